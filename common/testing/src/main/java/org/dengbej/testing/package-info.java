@@ -1,0 +1,2 @@
+/** The broker and the database that tests run against. */
+package org.dengbej.testing;
