@@ -1,0 +1,50 @@
+package org.dengbej.events;
+
+import java.util.List;
+
+/**
+ * A batch that contributed nothing.
+ *
+ * @param job          which job
+ * @param voice        its voice
+ * @param dataset      where the batch is from
+ * @param batch        its index in the data set
+ * @param epoch        counted from 1
+ * @param reason       {@code out-of-memory}, {@code unreadable} or {@code not-finite}
+ * @param detail       the engine's or the reader's words
+ * @param utteranceIds the utterances in it, where it could be read
+ * @param frames       spectrogram frames of each
+ */
+public record BatchSkipped(
+        String job,
+        String voice,
+        String dataset,
+        int batch,
+        int epoch,
+        String reason,
+        String detail,
+        List<String> utteranceIds,
+        List<Integer> frames)
+        implements Event {
+
+    public BatchSkipped {
+        Require.name("BatchSkipped", "job", job);
+        Require.name("BatchSkipped", "voice", voice);
+        Require.name("BatchSkipped", "dataset", dataset);
+        Require.atLeast("BatchSkipped", "batch", batch, 0);
+        Require.atLeast("BatchSkipped", "epoch", epoch, 1);
+        Require.text("BatchSkipped", "reason", reason);
+        utteranceIds = Require.list(utteranceIds);
+        frames = Require.list(frames);
+    }
+
+    @Override
+    public String key() {
+        return job;
+    }
+
+    @Override
+    public String identity() {
+        return job + "/" + epoch + "/" + dataset + "/" + batch;
+    }
+}

@@ -1,0 +1,53 @@
+package org.dengbej.events;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set lies on the log. Becomes visible together with its batches.
+ *
+ * @param dataset      the data set
+ * @param request      id of the PrepareDataset event
+ * @param sampleRateHz of every waveform
+ * @param batches      how many
+ * @param frames       spectrogram frames, padding not counted
+ * @param statistics   what is in it
+ * @param ranges       where it lies on the log
+ * @param rejected     utterances left out, by reason
+ * @param rejections   the utterances left out, the first 1000 of them
+ */
+public record DatasetPrepared(
+        String dataset,
+        String request,
+        int sampleRateHz,
+        int batches,
+        long frames,
+        DatasetStatistics statistics,
+        List<LogRange> ranges,
+        Map<String, Integer> rejected,
+        List<RejectedUtterance> rejections)
+        implements Event {
+
+    public DatasetPrepared {
+        Require.name("DatasetPrepared", "dataset", dataset);
+        Require.text("DatasetPrepared", "request", request);
+        Require.between("DatasetPrepared", "sampleRateHz", sampleRateHz, 1000, 192_000);
+        Require.atLeast("DatasetPrepared", "batches", batches, 1);
+        Require.atLeast("DatasetPrepared", "frames", frames, 1);
+        Require.present("DatasetPrepared", "statistics", statistics);
+        ranges = Require.list(ranges);
+        Require.atLeast("DatasetPrepared", "number of ranges", ranges.size(), 1);
+        rejected = Require.map(rejected);
+        rejections = Require.list(rejections);
+    }
+
+    @Override
+    public String key() {
+        return dataset;
+    }
+
+    @Override
+    public String identity() {
+        return request;
+    }
+}

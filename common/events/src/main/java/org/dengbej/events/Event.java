@@ -1,0 +1,46 @@
+package org.dengbej.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Something that happened or is asked for; travels as a CloudEvent with a JSON body. */
+public sealed interface Event
+        permits PrepareDataset,
+                DatasetProgress,
+                DatasetPrepared,
+                DatasetFailed,
+                TrainVoice,
+                CancelJob,
+                JobStarted,
+                StepsTrained,
+                BatchSkipped,
+                JobCompleted,
+                JobFailed,
+                CheckpointSaved,
+                RatingGiven,
+                CorrectionRecorded,
+                VoicePromoted,
+                VoiceRolledBack {
+
+    /** The record key: what must keep its order. */
+    @JsonIgnore
+    String key();
+
+    /** What makes this event this event and no other: two events of a type with the same identity are one, sent twice. */
+    @JsonIgnore
+    String identity();
+
+    /** The CloudEvents id: the same for the same type and identity, whoever computes it, whenever. */
+    @JsonIgnore
+    default String id() {
+        String name = EventType.of(this).type() + '\n' + identity();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** The CloudEvents type. */
+    @JsonIgnore
+    default EventType type() {
+        return EventType.of(this);
+    }
+}

@@ -1,0 +1,75 @@
+package org.dengbej.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+
+/** The JSON of events: unknown fields are ignored, missing required ones are an {@link InvalidEventException}. */
+public final class EventJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(64).build());
+    }
+
+    private EventJson() {}
+
+    public static byte[] write(Event event) {
+        try {
+            return MAPPER.writeValueAsBytes(event);
+        } catch (JacksonException e) {
+            throw new IllegalStateException(
+                    "[%s] cannot be written as JSON".formatted(event.type().type()), e);
+        }
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @throws InvalidEventException when the bytes are no JSON, or the event breaks a rule of its record
+     */
+    public static <T extends Event> T read(byte[] json, Class<T> record) {
+        String name = record.getSimpleName();
+        try {
+            T event = MAPPER.readValue(json, record);
+            if (event == null) {
+                throw new InvalidEventException(name + ": expected a JSON object, found null");
+            }
+            return event;
+        } catch (DatabindException e) {
+            throw rule(e, name);
+        } catch (IOException e) {
+            throw new InvalidEventException(name + ": not JSON: " + firstLine(e), e);
+        }
+    }
+
+    /** A record's own complaint says it best; Jackson's says where. */
+    private static InvalidEventException rule(DatabindException e, String name) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidEventException invalid) {
+                return invalid;
+            }
+        }
+        return new InvalidEventException(name + ": wrong shape: " + firstLine(e), e);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,29 @@
+package org.dengbej.events;
+
+/**
+ * What preparation leaves out. An absent field has its default.
+ *
+ * @param minUpvotes   votes for a clip, at least; 2
+ * @param maxDownvotes votes against a clip, at most; 0
+ * @param minSeconds   length of a clip, at least; 1
+ * @param maxSeconds   length of a clip, at most; 20
+ * @param maxTokens    tokens of a text, blanks counted, fewer than this; 500
+ */
+public record Filters(
+        Integer minUpvotes, Integer maxDownvotes, Double minSeconds, Double maxSeconds, Integer maxTokens) {
+
+    public static final Filters DEFAULT = new Filters(null, null, null, null, null);
+
+    public Filters {
+        minUpvotes = minUpvotes == null ? 2 : minUpvotes;
+        maxDownvotes = maxDownvotes == null ? 0 : maxDownvotes;
+        minSeconds = minSeconds == null ? 1.0 : minSeconds;
+        maxSeconds = maxSeconds == null ? 20.0 : maxSeconds;
+        maxTokens = maxTokens == null ? 500 : maxTokens;
+        Require.atLeast("Filters", "minUpvotes", minUpvotes, 0);
+        Require.atLeast("Filters", "maxDownvotes", maxDownvotes, 0);
+        Require.atLeast("Filters", "minSeconds", minSeconds, 0);
+        Require.between("Filters", "maxSeconds", maxSeconds, minSeconds, 3600);
+        Require.atLeast("Filters", "maxTokens", maxTokens, 1);
+    }
+}

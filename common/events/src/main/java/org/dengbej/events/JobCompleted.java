@@ -1,0 +1,49 @@
+package org.dengbej.events;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A job has ended well.
+ *
+ * @param job            which one
+ * @param voice          its voice
+ * @param steps          optimizer steps that were applied
+ * @param batchesTrained micro-batches that counted
+ * @param batchesSkipped micro-batches left out
+ * @param epochLosses    mean loss of each epoch
+ * @param model          folder of the finished voice
+ * @param seconds        since the job was taken
+ */
+public record JobCompleted(
+        String job,
+        String voice,
+        long steps,
+        long batchesTrained,
+        long batchesSkipped,
+        List<Double> epochLosses,
+        URI model,
+        double seconds)
+        implements Event {
+
+    public JobCompleted {
+        Require.name("JobCompleted", "job", job);
+        Require.name("JobCompleted", "voice", voice);
+        Require.atLeast("JobCompleted", "steps", steps, 0);
+        Require.atLeast("JobCompleted", "batchesTrained", batchesTrained, 0);
+        Require.atLeast("JobCompleted", "batchesSkipped", batchesSkipped, 0);
+        epochLosses = Require.list(epochLosses);
+        Require.present("JobCompleted", "model", model);
+        Require.atLeast("JobCompleted", "seconds", seconds, 0);
+    }
+
+    @Override
+    public String key() {
+        return job;
+    }
+
+    @Override
+    public String identity() {
+        return job;
+    }
+}

@@ -1,0 +1,34 @@
+package org.dengbej.events;
+
+/**
+ * A trainer has taken a job.
+ *
+ * @param job            which one
+ * @param voice          its voice
+ * @param device         e.g. {@code cpu}
+ * @param epochs         how many it will run
+ * @param batchesAnEpoch micro-batches in each
+ * @param fromStep       0, or the optimizer step of the checkpoint that it goes on from
+ */
+public record JobStarted(String job, String voice, String device, int epochs, int batchesAnEpoch, long fromStep)
+        implements Event {
+
+    public JobStarted {
+        Require.name("JobStarted", "job", job);
+        Require.name("JobStarted", "voice", voice);
+        Require.text("JobStarted", "device", device);
+        Require.atLeast("JobStarted", "epochs", epochs, 1);
+        Require.atLeast("JobStarted", "batchesAnEpoch", batchesAnEpoch, 1);
+        Require.atLeast("JobStarted", "fromStep", fromStep, 0);
+    }
+
+    @Override
+    public String key() {
+        return job;
+    }
+
+    @Override
+    public String identity() {
+        return job + "/" + fromStep;
+    }
+}

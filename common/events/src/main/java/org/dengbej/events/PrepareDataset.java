@@ -1,0 +1,56 @@
+package org.dengbej.events;
+
+import java.net.URI;
+
+/**
+ * Asks for a data set to be prepared: recordings in, batches on {@link Topics#BATCHES} out.
+ *
+ * @param dataset        name of the data set; also the record key
+ * @param source         folder (or Parquet file) that holds the recordings
+ * @param layout         {@code common-voice}, {@code ljspeech}, {@code parquet} or {@code pairs}; anything else is answered
+ *                       by {@link DatasetFailed}
+ * @param model          the voice whose tokenizer and sample rate to use: a folder or a Hugging Face id
+ * @param filters        what is left out; absent: the defaults
+ * @param batchUtterances utterances a batch at most; absent: 4
+ * @param batchFrames    spectrogram frames a batch at most, padding counted; absent: 4000
+ * @param maxUtterances  stop after so many kept utterances; 0: all of them
+ * @param seed           decides the order of the batches
+ * @param exportTo       folder in which to leave {@code wavs/} and {@code metadata.csv} too; absent: none
+ */
+public record PrepareDataset(
+        String dataset,
+        URI source,
+        String layout,
+        String model,
+        Filters filters,
+        Integer batchUtterances,
+        Integer batchFrames,
+        Integer maxUtterances,
+        long seed,
+        URI exportTo)
+        implements Event {
+
+    public PrepareDataset {
+        Require.name("PrepareDataset", "dataset", dataset);
+        Require.present("PrepareDataset", "source", source);
+        Require.text("PrepareDataset", "layout", layout);
+        Require.text("PrepareDataset", "model", model);
+        filters = filters == null ? Filters.DEFAULT : filters;
+        batchUtterances = batchUtterances == null ? 4 : batchUtterances;
+        batchFrames = batchFrames == null ? 4000 : batchFrames;
+        maxUtterances = maxUtterances == null ? 0 : maxUtterances;
+        Require.between("PrepareDataset", "batchUtterances", batchUtterances, 1, 1024);
+        Require.atLeast("PrepareDataset", "batchFrames", batchFrames, 1);
+        Require.atLeast("PrepareDataset", "maxUtterances", maxUtterances, 0);
+    }
+
+    @Override
+    public String key() {
+        return dataset;
+    }
+
+    @Override
+    public String identity() {
+        return dataset;
+    }
+}

@@ -1,0 +1,16 @@
+package org.dengbej.events;
+
+/**
+ * One utterance that was left out.
+ *
+ * @param utteranceId which one
+ * @param reason      the filter, e.g. {@code too-few-upvotes}
+ * @param detail      what was found
+ */
+public record RejectedUtterance(String utteranceId, String reason, String detail) {
+
+    public RejectedUtterance {
+        Require.text("RejectedUtterance", "utteranceId", utteranceId);
+        Require.text("RejectedUtterance", "reason", reason);
+    }
+}

@@ -1,0 +1,59 @@
+package org.dengbej.events;
+
+import java.util.Map;
+
+/**
+ * Progress of a job, after an optimizer step.
+ *
+ * @param job            which one
+ * @param voice          its voice
+ * @param step           optimizer steps so far
+ * @param epoch          counted from 1
+ * @param batchesTrained micro-batches that have counted so far
+ * @param batchesSkipped micro-batches left out so far
+ * @param batchesTotal   micro-batches of the whole job
+ * @param losses         the step's loss terms by name
+ * @param lossScale      1 where no scaler is on
+ * @param gradientNorm   global norm before clipping; absent when the step overflowed
+ * @param learningRate   of this step
+ * @param applied        false when an overflow left the weights alone
+ * @param secondsAStep   of this step
+ */
+public record StepsTrained(
+        String job,
+        String voice,
+        long step,
+        int epoch,
+        long batchesTrained,
+        long batchesSkipped,
+        long batchesTotal,
+        Map<String, Double> losses,
+        double lossScale,
+        Double gradientNorm,
+        double learningRate,
+        boolean applied,
+        double secondsAStep)
+        implements Event {
+
+    public StepsTrained {
+        Require.name("StepsTrained", "job", job);
+        Require.name("StepsTrained", "voice", voice);
+        Require.atLeast("StepsTrained", "step", step, 0);
+        Require.atLeast("StepsTrained", "epoch", epoch, 1);
+        Require.atLeast("StepsTrained", "batchesTrained", batchesTrained, 0);
+        Require.atLeast("StepsTrained", "batchesSkipped", batchesSkipped, 0);
+        Require.atLeast("StepsTrained", "batchesTotal", batchesTotal, 1);
+        Require.atLeast("StepsTrained", "secondsAStep", secondsAStep, 0);
+        losses = Require.map(losses);
+    }
+
+    @Override
+    public String key() {
+        return job;
+    }
+
+    @Override
+    public String identity() {
+        return job + "/" + batchesTrained + "/" + batchesSkipped;
+    }
+}

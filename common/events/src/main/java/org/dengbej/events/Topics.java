@@ -1,0 +1,46 @@
+package org.dengbej.events;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The topics, and how each is created. */
+public final class Topics {
+
+    public static final String DATASET_REQUESTS = "dengbej.dataset-requests";
+    public static final String BATCHES = "dengbej.batches";
+    public static final String DATASETS = "dengbej.datasets";
+    public static final String TRAINING_JOBS = "dengbej.training-jobs";
+    public static final String TRAINING_EVENTS = "dengbej.training-events";
+    public static final String CHECKPOINTS = "dengbej.checkpoints";
+    public static final String FEEDBACK = "dengbej.feedback";
+
+    /** The largest record anywhere: 16 MiB, about eight minutes of 16 kHz speech. */
+    public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private static final List<TopicSpec> SPECS = List.of(
+            spec(DATASET_REQUESTS, 4, false),
+            spec(BATCHES, 4, false),
+            spec(DATASETS, 1, false),
+            spec(TRAINING_JOBS, 4, false),
+            spec(TRAINING_EVENTS, 4, false),
+            spec(CHECKPOINTS, 1, true),
+            spec(FEEDBACK, 4, false));
+
+    private Topics() {}
+
+    /** Where a record of {@code topic} goes that nobody can handle; its headers say why. */
+    public static String deadLetter(String topic) {
+        return topic + ".dlq";
+    }
+
+    /** Every topic of the system, the dead-letter topics included. */
+    public static List<TopicSpec> all() {
+        return SPECS.stream()
+                .flatMap(spec -> Stream.of(spec, spec(deadLetter(spec.name()), 1, false)))
+                .toList();
+    }
+
+    private static TopicSpec spec(String name, int partitions, boolean compacted) {
+        return new TopicSpec(name, partitions, compacted, MAX_MESSAGE_BYTES);
+    }
+}

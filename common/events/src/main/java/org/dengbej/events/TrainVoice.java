@@ -1,0 +1,54 @@
+package org.dengbej.events;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Asks for a voice to be trained.
+ *
+ * @param voice           name of the voice; also the record key
+ * @param job             name of the job, chosen by who asks; a repeated one is the same job
+ * @param baseModel       where to start: a folder ({@code file:} URI or path), a Hugging Face id, or {@code fresh:} and a
+ *                        folder that holds a configuration and tokenizer but no weights
+ * @param datasets        what to learn from, at least one
+ * @param objective       {@code mel}; absent: {@code mel}
+ * @param hyperparameters absent: the defaults
+ * @param output          folder that will hold {@code checkpoints/} and {@code final_model/}
+ * @param seed            every random draw of the job comes from it
+ * @param sampleSentences synthesized at each checkpoint
+ */
+public record TrainVoice(
+        String voice,
+        String job,
+        String baseModel,
+        List<WeightedDataset> datasets,
+        String objective,
+        Hyperparameters hyperparameters,
+        URI output,
+        long seed,
+        List<String> sampleSentences)
+        implements Event {
+
+    public TrainVoice {
+        Require.name("TrainVoice", "voice", voice);
+        Require.name("TrainVoice", "job", job);
+        Require.text("TrainVoice", "baseModel", baseModel);
+        datasets = Require.list(datasets);
+        Require.atLeast("TrainVoice", "number of datasets", datasets.size(), 1);
+        objective = objective == null ? "mel" : objective;
+        Require.text("TrainVoice", "objective", objective);
+        hyperparameters = hyperparameters == null ? Hyperparameters.DEFAULT : hyperparameters;
+        Require.present("TrainVoice", "output", output);
+        sampleSentences = Require.list(sampleSentences);
+    }
+
+    @Override
+    public String key() {
+        return voice;
+    }
+
+    @Override
+    public String identity() {
+        return job;
+    }
+}

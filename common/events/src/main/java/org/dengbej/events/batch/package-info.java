@@ -1,0 +1,2 @@
+/** The prepared batch: what data preparation publishes and trainers read. */
+package org.dengbej.events.batch;
