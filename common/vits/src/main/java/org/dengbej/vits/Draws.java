@@ -1,0 +1,43 @@
+package org.dengbej.vits;
+
+import java.util.List;
+
+/**
+ * The random numbers of one batch. They come from keys, never from a generator's history: a batch that is replayed, split or
+ * resumed draws what it would have drawn anyway.
+ */
+public interface Draws {
+
+    /** What numbers are for; each purpose has its own stream. */
+    enum Purpose {
+        /** Noise that becomes durations in synthesis. */
+        DURATION,
+        /** Noise around the prior's means in synthesis. */
+        PRIOR,
+        /** Noise around the posterior's means in training. */
+        POSTERIOR,
+        /** Noise of the duration predictor's variational posterior in training. */
+        DURATION_POSTERIOR,
+        /** Where the trained segment of an utterance begins. */
+        SEGMENT
+    }
+
+    /**
+     * Standard normal numbers, row-major [items, channels, positions]. What an item gets does not depend on how many positions
+     * are asked for, nor on the other items.
+     */
+    float[] normal(Purpose purpose, int items, int channels, int positions);
+
+    /** Uniform numbers from 0 (inclusive) to 1 (exclusive), [items]. */
+    float[] uniform(Purpose purpose, int items);
+
+    /**
+     * Draws that depend on nothing but a seed and each item's key.
+     *
+     * @param seed of a run and epoch, for example {@code Seeds.of(runSeed, epoch)}
+     * @param keys one an item: its utterance id
+     */
+    static Draws keyed(long seed, List<String> keys) {
+        return new KeyedDraws(seed, keys);
+    }
+}

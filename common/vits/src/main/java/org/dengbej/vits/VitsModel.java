@@ -1,0 +1,202 @@
+package org.dengbej.vits;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.layers.DurationPredictor;
+import org.dengbej.vits.layers.Flow;
+import org.dengbej.vits.layers.HifiGan;
+import org.dengbej.vits.layers.PosteriorEncoder;
+import org.dengbej.vits.layers.TextEncoder;
+import org.dengbej.vits.weights.Init;
+import org.dengbej.vits.weights.Parameters;
+import org.dengbej.vits.weights.WeightSource;
+import org.dengbej.vits.weights.Weights;
+
+/**
+ * VITS (Kim et al. 2021) on a device. In shapes: B items, T tokens, F frames of latents, H hidden channels, C latent channels, S
+ * channels of a speaker's embedding.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class VitsModel implements AutoCloseable {
+
+    /** Beyond this a text's durations are nonsense, and would take all memory: ten minutes at the MMS voices' hop. */
+    private static final long MOST_FRAMES = 37_500;
+
+    private final VitsConfig config;
+    private final NDManager manager;
+    private final Parameters parameters;
+    private final TextEncoder textEncoder;
+    private final Flow flow;
+    private final HifiGan decoder;
+    private final DurationPredictor durationPredictor;
+    private final NDArray embedSpeaker;
+    private final PosteriorEncoder posteriorEncoder;
+
+    /**
+     * Builds the model.
+     *
+     * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
+     */
+    public VitsModel(VitsConfig config, WeightSource source, Device device) {
+        this.config = config;
+        manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            Weights weights = new Weights(source, manager);
+            textEncoder = new TextEncoder(weights.at("text_encoder"), config);
+            flow = new Flow(weights.at("flow"), config);
+            decoder = new HifiGan(weights.at("decoder"), config);
+            durationPredictor = DurationPredictor.of(weights.at("duration_predictor"), config);
+            embedSpeaker = config.numSpeakers() > 1
+                    ? weights.at("embed_speaker")
+                            .take("weight", Init.normal(1), config.numSpeakers(), config.speakerEmbeddingSize())
+                    : null;
+            posteriorEncoder = new PosteriorEncoder(weights.at("posterior_encoder"), config);
+            parameters = weights.parameters();
+            refuse(source.problems());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            int shown = Math.min(problems.size(), 20);
+            throw new InvalidVoiceException("%d tensors are not what config.json asks for: %s%s"
+                    .formatted(
+                            problems.size(),
+                            String.join("; ", problems.subList(0, shown)),
+                            problems.size() > shown ? "; ..." : ""));
+        }
+    }
+
+    public VitsConfig config() {
+        return config;
+    }
+
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    /** Every tensor that a voice holds, also those that an objective leaves alone. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Speaks texts. Recorded where the thread records, but for the durations: they are whole numbers, so no gradient passes.
+     *
+     * @param draws    of {@link Draws.Purpose#DURATION} [B, 2, T] and {@link Draws.Purpose#PRIOR} [B, C, F]
+     * @return arrays that belong to the texts' manager
+     */
+    public Speech speak(Texts texts, Delivery delivery, Draws draws) {
+        if (texts.highestId() >= config.vocabSize()) {
+            throw new IllegalArgumentException(
+                    "token ids must be less than vocab_size %d, found %d; the tokenizer is of another voice"
+                            .formatted(config.vocabSize(), texts.highestId()));
+        }
+        NDManager to = texts.ids().getManager();
+        float[][][] durations = new float[1][][];
+        long[][] lengths = new long[1][];
+        NDList arrays = Scope.list(() -> {
+            NDArray speaker = speaker(delivery.speaker(), to);
+            TextEncoder.Encoding text = textEncoder.forward(texts.ids(), texts.mask());
+            durations[0] = durations(text, texts, speaker, delivery, draws);
+            Alignment alignment = Alignment.of(to, durations[0]);
+            lengths[0] = alignment.lengths();
+            NDArray latents = latents(text, alignment, speaker, delivery, draws);
+            NDArray waveform = decoder.forward(latents, speaker);
+            return new NDList(waveform.squeeze(1), latents);
+        });
+        arrays.attach(to);
+        long[] samples = Arrays.stream(lengths[0])
+                .map(frames -> frames * config.hopSamples())
+                .toArray();
+        return new Speech(arrays.get(0), arrays.get(1), durations[0], samples);
+    }
+
+    private float[][] durations(
+            TextEncoder.Encoding text, Texts texts, NDArray speaker, Delivery delivery, Draws draws) {
+        int items = texts.items();
+        int length = texts.length();
+        NDArray noise = config.useStochasticDurationPrediction()
+                ? noise(draws, Draws.Purpose.DURATION, delivery.noiseScaleDuration(), texts.mask(), items, 2, length)
+                : null;
+        NDArray exact = Autograd.off(() -> Scope.of(() -> Ops.times(
+                durationPredictor
+                        .logDurations(text.hidden(), texts.mask(), speaker, noise)
+                        .exp()
+                        .mul(texts.mask()),
+                1 / delivery.speakingRate())));
+        float[] flat = exact.toFloatArray();
+        float[][] durations = new float[items][length];
+        for (int item = 0; item < items; item++) {
+            double frames = 0;
+            for (int token = 0; token < length; token++) {
+                durations[item][token] = (float) Math.ceil(flat[item * length + token]);
+                frames += durations[item][token];
+            }
+            if (!(frames <= MOST_FRAMES)) {
+                throw new IllegalStateException(
+                        "a text of %d tokens would take %s frames, at most %d are spoken; this voice is not fit to speak"
+                                .formatted(length, frames, MOST_FRAMES));
+            }
+        }
+        return durations;
+    }
+
+    private NDArray latents(
+            TextEncoder.Encoding text, Alignment alignment, NDArray speaker, Delivery delivery, Draws draws) {
+        return Scope.of(() -> {
+            NDArray means = text.means().matMul(alignment.path());
+            NDArray stds = text.logStds().matMul(alignment.path()).exp();
+            Shape shape = means.getShape();
+            NDArray noise = noise(
+                    draws,
+                    Draws.Purpose.PRIOR,
+                    delivery.noiseScale(),
+                    means,
+                    (int) shape.get(0),
+                    (int) shape.get(1),
+                    (int) shape.get(2));
+            return flow.inverse(means.add(noise.mul(stds)), alignment.frameMask(), speaker)
+                    .mul(alignment.frameMask());
+        });
+    }
+
+    private static NDArray noise(
+            Draws draws, Draws.Purpose purpose, double scale, NDArray like, int items, int channels, int positions) {
+        float[] numbers = draws.normal(purpose, items, channels, positions);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] *= (float) scale;
+        }
+        return Ops.array(like.getManager(), numbers, new Shape(items, channels, positions));
+    }
+
+    /** [1, S, 1], or null where no speaker is asked for. */
+    private NDArray speaker(Integer index, NDManager to) {
+        if (index == null || embedSpeaker == null) {
+            return null;
+        }
+        if (index < 0 || index >= config.numSpeakers()) {
+            throw new IllegalArgumentException(
+                    "speaker must be from 0 to %d, found %d".formatted(config.numSpeakers() - 1, index));
+        }
+        NDArray ids = Ops.array(to, new long[] {index}, new Shape(1));
+        return Ops.embedding(embedSpeaker, ids, -1).expandDims(2);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

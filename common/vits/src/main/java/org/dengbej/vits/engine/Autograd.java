@@ -1,0 +1,91 @@
+package org.dengbej.vits.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one door to gradients. They add up in each parameter, over any number of recordings, until they are zeroed.
+ *
+ * <pre>{@code
+ * try (Autograd.Recording recording = Autograd.record()) {
+ *     NDArray loss = objective.loss(model, batch, draws);
+ *     recording.backward(loss, lossScale);
+ * }
+ * }</pre>
+ *
+ * <p>Trap: under a recording never write {@code array.mul(2)} or {@code array.div(2)}. DJL puts such a number into memory that
+ * Java's garbage collector owns, and backward reads it after it was freed; {@link Ops#times} is safe.
+ */
+public final class Autograd {
+
+    private Autograd() {}
+
+    /** From its making to its closing, this thread's operations are recorded. One at a time in a process. */
+    public static final class Recording implements AutoCloseable {
+
+        private final GradientCollector collector = Engine.getInstance().newGradientCollector();
+
+        private Recording() {}
+
+        /**
+         * Adds the gradient of {@code factor * loss} to every parameter that it depends on.
+         *
+         * @param loss   scalar
+         * @param factor loss scale, share of the window, or their product
+         */
+        public void backward(NDArray loss, double factor) {
+            try (NDArray seed = loss.getManager().full(loss.getShape(), (float) factor, loss.getDataType())) {
+                JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+            }
+        }
+
+        @Override
+        public void close() {
+            collector.close();
+        }
+    }
+
+    public static Recording record() {
+        return new Recording();
+    }
+
+    /** Runs without recording on this thread, whatever its mode was, and puts the mode back. */
+    public static <T> T off(Supplier<T> body) {
+        Engine.getInstance();
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** The gradient gathered so far: a view, to be closed by the caller. Empty when nothing has reached the parameter. */
+    public static Optional<NDArray> gradient(NDArray parameter) {
+        return Optional.ofNullable(JniUtils.getGradient((PtNDArray) parameter));
+    }
+
+    /** Sets every gradient to 0, also where it is infinite or not a number. */
+    public static void zeroGradients(NDList parameters) {
+        for (NDArray parameter : parameters) {
+            JniUtils.zeroGrad((PtNDArray) parameter);
+        }
+    }
+
+    /** Switches gradients of the parameters off: what is recorded from now on does not reach them. */
+    public static void freeze(NDList parameters) {
+        parameters.forEach(parameter -> parameter.setRequiresGradient(false));
+    }
+
+    /** Switches them on again. */
+    public static void unfreeze(NDList parameters) {
+        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+    }
+}

@@ -1,0 +1,16 @@
+package org.dengbej.vits.layers;
+
+import ai.djl.ndarray.NDArray;
+
+/** An invertible map of pairs of numbers [B, 2, T], one of the stochastic duration predictor's chain. */
+interface DurationFlow {
+
+    /**
+     * Back from noise towards durations.
+     *
+     * @param z         [B, 2, T]
+     * @param mask      [B, 1, T]
+     * @param condition [B, H, T]
+     */
+    NDArray inverse(NDArray z, NDArray mask, NDArray condition);
+}

@@ -1,0 +1,55 @@
+package org.dengbej.vits.objective;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Scope;
+
+/** Differentiable log-mel spectrograms on a device. */
+public final class LogMel implements AutoCloseable {
+
+    private final MelSettings settings;
+    private final NDManager manager;
+    private final NDArray window;
+    private final NDArray filters;
+
+    public LogMel(MelSettings settings, Device device) {
+        this.settings = settings;
+        manager = NDManager.newBaseManager(device, "PyTorch");
+        window = Ops.array(manager, hann(settings.nFft()), new Shape(settings.nFft()));
+        filters = Ops.array(manager, MelScale.filters(settings), new Shape(settings.mels(), settings.bins()));
+    }
+
+    /** The periodic Hann window. */
+    private static float[] hann(int length) {
+        float[] window = new float[length];
+        for (int i = 0; i < length; i++) {
+            window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
+        }
+        return window;
+    }
+
+    /**
+     * Windows centred on multiples of the hop, the ends reflected.
+     *
+     * @param waveform float32 [B, N], N more than n_fft / 2
+     * @return [B, mels, N / hop + 1]
+     */
+    public NDArray centred(NDArray waveform) {
+        return Scope.of(() -> {
+            NDArray transform = waveform.stft(settings.nFft(), settings.hopSamples(), true, window, false, true);
+            NDArray squares = transform.real().square().sum(new int[] {-1});
+            NDArray spectrum = settings.power() == 2 ? squares : squares.sqrt();
+            return filters.matMul(spectrum)
+                    .clip(settings.floor(), Float.MAX_VALUE)
+                    .log();
+        });
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
