@@ -1,0 +1,62 @@
+package org.dengbej.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The child process of {@link EmbeddedPostgres}, which minds the server. Arguments: data folder, port. */
+final class PostgresMain {
+
+    private static final long STOP_MS = 10_000;
+
+    private PostgresMain() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ChildJvm.endWithParent();
+        Path dataDir = Path.of(arguments[0]);
+        Path data = dataDir.resolve("data");
+        Path binaries = dataDir.resolve("binaries");
+        Files.createDirectories(data);
+        Files.createDirectories(binaries);
+        stopLeftOver(data.resolve("postmaster.pid"));
+        io.zonky.test.db.postgres.embedded.EmbeddedPostgres server =
+                server(data, binaries, Integer.parseInt(arguments[1])).start();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            try {
+                                server.close();
+                            } catch (IOException e) {
+                                e.printStackTrace(); // this process's log; nobody else is left to tell
+                            }
+                        },
+                        "postgres-shutdown"));
+        Thread.currentThread().join();
+    }
+
+    private static Builder server(Path data, Path binaries, int port) {
+        // For speed in tests the library turns durability off; this data is kept, so it goes on again.
+        return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setPort(port)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("unix_socket_directories", "");
+    }
+
+    /** A killed minder leaves its server running, which would hold the folder. */
+    private static void stopLeftOver(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        Optional<ProcessHandle> postgres = ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        postgres.ifPresent(process -> ChildJvm.stop(process, STOP_MS));
+    }
+}

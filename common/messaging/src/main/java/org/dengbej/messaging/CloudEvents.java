@@ -1,0 +1,104 @@
+package org.dengbej.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.dengbej.events.Event;
+import org.dengbej.events.EventJson;
+import org.dengbej.events.EventType;
+import org.dengbej.events.InvalidEventException;
+import org.dengbej.events.Topics;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedBatchCodec;
+
+/**
+ * Events as Kafka records: <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">
+ * CloudEvents 1.0 in binary mode</a>, attributes in headers, the event alone in the value.
+ */
+public final class CloudEvents {
+
+    public static final String ID = "ce_id";
+    public static final String TYPE = "ce_type";
+    public static final String SOURCE = "ce_source";
+    public static final String SPEC_VERSION = "ce_specversion";
+    public static final String TIME = "ce_time";
+    public static final String SUBJECT = "ce_subject";
+    public static final String CONTENT_TYPE = "content-type";
+
+    private static final String JSON = "application/json";
+    private static final String SAFETENSORS = "application/vnd.safetensors";
+
+    private CloudEvents() {}
+
+    /** The record of an event, on its type's topic. {@code source} says who sends it, e.g. {@code /trainer-service}. */
+    public static ProducerRecord<String, byte[]> toRecord(Event event, String source) {
+        EventType type = event.type();
+        Headers headers = headers(event.id(), type.type(), source, event.key(), JSON);
+        return new ProducerRecord<>(type.topic(), null, event.key(), EventJson.write(event), headers);
+    }
+
+    /** The record of a batch, in the partition that keeps the order of its data set. */
+    public static ProducerRecord<String, byte[]> toRecord(PreparedBatch batch, String source) {
+        Headers headers = headers(batch.id(), EventType.PREPARED_BATCH, source, batch.dataset(), SAFETENSORS);
+        return new ProducerRecord<>(Topics.BATCHES, null, batch.dataset(), PreparedBatchCodec.write(batch), headers);
+    }
+
+    /** The headers of an event, for a sender that makes its record by other means. */
+    public static Headers headers(Event event, String source) {
+        return headers(event.id(), event.type().type(), source, event.key(), JSON);
+    }
+
+    private static Headers headers(String id, String type, String source, String subject, String contentType) {
+        return new RecordHeaders()
+                .add(SPEC_VERSION, "1.0".getBytes(UTF_8))
+                .add(ID, id.getBytes(UTF_8))
+                .add(TYPE, type.getBytes(UTF_8))
+                .add(SOURCE, source.getBytes(UTF_8))
+                .add(
+                        TIME,
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().getBytes(UTF_8))
+                .add(SUBJECT, subject.getBytes(UTF_8))
+                .add(CONTENT_TYPE, contentType.getBytes(UTF_8));
+    }
+
+    /** The {@code ce_type} of a record; empty when it has none. */
+    public static Optional<String> type(Headers headers) {
+        return text(headers, TYPE);
+    }
+
+    /** The {@code ce_id} of a record; empty when it has none. */
+    public static Optional<String> id(Headers headers) {
+        return text(headers, ID);
+    }
+
+    /**
+     * Reads the event of a record; empty when the record is of a type that we do not know, which a reader passes by.
+     *
+     * @throws InvalidEventException when the type is known and the value breaks its rules
+     */
+    public static Optional<Event> read(ConsumerRecord<String, byte[]> record) {
+        Optional<EventType> type = type(record.headers()).flatMap(EventType::parse);
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        if (record.value() == null) {
+            throw new InvalidEventException("%s: expected a JSON object, found an empty record"
+                    .formatted(type.get().type()));
+        }
+        return Optional.of(EventJson.read(record.value(), type.get().record()));
+    }
+
+    private static Optional<String> text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), UTF_8));
+    }
+}

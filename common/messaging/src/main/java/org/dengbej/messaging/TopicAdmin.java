@@ -1,0 +1,69 @@
+package org.dengbej.messaging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.dengbej.events.TopicSpec;
+
+/** Creates topics: the services expect them to be there, since a send to a missing topic blocks. */
+public final class TopicAdmin {
+
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final short BROKERS_DEFAULT = -1;
+
+    private TopicAdmin() {}
+
+    /**
+     * Creates those of {@code topics} that are missing and leaves the others as they are.
+     *
+     * @throws IllegalStateException when the broker does not answer within 30 s or refuses
+     */
+    public static void createMissing(String bootstrapServers, List<TopicSpec> topics) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            Map<String, KafkaFuture<Void>> created = admin.createTopics(
+                            topics.stream().map(TopicAdmin::newTopic).toList())
+                    .values();
+            for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
+                await(topic.getKey(), topic.getValue(), bootstrapServers);
+            }
+        }
+    }
+
+    private static NewTopic newTopic(TopicSpec topic) {
+        return new NewTopic(topic.name(), topic.partitions(), BROKERS_DEFAULT)
+                .configs(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(topic.maxMessageBytes()),
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
+    }
+
+    private static void await(String topic, KafkaFuture<Void> created, String bootstrapServers) {
+        try {
+            created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(
+                        "[%s] could not be created at %s: %s"
+                                .formatted(topic, bootstrapServers, e.getCause().getMessage()),
+                        e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "[%s] the broker at %s did not answer within %d s; is it running?"
+                            .formatted(topic, bootstrapServers, TIMEOUT_SECONDS),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + topic, e);
+        }
+    }
+}
