@@ -1,0 +1,2 @@
+/** Sound files in and out, as one channel of float samples. */
+package org.dengbej.speech.audio;

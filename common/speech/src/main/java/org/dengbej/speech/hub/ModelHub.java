@@ -1,0 +1,144 @@
+package org.dengbej.speech.hub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds the folder of a base model. A Hugging Face id ({@code facebook/mms-tts-kmr-script_latin}) is downloaded once into the
+ * cache; a download that broke off leaves nothing there that looks whole.
+ */
+public final class ModelHub {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
+    private static final List<String> REQUIRED = List.of("config.json", "vocab.json", "tokenizer_config.json");
+    private static final List<String> OPTIONAL =
+            List.of("special_tokens_map.json", "added_tokens.json", "preprocessor_config.json");
+    private static final String WEIGHTS = "model.safetensors";
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration RESPOND = Duration.ofMinutes(2);
+
+    private final Path cache;
+    private final URI endpoint;
+    private final HttpClient http;
+
+    /**
+     * @param cache    folder that keeps what was downloaded
+     * @param endpoint a server that answers {@code /<id>/resolve/main/<file>} as the Hugging Face hub does
+     */
+    public ModelHub(Path cache, URI endpoint) {
+        this.cache = cache;
+        this.endpoint = endpoint;
+        this.http = HttpClient.newBuilder()
+                .followRedirects(Redirect.NORMAL)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /**
+     * The folder of a model.
+     *
+     * @param reference a folder (path or {@code file:} URI) or a Hugging Face id
+     * @throws ModelUnavailableException when there is no such folder, or the hub does not give the files
+     */
+    public Path resolve(String reference) {
+        Path folder = folder(reference);
+        if (folder != null && Files.isDirectory(folder)) {
+            return folder;
+        }
+        if (!ID.matcher(reference).matches()) {
+            throw new ModelUnavailableException(
+                    "[%s] expected a folder that exists or a Hugging Face id like owner/name".formatted(reference));
+        }
+        Path cached = cache.resolve(reference.replace("/", "--"));
+        return Files.isDirectory(cached) ? cached : download(reference, cached);
+    }
+
+    private static Path folder(String reference) {
+        try {
+            return reference.startsWith("file:") ? Path.of(URI.create(reference)) : Path.of(reference);
+        } catch (IllegalArgumentException e) {
+            return null; // no path, so it names no folder; the caller says what is expected
+        }
+    }
+
+    private Path download(String id, Path target) {
+        try {
+            Files.createDirectories(cache);
+            Path partial = Files.createTempDirectory(cache, ".partial-");
+            try {
+                for (String file : REQUIRED) {
+                    fetch(id, file, partial, true);
+                }
+                for (String file : OPTIONAL) {
+                    fetch(id, file, partial, false);
+                }
+                fetch(id, WEIGHTS, partial, true);
+                publish(partial, target);
+            } finally {
+                delete(partial);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new ModelUnavailableException(
+                    "[%s] could not be downloaded from %s: %s; is the network there? A folder works without one"
+                            .formatted(id, endpoint, e),
+                    e);
+        }
+    }
+
+    private static void publish(Path partial, Path target) throws IOException {
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            // Another process was first; what it downloaded is the same.
+        }
+    }
+
+    private void fetch(String id, String file, Path folder, boolean required) throws IOException {
+        URI uri = endpoint.resolve("/%s/resolve/main/%s".formatted(id, file));
+        HttpResponse<Path> response = get(uri, folder.resolve(file));
+        if (response.statusCode() == 200) {
+            return;
+        }
+        Files.deleteIfExists(folder.resolve(file));
+        if (required || response.statusCode() != 404) {
+            throw new ModelUnavailableException("[%s] %s answered %d; is the id right, and does the model have a %s?"
+                    .formatted(id, uri, response.statusCode(), file));
+        }
+    }
+
+    private HttpResponse<Path> get(URI uri, Path file) throws IOException {
+        try {
+            return http.send(HttpRequest.newBuilder(uri).timeout(RESPOND).build(), BodyHandlers.ofFile(file));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while downloading " + uri, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package org.dengbej.speech.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+
+/**
+ * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
+ * Face folder. Id 0 is the blank that stands around every character.
+ *
+ * <p>It departs from the reference in one thing: text is composed (Unicode NFC) first, since a decomposed letter would lose its
+ * mark.
+ */
+public final class Tokenizer {
+
+    private static final String VOCABULARY = "vocab.json";
+    private static final String CONFIG = "tokenizer_config.json";
+    private static final String SPECIAL_TOKENS = "special_tokens_map.json";
+    private static final String ADDED_TOKENS = "added_tokens.json";
+    private static final String UNKNOWN = "<unk>";
+    private static final String BLANK = "_";
+    private static final long BLANK_ID = 0;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Long> vocabulary;
+    private final ObjectNode config;
+
+    private Tokenizer(Map<String, Long> vocabulary, ObjectNode config) {
+        this.vocabulary = Collections.unmodifiableMap(vocabulary);
+        this.config = config;
+    }
+
+    /**
+     * Reads {@code vocab.json} and {@code tokenizer_config.json}.
+     *
+     * @throws InvalidTokenizerException naming the file and what is wrong with it
+     */
+    public static Tokenizer read(Path folder) {
+        ObjectNode config = object(folder.resolve(CONFIG));
+        if (config.path("phonemize").asBoolean(false)) {
+            throw new InvalidTokenizerException(
+                    "[%s] expected phonemize false, found true; only voices that read letters are supported"
+                            .formatted(folder.resolve(CONFIG)));
+        }
+        return new Tokenizer(vocabulary(folder.resolve(VOCABULARY)), config);
+    }
+
+    private static Map<String, Long> vocabulary(Path file) {
+        Map<String, Long> vocabulary = new LinkedHashMap<>();
+        object(file).properties().forEach(entry -> {
+            JsonNode id = entry.getValue();
+            if (!id.isIntegralNumber() || id.longValue() < 0) {
+                throw new InvalidTokenizerException("[%s] the id of '%s' must be a whole number of at least 0, found %s"
+                        .formatted(file, entry.getKey(), id));
+            }
+            vocabulary.put(entry.getKey(), id.longValue());
+        });
+        if (!vocabulary.containsValue(BLANK_ID)) {
+            throw new InvalidTokenizerException(
+                    "[%s] expected a symbol with id 0, the blank; found %d symbols".formatted(file, vocabulary.size()));
+        }
+        return vocabulary;
+    }
+
+    private static ObjectNode object(Path file) {
+        try {
+            if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new InvalidTokenizerException("[%s] expected a JSON object".formatted(file));
+        } catch (IOException e) {
+            throw new InvalidTokenizerException("[%s] cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    /** A tokenizer for a new voice: a blank of its own, a space, and each character of {@code alphabet} once. */
+    public static Tokenizer forAlphabet(String alphabet) {
+        Map<String, Long> vocabulary = new LinkedHashMap<>();
+        String symbols = BLANK + Normalizer.normalize(alphabet, Form.NFC).toLowerCase(Locale.ROOT) + " ";
+        symbols.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(symbol -> vocabulary.putIfAbsent(symbol, (long) vocabulary.size()));
+        if (vocabulary.size() < 3) {
+            throw new InvalidTokenizerException(
+                    "an alphabet holds at least one letter, found '%s'".formatted(alphabet));
+        }
+        ObjectNode config = JSON.createObjectNode()
+                .put("add_blank", true)
+                .put("is_uroman", false)
+                .put("normalize", true)
+                .put("pad_token", BLANK)
+                .put("phonemize", false)
+                .put("tokenizer_class", "VitsTokenizer")
+                .put("unk_token", UNKNOWN);
+        return new Tokenizer(vocabulary, config);
+    }
+
+    /** Rows that the voice's embedding needs. */
+    public int vocabSize() {
+        return (int)
+                (vocabulary.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
+    }
+
+    /** What of a text the voice can speak, as it is tokenised; may be empty. */
+    public String normalized(String text) {
+        String composed = Normalizer.normalize(text, Form.NFC);
+        if (!normalizes()) {
+            return composed;
+        }
+        String lower = lowerCased(composed);
+        String local = config.path("language").asText().equals("ron") ? lower.replace('ț', 'ţ') : lower;
+        refuseToRomanise(local);
+        StringBuilder known = new StringBuilder();
+        local.codePoints()
+                .mapToObj(Character::toString)
+                .filter(vocabulary::containsKey)
+                .forEach(known::append);
+        return known.toString().strip();
+    }
+
+    private boolean normalizes() {
+        return config.path("normalize").asBoolean(true);
+    }
+
+    /** Lower-cases what is no entry of the vocabulary as it stands. */
+    private String lowerCased(String text) {
+        StringBuilder result = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            String entry = entryAt(text, at);
+            if (entry == null) {
+                String character = Character.toString(text.codePointAt(at));
+                // Whatever the machine's locale: a Turkish one would make I a dotless ı, which is then lost.
+                result.append(character.toLowerCase(Locale.ROOT));
+                at += character.length();
+            } else {
+                result.append(entry);
+                at += entry.length();
+            }
+        }
+        return result.toString();
+    }
+
+    private String entryAt(String text, int at) {
+        for (String entry : vocabulary.keySet()) {
+            if (!entry.isEmpty() && text.startsWith(entry, at)) {
+                return entry;
+            }
+        }
+        return text.startsWith(UNKNOWN, at) ? UNKNOWN : null;
+    }
+
+    private void refuseToRomanise(String text) {
+        if (config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > 127)) {
+            throw new UnspeakableTextException(
+                    "this voice reads romanised text; romanise it with uroman first, found '%s'".formatted(text));
+        }
+    }
+
+    /**
+     * The ids of a text, blanks included: 2n + 1 for n characters.
+     *
+     * @throws UnspeakableTextException when no character of it is in the voice's alphabet
+     */
+    public long[] encode(String text) {
+        String normalized = normalized(text);
+        if (normalized.isEmpty()) {
+            throw new UnspeakableTextException("expected a text in the letters %s, found '%s'"
+                    .formatted(String.join("", vocabulary.keySet()), text));
+        }
+        PrimitiveIterator.OfLong ids = normalized
+                .codePoints()
+                .mapToObj(Character::toString)
+                .mapToLong(symbol -> id(symbol, text))
+                .iterator();
+        LongStream.Builder tokens = LongStream.builder();
+        boolean blanks = config.path("add_blank").asBoolean(true);
+        while (ids.hasNext()) {
+            if (blanks) {
+                tokens.add(BLANK_ID);
+            }
+            tokens.add(ids.nextLong());
+        }
+        if (blanks) {
+            tokens.add(BLANK_ID);
+        }
+        return tokens.build().toArray();
+    }
+
+    private long id(String symbol, String text) {
+        Long id = vocabulary.get(symbol);
+        if (id == null) {
+            // The reference gives it an id outside the embedding, and the model breaks far from here.
+            throw new UnspeakableTextException(
+                    "'%s' is not in the voice's vocabulary, in '%s'".formatted(symbol, text));
+        }
+        return id;
+    }
+
+    /** Writes the four files that {@code VitsTokenizer.from_pretrained} reads. */
+    public void write(Path folder) throws IOException {
+        String blank = vocabulary.entrySet().stream()
+                .filter(entry -> entry.getValue() == BLANK_ID)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        write(folder.resolve(VOCABULARY), vocabulary);
+        write(folder.resolve(CONFIG), config);
+        write(folder.resolve(SPECIAL_TOKENS), Map.of("pad_token", blank, "unk_token", UNKNOWN));
+        write(folder.resolve(ADDED_TOKENS), Map.of(UNKNOWN, vocabSize()));
+    }
+
+    private static void write(Path file, Object value) throws IOException {
+        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value));
+    }
+}

@@ -1,0 +1,2 @@
+/** From written text to the tokens of a voice. */
+package org.dengbej.speech.text;

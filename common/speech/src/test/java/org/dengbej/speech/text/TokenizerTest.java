@@ -1,0 +1,111 @@
+package org.dengbej.speech.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The expected ids are transformers' {@code VitsTokenizer}'s. */
+class TokenizerTest {
+
+    private static final String SYMBOLS = "kabcçdeêfghiîjlmnopqrsştuûvwxyz '-_";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aToyVocabulary() throws IOException {
+        int[] symbols = SYMBOLS.codePoints().toArray();
+        String entries = java.util.stream.IntStream.range(0, symbols.length)
+                .mapToObj(id -> "\"%s\": %d".formatted(Character.toString(symbols[id]), id))
+                .collect(Collectors.joining(", "));
+        Files.writeString(folder.resolve("vocab.json"), "{" + entries + "}");
+        config("{\"add_blank\": true, \"normalize\": true, \"phonemize\": false, \"language\": \"kmr\"}");
+    }
+
+    private void config(String json) throws IOException {
+        Files.writeString(folder.resolve("tokenizer_config.json"), json);
+    }
+
+    @Test
+    void aBlankStandsAroundEveryCharacter() {
+        assertThat(Tokenizer.read(folder).encode("Silav, Kurdî!"))
+                .containsExactly(0, 21, 0, 11, 0, 14, 0, 1, 0, 26, 0, 31, 0, 0, 0, 24, 0, 20, 0, 5, 0, 12, 0);
+    }
+
+    @Test
+    void innerBlanksAreKeptAndOuterOnesGo() {
+        assertThat(Tokenizer.read(folder).normalized("  Ez  baş im. ")).isEqualTo("ez  baş im");
+    }
+
+    @Test
+    void aDecomposedLetterKeepsItsMark() {
+        assertThat(Tokenizer.read(folder).normalized("e\u0302")).isEqualTo("ê");
+    }
+
+    @Test
+    void theMachinesLocaleChangesNothing() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr"));
+            assertThat(Tokenizer.read(folder).normalized("Iİ")).isEqualTo("ii");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aTextWithoutOneKnownLetterIsRefused() {
+        assertThatThrownBy(() -> Tokenizer.read(folder).encode("123 ?"))
+                .isInstanceOf(UnspeakableTextException.class)
+                .hasMessageContaining("123 ?");
+    }
+
+    @Test
+    void withoutNormalisingAnUnknownCharacterIsRefusedByName() throws IOException {
+        config("{\"normalize\": false}");
+        assertThatThrownBy(() -> Tokenizer.read(folder).encode("aX"))
+                .isInstanceOf(UnspeakableTextException.class)
+                .hasMessageContaining("'X'");
+    }
+
+    @Test
+    void withoutBlanksOnlyTheCharactersAreLeft() throws IOException {
+        config("{\"add_blank\": false}");
+        assertThat(Tokenizer.read(folder).encode("ab")).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatIsWrittenReadsBackTheSame() throws IOException {
+        // Given
+        Tokenizer fresh = Tokenizer.forAlphabet("abcÇç");
+        // When
+        fresh.write(folder);
+        Tokenizer read = Tokenizer.read(folder);
+        // Then
+        assertThat(read.vocabSize()).isEqualTo(6);
+        assertThat(read.encode("Çab c")).isEqualTo(fresh.encode("çab c"));
+    }
+
+    @Test
+    void aBrokenFileIsNamed() throws IOException {
+        Files.writeString(folder.resolve("vocab.json"), "{\"a\": \"x\"}");
+        assertThatThrownBy(() -> Tokenizer.read(folder))
+                .isInstanceOf(InvalidTokenizerException.class)
+                .hasMessageContaining("vocab.json")
+                .hasMessageContaining("'a'");
+    }
+
+    @Test
+    void phonemesAreRefused() throws IOException {
+        config("{\"phonemize\": true}");
+        assertThatThrownBy(() -> Tokenizer.read(folder)).hasMessageContaining("phonemize");
+    }
+}
