@@ -1,0 +1,176 @@
+package org.dengbej.vits.conformance;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dengbej.vits.Delivery;
+import org.dengbej.vits.Speech;
+import org.dengbej.vits.Texts;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.objective.MelObjective;
+import org.dengbej.vits.objective.MelScale;
+import org.dengbej.vits.objective.MelSettings;
+import org.dengbej.vits.objective.TrainingBatch;
+import org.dengbej.vits.weights.SavedWeights;
+
+/** Computes what the reference computed, from the same weights, inputs and draws. */
+public final class Conformance {
+
+    /** A gradient whose true value is 0 (a bias before a softmax) has the norm of rounding errors, here and in the reference. */
+    private static final double ROUNDING = 1e-7;
+
+    /**
+     * The slope of a leaky ReLU at 0 is either of two. Where float32 cannot tell an activation's sign, the reference may have
+     * taken the other one: that moves a few small gradients, by some 1e-5 of the total norm, and both are right.
+     */
+    private static final double AT_KINK = 5e-5;
+
+    private static final double SHARE_AT_KINK = 0.01;
+
+    private final GoldenFolder golden;
+    private final Device device;
+
+    private Conformance(GoldenFolder golden, Device device) {
+        this.golden = golden;
+        this.device = device;
+    }
+
+    /**
+     * Compares everything that the folder has a reference for.
+     *
+     * @param folder as {@link GoldenFolder} describes it
+     * @param report told of each quantity as soon as it is known
+     * @return whether all were within bounds
+     */
+    public static boolean run(Path folder, Device device, Consumer<Check> report) {
+        List<Check> checks = new ArrayList<>();
+        new Conformance(GoldenFolder.read(folder), device).run(report.andThen(checks::add));
+        return checks.stream().allMatch(Check::ok);
+    }
+
+    private void run(Consumer<Check> report) {
+        try (VitsModel model = model();
+                NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+            inference(model, manager, report);
+            melObjective(model, manager, report);
+        }
+    }
+
+    private VitsModel model() {
+        return new VitsModel(golden.config(), new SavedWeights(golden.published().tensors()), device);
+    }
+
+    private Texts texts(NDManager manager) {
+        long[] ids = golden.longs("input_ids");
+        long[] mask = golden.longs("attention_mask");
+        int length = (int) golden.shape("input_ids")[1];
+        List<long[]> texts = new ArrayList<>();
+        for (int from = 0; from < ids.length; from += length) {
+            int tokens = (int) Arrays.stream(mask, from, from + length).sum();
+            texts.add(Arrays.copyOfRange(ids, from, from + tokens));
+        }
+        return Texts.of(manager, texts);
+    }
+
+    private void inference(VitsModel model, NDManager manager, Consumer<Check> report) {
+        Delivery delivery = Delivery.of(golden.config());
+        try (Speech speech = Autograd.off(() -> model.speak(texts(manager), delivery, RecordedDraws.of(golden)))) {
+            report.accept(Comparison.of(
+                    "infer_sequence_lengths", 0, 0, floats(golden.longs("infer_sequence_lengths")), floats(speech.sampleLengths())));
+            report.accept(Comparison.of(
+                    "infer_latents", 1e-4, 1e-4, golden.floats("infer_latents"), speech.latents().toFloatArray()));
+            report.accept(Comparison.of(
+                    "infer_waveform", 1e-5, 0, golden.floats("infer_waveform"), speech.waveform().toFloatArray()));
+        }
+    }
+
+    private static float[] floats(long[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values[i];
+        }
+        return floats;
+    }
+
+    private void melObjective(VitsModel model, NDManager manager, Consumer<Check> report) {
+        try (TrainingBatch batch = batch(manager);
+                MelObjective objective = new MelObjective(melSettings(), device);
+                Autograd.Recording recording = Autograd.record()) {
+            NDArray loss = objective.loss(model, batch, RecordedDraws.of(golden));
+            float[] expected = {(float) golden.mel().get("loss").asDouble()};
+            report.accept(Comparison.of("mel_objective_loss", 0, 1e-5, expected, loss.toFloatArray()));
+            recording.backward(loss, 1);
+        }
+        gradients("mel_objective", golden.mel(), model, report);
+        Autograd.zeroGradients(model.parameters().list());
+    }
+
+    private TrainingBatch batch(NDManager parent) {
+        NDManager manager = parent.newSubManager();
+        long[] shape = golden.shape("waveforms");
+        int items = (int) shape[0];
+        int samples = (int) shape[2];
+        float[] weights = new float[items];
+        Arrays.fill(weights, 1);
+        return new TrainingBatch(
+                manager,
+                Collections.nCopies(items, "golden"),
+                texts(manager),
+                Ops.array(manager, golden.floats("waveforms"), new Shape(items, samples)),
+                Collections.nCopies(items, samples),
+                Ops.array(manager, weights, new Shape(items)));
+    }
+
+    private MelSettings melSettings() {
+        JsonNode mel = golden.mel().get("mel");
+        return new MelSettings(
+                mel.get("sampling_rate").asInt(),
+                mel.get("n_fft").asInt(),
+                mel.get("hop_length").asInt(),
+                mel.get("n_mels").asInt(),
+                mel.get("power").asInt(),
+                MelScale.valueOf(mel.get("mel_scale").asText().toUpperCase(Locale.ROOT)),
+                mel.get("f_min").asDouble(),
+                mel.get("f_max").asDouble(),
+                mel.get("log_floor").asDouble());
+    }
+
+    /** The L2 norm of every parameter's gradient, and which parameters have none. */
+    private static void gradients(String prefix, JsonNode expected, VitsModel model, Consumer<Check> report) {
+        double total = expected.get("grad_total_l2").asDouble();
+        Comparison norms = new Comparison(prefix + "_grad_l2", ROUNDING * total, 1e-3)
+                .tolerating(SHARE_AT_KINK, AT_KINK * total);
+        Comparison presence = new Comparison(prefix + "_grad_presence", 0, 0);
+        double squares = 0;
+        for (String name : model.parameters().names()) {
+            JsonNode norm = expected.get("grad_l2").path(name);
+            Optional<NDArray> gradient = Autograd.gradient(model.parameters().get(name));
+            presence.add(name, norm.isNumber() ? 1 : 0, gradient.isPresent() ? 1 : 0);
+            if (gradient.isPresent()) {
+                try (NDArray array = gradient.get()) {
+                    double found = Ops.l2Norms(new NDList(array))[0];
+                    squares += found * found;
+                    norms.add(name, norm.asDouble(), found);
+                }
+            }
+        }
+        report.accept(presence.check());
+        report.accept(norms.check());
+        Comparison sum = new Comparison(prefix + "_grad_total_l2", 0, 1e-3);
+        sum.add("total", total, Math.sqrt(squares));
+        report.accept(sum.check());
+    }
+}

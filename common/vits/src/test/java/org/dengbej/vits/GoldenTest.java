@@ -1,0 +1,29 @@
+package org.dengbej.vits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dengbej.vits.conformance.Check;
+import org.dengbej.vits.conformance.Conformance;
+import org.junit.jupiter.api.Test;
+
+class GoldenTest {
+
+    @Test
+    void everyQuantityEqualsTheReference() {
+        // Given
+        Path folder = Path.of("src/test/resources/golden");
+
+        // When
+        List<Check> checks = new ArrayList<>();
+        boolean ok = Conformance.run(folder, Device.cpu(), checks::add);
+
+        // Then
+        System.out.println(checks);
+        assertThat(checks).allMatch(Check::ok);
+        assertThat(ok).isTrue();
+    }
+}
