@@ -17,6 +17,7 @@ import org.dengbej.vits.layers.PosteriorEncoder;
 import org.dengbej.vits.layers.TextEncoder;
 import org.dengbej.vits.weights.Init;
 import org.dengbej.vits.weights.Parameters;
+import org.dengbej.vits.weights.SavedWeights;
 import org.dengbej.vits.weights.WeightSource;
 import org.dengbej.vits.weights.Weights;
 
@@ -66,6 +67,11 @@ public final class VitsModel implements AutoCloseable {
             manager.close();
             throw e;
         }
+    }
+
+    /** The model of a voice; see the constructor. */
+    public static VitsModel of(Voice voice, Device device) {
+        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device);
     }
 
     private static void refuse(List<String> problems) {

@@ -39,7 +39,7 @@ final class Comparison {
         }
         maxAbs = Math.max(maxAbs, difference);
         if (difference > 0) {
-            maxRel = Math.max(maxRel, difference / Math.abs(expected));
+            maxRel = Math.max(maxRel, difference / Math.max(abs, Math.abs(expected)));
         }
         double excess = difference - abs - rel * Math.abs(expected);
         elements++;

@@ -17,14 +17,8 @@ public final class SavedWeights implements WeightSource {
     private final List<String> problems = new ArrayList<>();
 
     public SavedWeights(Map<String, Tensor> tensors) {
-        tensors.forEach((name, tensor) -> this.tensors.put(legacy(name), tensor));
+        tensors.forEach((name, tensor) -> this.tensors.put(PublishedLayout.legacy(name), tensor));
         unread = new TreeSet<>(this.tensors.keySet());
-    }
-
-    /** The parametrizations' spelling of weight norm's two tensors is renamed to the older one. */
-    private static String legacy(String name) {
-        return name.replaceFirst("\\.parametrizations\\.weight\\.original0$", ".weight_g")
-                .replaceFirst("\\.parametrizations\\.weight\\.original1$", ".weight_v");
     }
 
     @Override

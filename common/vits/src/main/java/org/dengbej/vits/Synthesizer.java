@@ -1,0 +1,70 @@
+package org.dengbej.vits;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.text.TextNormalizer;
+import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.vits.engine.Autograd;
+
+/** Text to speech. Safe for use by several threads, which take turns. */
+public final class Synthesizer implements AutoCloseable {
+
+    private final VitsModel model;
+    private final Tokenizer tokenizer;
+    private final NDManager manager;
+
+    private Synthesizer(VitsModel model, Tokenizer tokenizer) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.manager = NDManager.newBaseManager(model.device(), "PyTorch");
+    }
+
+    /**
+     * Opens a model folder.
+     *
+     * @throws InvalidVoiceException naming what is wrong with it
+     */
+    public static Synthesizer open(Path folder, Device device) {
+        return of(Voice.read(folder), device);
+    }
+
+    public static Synthesizer of(Voice voice, Device device) {
+        return new Synthesizer(VitsModel.of(voice, device), voice.tokenizer());
+    }
+
+    public VitsConfig config() {
+        return model.config();
+    }
+
+    /** Speaks as the voice's configuration says. */
+    public Audio synthesize(String text, long seed) {
+        return synthesize(text, seed, Delivery.of(model.config()));
+    }
+
+    /**
+     * Speaks a text: the same text, seed and delivery give the same audio.
+     *
+     * @throws org.dengbej.speech.text.UnspeakableTextException when no character of the text is in the voice's alphabet
+     */
+    public synchronized Audio synthesize(String text, long seed, Delivery delivery) {
+        long[] tokens = tokenizer.encode(TextNormalizer.normalize(text));
+        Draws draws = Draws.keyed(seed, List.of("synthesis"));
+        try (NDManager scope = manager.newSubManager();
+                Speech speech =
+                        Autograd.off(() -> model.speak(Texts.of(scope, List.of(tokens)), delivery, draws))) {
+            float[] samples = speech.waveform().toFloatArray();
+            int length = (int) Math.min(samples.length, speech.sampleLengths()[0]);
+            return new Audio(Arrays.copyOf(samples, length), model.config().samplingRate());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        manager.close();
+        model.close();
+    }
+}

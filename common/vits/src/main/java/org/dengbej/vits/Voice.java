@@ -1,0 +1,79 @@
+package org.dengbej.vits;
+
+import ai.djl.Device;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.dengbej.events.safetensors.InvalidSafetensorsException;
+import org.dengbej.events.safetensors.Safetensors;
+import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.vits.weights.FreshWeights;
+import org.dengbej.vits.weights.PublishedLayout;
+
+/**
+ * A voice as it lies in a Hugging Face model folder: {@code config.json}, {@code model.safetensors}, the tokenizer's files.
+ *
+ * @param config    of the model
+ * @param tokenizer of its texts
+ * @param tensors   by name, in any spelling of weight norm
+ */
+public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
+
+    public static final String TENSORS_FILE = "model.safetensors";
+
+    /** Fine-tuning tools leave the discriminator in the same file; it is no part of a voice. */
+    private static final String DISCRIMINATOR = "discriminator.";
+
+    /** transformers refuses a file that does not say so. */
+    private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+    public Voice {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /**
+     * Reads a folder. The tensors stay in the file until a model takes them.
+     *
+     * @throws InvalidVoiceException naming the file and what is wrong with it
+     */
+    public static Voice read(Path folder) {
+        VitsConfig config = VitsConfig.read(folder);
+        Path file = folder.resolve(TENSORS_FILE);
+        try {
+            Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.read(file).tensors());
+            tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
+            return new Voice(config, Tokenizer.read(folder), tensors);
+        } catch (InvalidSafetensorsException | UncheckedIOException e) {
+            throw new InvalidVoiceException(e.getMessage(), e);
+        }
+    }
+
+    /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */
+    public static Voice fresh(VitsConfig config, Tokenizer tokenizer, long seed) {
+        try (VitsModel model = new VitsModel(config, new FreshWeights(seed), Device.cpu())) {
+            return of(model, tokenizer);
+        }
+    }
+
+    /** A copy of what a model has become. */
+    public static Voice of(VitsModel model, Tokenizer tokenizer) {
+        return new Voice(model.config(), tokenizer, model.parameters().copyOut());
+    }
+
+    /** Writes the folder, making it if need be, in the published layout. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        config.write(folder);
+        tokenizer.write(folder);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(TENSORS_FILE)), 1 << 16)) {
+            new Safetensors(PublishedLayout.of(tensors), METADATA).writeTo(out);
+        }
+    }
+}
