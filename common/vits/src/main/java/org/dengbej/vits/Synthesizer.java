@@ -54,8 +54,7 @@ public final class Synthesizer implements AutoCloseable {
         long[] tokens = tokenizer.encode(TextNormalizer.normalize(text));
         Draws draws = Draws.keyed(seed, List.of("synthesis"));
         try (NDManager scope = manager.newSubManager();
-                Speech speech =
-                        Autograd.off(() -> model.speak(Texts.of(scope, List.of(tokens)), delivery, draws))) {
+                Speech speech = Autograd.off(() -> model.speak(Texts.of(scope, List.of(tokens)), delivery, draws))) {
             float[] samples = speech.waveform().toFloatArray();
             int length = (int) Math.min(samples.length, speech.sampleLengths()[0]);
             return new Audio(Arrays.copyOf(samples, length), model.config().samplingRate());

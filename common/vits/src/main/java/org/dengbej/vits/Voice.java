@@ -47,7 +47,8 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         VitsConfig config = VitsConfig.read(folder);
         Path file = folder.resolve(TENSORS_FILE);
         try {
-            Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.read(file).tensors());
+            Map<String, Tensor> tensors =
+                    new LinkedHashMap<>(Safetensors.read(file).tensors());
             tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
             return new Voice(config, Tokenizer.read(folder), tensors);
         } catch (InvalidSafetensorsException | UncheckedIOException e) {
@@ -72,7 +73,8 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         Files.createDirectories(folder);
         config.write(folder);
         tokenizer.write(folder);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(TENSORS_FILE)), 1 << 16)) {
+        try (OutputStream out =
+                new BufferedOutputStream(Files.newOutputStream(folder.resolve(TENSORS_FILE)), 1 << 16)) {
             new Safetensors(PublishedLayout.of(tensors), METADATA).writeTo(out);
         }
     }

@@ -22,7 +22,6 @@ class GoldenTest {
         boolean ok = Conformance.run(folder, Device.cpu(), checks::add);
 
         // Then
-        System.out.println(checks);
         assertThat(checks).allMatch(Check::ok);
         assertThat(ok).isTrue();
     }

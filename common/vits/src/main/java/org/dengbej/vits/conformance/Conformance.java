@@ -70,7 +70,8 @@ public final class Conformance {
     }
 
     private VitsModel model() {
-        return new VitsModel(golden.config(), new SavedWeights(golden.published().tensors()), device);
+        return new VitsModel(
+                golden.config(), new SavedWeights(golden.published().tensors()), device);
     }
 
     private Texts texts(NDManager manager) {
@@ -89,11 +90,23 @@ public final class Conformance {
         Delivery delivery = Delivery.of(golden.config());
         try (Speech speech = Autograd.off(() -> model.speak(texts(manager), delivery, RecordedDraws.of(golden)))) {
             report.accept(Comparison.of(
-                    "infer_sequence_lengths", 0, 0, floats(golden.longs("infer_sequence_lengths")), floats(speech.sampleLengths())));
+                    "infer_sequence_lengths",
+                    0,
+                    0,
+                    floats(golden.longs("infer_sequence_lengths")),
+                    floats(speech.sampleLengths())));
             report.accept(Comparison.of(
-                    "infer_latents", 1e-4, 1e-4, golden.floats("infer_latents"), speech.latents().toFloatArray()));
+                    "infer_latents",
+                    1e-4,
+                    1e-4,
+                    golden.floats("infer_latents"),
+                    speech.latents().toFloatArray()));
             report.accept(Comparison.of(
-                    "infer_waveform", 1e-5, 0, golden.floats("infer_waveform"), speech.waveform().toFloatArray()));
+                    "infer_waveform",
+                    1e-5,
+                    0,
+                    golden.floats("infer_waveform"),
+                    speech.waveform().toFloatArray()));
         }
     }
 
@@ -151,8 +164,8 @@ public final class Conformance {
     /** The L2 norm of every parameter's gradient, and which parameters have none. */
     private static void gradients(String prefix, JsonNode expected, VitsModel model, Consumer<Check> report) {
         double total = expected.get("grad_total_l2").asDouble();
-        Comparison norms = new Comparison(prefix + "_grad_l2", ROUNDING * total, 1e-3)
-                .tolerating(SHARE_AT_KINK, AT_KINK * total);
+        Comparison norms =
+                new Comparison(prefix + "_grad_l2", ROUNDING * total, 1e-3).tolerating(SHARE_AT_KINK, AT_KINK * total);
         Comparison presence = new Comparison(prefix + "_grad_presence", 0, 0);
         double squares = 0;
         for (String name : model.parameters().names()) {

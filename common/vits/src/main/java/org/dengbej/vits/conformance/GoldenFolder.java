@@ -54,8 +54,7 @@ record GoldenFolder(
     private static Safetensors safetensors(Path folder, String ending) {
         List<Path> files = files(folder, ending);
         if (files.size() != 1) {
-            throw new IllegalArgumentException(
-                    "[%s] expected one file *%s, found %s".formatted(folder, ending, files));
+            throw new IllegalArgumentException("[%s] expected one file *%s, found %s".formatted(folder, ending, files));
         }
         return Safetensors.read(files.get(0));
     }

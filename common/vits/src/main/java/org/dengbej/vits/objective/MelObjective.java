@@ -34,7 +34,12 @@ public final class MelObjective implements AutoCloseable {
             NDArray recorded = logMel.centred(batch.waveform());
             long frames = Math.max(frames(generated), frames(recorded));
             NDArray difference = padded(generated, frames).sub(padded(recorded, frames));
-            return difference.abs().flatten(1, 2).mean(new int[] {1}).mul(batch.weights()).mean();
+            return difference
+                    .abs()
+                    .flatten(1, 2)
+                    .mean(new int[] {1})
+                    .mul(batch.weights())
+                    .mean();
         });
         loss.attach(batch.manager());
         return loss;

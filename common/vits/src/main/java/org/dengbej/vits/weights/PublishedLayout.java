@@ -26,8 +26,7 @@ public final class PublishedLayout {
             if (normed(layer) && name.endsWith(FUSED)) {
                 float[] v = tensor.toFloats();
                 long[] shape = tensor.shape();
-                published.put(
-                        layer + GAIN, Tensor.of(WeightNorm.norms(v, shape[0]), WeightNorm.gainShape(shape)));
+                published.put(layer + GAIN, Tensor.of(WeightNorm.norms(v, shape[0]), WeightNorm.gainShape(shape)));
                 published.put(layer + DIRECTION, Tensor.of(v, shape));
             } else if (!normed(layer) && name.endsWith(DIRECTION) && legacy.containsKey(layer + GAIN)) {
                 float[] g = legacy.get(layer + GAIN).toFloats();
