@@ -1,0 +1,2 @@
+/** From gradients to weights: AdamW and the gradient scaler, with PyTorch's semantics and numbers. */
+package org.dengbej.trainer.optim;

@@ -1,0 +1,54 @@
+package org.dengbej.trainer.window;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.dengbej.vits.Draws;
+import org.dengbej.vits.Seeds;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.objective.MelObjective;
+import org.dengbej.vits.objective.MelSettings;
+import org.dengbej.vits.objective.TrainingBatch;
+
+/** The scripts' mel-reconstruction objective: a mean over items, so a micro-batch counts by its share of the window's items. */
+public final class MelTraining implements Objective {
+
+    public static final String NAME = "mel";
+
+    private final VitsModel model;
+    private final MelObjective objective;
+    private final long seed;
+    private final NDManager manager;
+
+    /** {@code seed}: of the run. */
+    public MelTraining(VitsModel model, long seed) {
+        this.model = model;
+        this.seed = seed;
+        this.objective = new MelObjective(MelSettings.torchaudio(model.config().samplingRate()), model.device());
+        this.manager = NDManager.newBaseManager(model.device(), "PyTorch");
+    }
+
+    @Override
+    public int hopSamples() {
+        return model.config().hopSamples();
+    }
+
+    @Override
+    public Map<String, Double> backward(MicroBatch batch, WindowTotals totals, double lossScale) {
+        double share = (double) batch.items() / totals.items();
+        Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
+        try (TrainingBatch input = TrainingBatch.of(batch.batch(), manager);
+                Autograd.Recording recording = Autograd.record()) {
+            NDArray loss = objective.loss(model, input, draws);
+            recording.backward(loss, lossScale * share);
+            return Map.of(NAME, loss.toFloatArray()[0] * share);
+        }
+    }
+
+    @Override
+    public void close() {
+        objective.close();
+        manager.close();
+    }
+}

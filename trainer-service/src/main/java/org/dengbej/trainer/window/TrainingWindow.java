@@ -1,0 +1,101 @@
+package org.dengbej.trainer.window;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/**
+ * N micro-batches, one optimizer step. A batch that does not fit into memory contributes exactly nothing: since its backward may
+ * have written a part of its gradient, all gradients are cleared, the next batch takes its place, and the window is replayed with
+ * the totals that it then has.
+ */
+public final class TrainingWindow {
+
+    private final Objective objective;
+    private final OptimizerStep optimizerStep;
+    private final int accumulationSteps;
+    private final Consumer<SkippedBatch> skips;
+
+    /**
+     * @param accumulationSteps micro-batches a step; an epoch's last window may hold fewer
+     * @param skips             told of each batch that did not fit
+     */
+    public TrainingWindow(
+            Objective objective, OptimizerStep optimizerStep, int accumulationSteps, Consumer<SkippedBatch> skips) {
+        this.objective = objective;
+        this.optimizerStep = optimizerStep;
+        this.accumulationSteps = accumulationSteps;
+        this.skips = skips;
+    }
+
+    /**
+     * Trains one window.
+     *
+     * @param epoch what is left of the epoch; read until the window is full of batches that fit
+     * @return empty when the epoch had nothing left that fits, and then nothing has changed
+     * @throws EngineException for any engine error but a lack of memory
+     */
+    public Optional<WindowOutcome> train(Iterator<MicroBatch> epoch) {
+        List<MicroBatch> window = new ArrayList<>();
+        Optional<Map<String, Double>> losses = Optional.empty();
+        while (losses.isEmpty()) {
+            while (window.size() < accumulationSteps && epoch.hasNext()) {
+                window.add(epoch.next());
+            }
+            if (window.isEmpty()) {
+                return Optional.empty();
+            }
+            losses = gatherGradients(window);
+        }
+        return Optional.of(step(window, losses.get()));
+    }
+
+    /** The window's losses; empty when a batch did not fit, which is then no longer in the window. */
+    private Optional<Map<String, Double>> gatherGradients(List<MicroBatch> window) {
+        WindowTotals totals = WindowTotals.of(window, objective.hopSamples());
+        Map<String, Double> losses = new LinkedHashMap<>();
+        optimizerStep.zeroGradients();
+        for (MicroBatch batch : window) {
+            Optional<String> lackOfMemory = backward(batch, totals, losses);
+            if (lackOfMemory.isPresent()) {
+                JniUtils.emptyCudaCache();
+                window.remove(batch);
+                skips.accept(new SkippedBatch(batch, lackOfMemory.get()));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(losses);
+    }
+
+    private Optional<String> backward(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
+        try {
+            objective
+                    .backward(batch, totals, optimizerStep.scaler().scale())
+                    .forEach((term, share) -> losses.merge(term, share, Double::sum));
+            return Optional.empty();
+        } catch (EngineException | OutOfMemoryError e) {
+            if (!OutOfMemory.matches(e)) {
+                throw e;
+            }
+            return Optional.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private WindowOutcome step(List<MicroBatch> window, Map<String, Double> losses) {
+        double lossScale = optimizerStep.scaler().scale();
+        long items = window.stream().mapToLong(MicroBatch::items).sum();
+        OptionalDouble norm = optimizerStep.take();
+        optimizerStep.zeroGradients();
+        return norm.isPresent()
+                ? new WindowOutcome.Stepped(window.size(), items, losses, lossScale, norm.getAsDouble())
+                : new WindowOutcome.Overflowed(window.size(), items, losses, lossScale);
+    }
+}

@@ -1,0 +1,28 @@
+package org.dengbej.trainer.window;
+
+import java.util.List;
+
+/**
+ * What a window holds, known before its first backward: each loss term is divided by its own total, so that the window's gradient
+ * is that of one big batch.
+ *
+ * @param items  utterances
+ * @param frames spectrogram frames, padding not counted
+ * @param tokens padding not counted
+ */
+public record WindowTotals(long items, long frames, long tokens) {
+
+    public static WindowTotals of(List<MicroBatch> window, int hopSamples) {
+        long items = 0;
+        long frames = 0;
+        long tokens = 0;
+        for (MicroBatch batch : window) {
+            for (var utterance : batch.batch().utterances()) {
+                items++;
+                frames += utterance.waveform().length / hopSamples;
+                tokens += utterance.inputIds().length;
+            }
+        }
+        return new WindowTotals(items, frames, tokens);
+    }
+}
