@@ -16,9 +16,11 @@ public final class Synthesizer implements AutoCloseable {
     private final VitsModel model;
     private final Tokenizer tokenizer;
     private final NDManager manager;
+    private final boolean ownsModel;
 
-    private Synthesizer(VitsModel model, Tokenizer tokenizer) {
+    private Synthesizer(VitsModel model, Tokenizer tokenizer, boolean ownsModel) {
         this.model = model;
+        this.ownsModel = ownsModel;
         this.tokenizer = tokenizer;
         this.manager = NDManager.newBaseManager(model.device(), "PyTorch");
     }
@@ -33,7 +35,12 @@ public final class Synthesizer implements AutoCloseable {
     }
 
     public static Synthesizer of(Voice voice, Device device) {
-        return new Synthesizer(VitsModel.of(voice, device), voice.tokenizer());
+        return new Synthesizer(VitsModel.of(voice, device), voice.tokenizer(), true);
+    }
+
+    /** Speaks with a model that somebody else uses and closes, on that one's thread. */
+    public static Synthesizer borrowing(VitsModel model, Tokenizer tokenizer) {
+        return new Synthesizer(model, tokenizer, false);
     }
 
     public VitsConfig config() {
@@ -64,6 +71,8 @@ public final class Synthesizer implements AutoCloseable {
     @Override
     public synchronized void close() {
         manager.close();
-        model.close();
+        if (ownsModel) {
+            model.close();
+        }
     }
 }

@@ -59,7 +59,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
     /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */
     public static Voice fresh(VitsConfig config, Tokenizer tokenizer, long seed) {
         try (VitsModel model = new VitsModel(config, new FreshWeights(seed), Device.cpu())) {
-            return of(model, tokenizer);
+            return new Voice(config, tokenizer, PublishedLayout.of(of(model, tokenizer).tensors));
         }
     }
 

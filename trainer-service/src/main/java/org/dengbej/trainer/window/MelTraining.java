@@ -42,7 +42,8 @@ public final class MelTraining implements Objective {
                 Autograd.Recording recording = Autograd.record()) {
             NDArray loss = objective.loss(model, input, draws);
             recording.backward(loss, lossScale * share);
-            return Map.of(NAME, loss.toFloatArray()[0] * share);
+            double value = loss.toFloatArray()[0] * share;
+            return Map.of(TOTAL, value, NAME, value);
         }
     }
 

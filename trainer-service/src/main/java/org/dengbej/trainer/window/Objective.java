@@ -5,6 +5,9 @@ import java.util.Map;
 /** What a job minimises. */
 public interface Objective extends AutoCloseable {
 
+    /** The name of what is minimised, among the loss terms. */
+    String TOTAL = "loss";
+
     /** Samples of a spectrogram frame, in which a window's frames are counted. */
     int hopSamples();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -22,47 +23,60 @@ public final class TrainingWindow {
     private final OptimizerStep optimizerStep;
     private final int accumulationSteps;
     private final Consumer<SkippedBatch> skips;
+    private final BooleanSupplier stop;
 
     /**
      * @param accumulationSteps micro-batches a step; an epoch's last window may hold fewer
      * @param skips             told of each batch that did not fit
+     * @param stop              asked before each micro-batch
      */
     public TrainingWindow(
-            Objective objective, OptimizerStep optimizerStep, int accumulationSteps, Consumer<SkippedBatch> skips) {
+            Objective objective,
+            OptimizerStep optimizerStep,
+            int accumulationSteps,
+            Consumer<SkippedBatch> skips,
+            BooleanSupplier stop) {
         this.objective = objective;
         this.optimizerStep = optimizerStep;
         this.accumulationSteps = accumulationSteps;
         this.skips = skips;
+        this.stop = stop;
     }
 
     /**
      * Trains one window.
      *
      * @param epoch what is left of the epoch; read until the window is full of batches that fit
-     * @return empty when the epoch had nothing left that fits, and then nothing has changed
      * @throws EngineException for any engine error but a lack of memory
      */
-    public Optional<WindowOutcome> train(Iterator<MicroBatch> epoch) {
+    public WindowOutcome train(Iterator<MicroBatch> epoch) {
         List<MicroBatch> window = new ArrayList<>();
-        Optional<Map<String, Double>> losses = Optional.empty();
-        while (losses.isEmpty()) {
+        while (true) {
             while (window.size() < accumulationSteps && epoch.hasNext()) {
                 window.add(epoch.next());
             }
             if (window.isEmpty()) {
-                return Optional.empty();
+                return new WindowOutcome.EpochEnded();
             }
-            losses = gatherGradients(window);
+            if (stop.getAsBoolean()) {
+                return new WindowOutcome.Abandoned();
+            }
+            Optional<Map<String, Double>> losses = gatherGradients(window);
+            if (losses.isPresent()) {
+                return step(window, losses.get());
+            }
         }
-        return Optional.of(step(window, losses.get()));
     }
 
-    /** The window's losses; empty when a batch did not fit, which is then no longer in the window. */
+    /** The window's losses; empty when a batch did not fit, which is then no longer in the window, or a stop was asked for. */
     private Optional<Map<String, Double>> gatherGradients(List<MicroBatch> window) {
         WindowTotals totals = WindowTotals.of(window, objective.hopSamples());
         Map<String, Double> losses = new LinkedHashMap<>();
         optimizerStep.zeroGradients();
         for (MicroBatch batch : window) {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
             Optional<String> lackOfMemory = backward(batch, totals, losses);
             if (lackOfMemory.isPresent()) {
                 JniUtils.emptyCudaCache();

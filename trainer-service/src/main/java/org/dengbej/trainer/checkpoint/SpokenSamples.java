@@ -1,0 +1,51 @@
+package org.dengbej.trainer.checkpoint;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dengbej.events.CheckpointSaved.Sample;
+import org.dengbej.speech.audio.WavFile;
+import org.dengbej.speech.text.UnspeakableTextException;
+import org.dengbej.vits.Synthesizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sentences spoken by a checkpoint, as WAV files in it. */
+final class SpokenSamples {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpokenSamples.class);
+    private static final String FOLDER = "samples";
+
+    private SpokenSamples() {}
+
+    static void write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed) throws IOException {
+        Files.createDirectories(folder.resolve(FOLDER));
+        for (int i = 0; i < sentences.size(); i++) {
+            try {
+                WavFile.write(file(folder, i), synthesizer.synthesize(sentences.get(i), seed));
+            } catch (UnspeakableTextException | IllegalStateException e) {
+                // A voice that cannot speak a sentence yet is still worth keeping.
+                LOG.warn("sample not spoken: sentence={} reason={}", sentences.get(i), e.getMessage());
+            }
+        }
+    }
+
+    /** The samples that a finished folder holds. */
+    static List<Sample> in(Path folder, List<String> sentences) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            URI file = file(folder, i).toUri();
+            if (Files.exists(Path.of(file))) {
+                samples.add(new Sample(sentences.get(i), file));
+            }
+        }
+        return samples;
+    }
+
+    private static Path file(Path folder, int index) {
+        return folder.resolve(FOLDER).resolve("%02d.wav".formatted(index + 1));
+    }
+}

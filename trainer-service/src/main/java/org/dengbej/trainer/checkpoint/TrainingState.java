@@ -1,0 +1,45 @@
+package org.dengbej.trainer.checkpoint;
+
+import java.util.List;
+import org.dengbej.trainer.optim.GradScaler;
+
+/**
+ * How far a run has come; with the weights and the optimizer's moments, all that it needs to go on as if it had never stopped.
+ *
+ * @param job            the run's job
+ * @param seed           of the run: every random draw comes from it
+ * @param epoch          the epoch that goes on, from 1; one more than there are when all are done
+ * @param position       micro-batches of that epoch that are behind
+ * @param steps          windows so far
+ * @param applied        of these, the ones that moved the weights
+ * @param batchesTrained micro-batches that counted
+ * @param batchesSkipped micro-batches that did not
+ * @param lossSum        of the epoch's windows, each times its utterances
+ * @param lossItems      utterances in that sum
+ * @param epochLosses    mean loss of each finished epoch
+ * @param scaler         the gradient scaler
+ * @param seconds        spent on the job so far
+ */
+public record TrainingState(
+        String job,
+        long seed,
+        int epoch,
+        int position,
+        long steps,
+        long applied,
+        long batchesTrained,
+        long batchesSkipped,
+        double lossSum,
+        long lossItems,
+        List<Double> epochLosses,
+        GradScaler.State scaler,
+        double seconds) {
+
+    public TrainingState {
+        epochLosses = List.copyOf(epochLosses);
+    }
+
+    public static TrainingState initial(String job, long seed, GradScaler.State scaler) {
+        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), scaler, 0);
+    }
+}

@@ -1,0 +1,2 @@
+/** Checkpoints: folders that appear whole or not at all, hold a usable voice, and all that a run needs to go on. */
+package org.dengbej.trainer.checkpoint;
