@@ -14,8 +14,6 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.speech.text.Tokenizer;
-import org.dengbej.trainer.checkpoint.Checkpoint;
-import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.vits.InvalidVoiceException;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -30,10 +28,10 @@ public final class JobRunner {
 
     private final ModelHub hub;
     private final Device device;
-    private final Function<TrainVoice, Dataset> datasets;
+    private final Function<TrainVoice, Optional<Dataset>> datasets;
 
-    /** {@code datasets}: opens a job's data, waiting until it is prepared. */
-    public JobRunner(ModelHub hub, Device device, Function<TrainVoice, Dataset> datasets) {
+    /** {@code datasets}: opens a job's data, waiting until it is prepared; empty when it was asked to stop first. */
+    public JobRunner(ModelHub hub, Device device, Function<TrainVoice, Optional<Dataset>> datasets) {
         this.hub = hub;
         this.device = device;
         this.datasets = datasets;
@@ -46,21 +44,8 @@ public final class JobRunner {
      * @throws JobLostException when another trainer already has it
      */
     public boolean run(TrainVoice job, Journal journal, Supplier<StopRequest> stop) {
-        Optional<Checkpoint> from = Optional.empty();
         try {
-            CheckpointStore store =
-                    new CheckpointStore(folder("output", job.output()), job.sampleSentences(), job.seed());
-            from = store.newest(job.job());
-            from.ifPresent(checkpoint -> LOG.info(
-                    "job goes on: job={} step={} folder={}",
-                    job.job(),
-                    checkpoint.state().steps(),
-                    checkpoint.folder()));
-            Voice voice = voice(job);
-            try (Dataset dataset = datasets.apply(job);
-                    Learner learner = new Learner(job, voice, from, device)) {
-                return ended(job, new TrainingRun(job, learner, dataset, store, journal, stop).run(), journal);
-            }
+            return ended(job, outcome(job, journal, stop), journal);
         } catch (ModelUnavailableException
                 | InvalidVoiceException
                 | UnusableDatasetException

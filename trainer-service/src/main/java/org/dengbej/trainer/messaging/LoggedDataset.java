@@ -1,0 +1,175 @@
+package org.dengbej.trainer.messaging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.LogRange;
+import org.dengbej.events.batch.InvalidBatchException;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.messaging.LogReader;
+import org.dengbej.trainer.run.Dataset;
+import org.dengbej.trainer.run.UnusableDatasetException;
+import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.vits.Seeds;
+
+/** Data sets on the log: one pass learns where their batches are, then each epoch seeks them in its own order. */
+final class LoggedDataset implements Dataset {
+
+    /** A data set with its weight in the loss. */
+    record Source(DatasetPrepared prepared, double weight) {}
+
+    /** Where a batch is; {@code problem} says why it cannot be read, and is null where it can. */
+    private record Place(Source source, int ordinal, LogRange range, String problem) {
+
+        String dataset() {
+            return source.prepared().dataset();
+        }
+
+        /** Its turn in an epoch. Sorted by a hash instead of shuffled, a batch more or less leaves the others' order alone. */
+        long turn(long seed, int epoch, int sourceNumber) {
+            return Seeds.of(seed, "order", epoch, sourceNumber, ordinal);
+        }
+    }
+
+    private final LogReader log;
+    private final List<Source> sources;
+    private final long seed;
+    private final List<Place> places = new ArrayList<>();
+
+    /**
+     * @param seed       of the run: decides the order of each epoch
+     * @param unreadable told once of each record that is no batch
+     */
+    LoggedDataset(LogReader log, List<Source> sources, long seed, Unreadable unreadable) {
+        this.log = log;
+        this.sources = List.copyOf(sources);
+        this.seed = seed;
+        sources.forEach(source -> index(source, unreadable));
+    }
+
+    /** Told of a record that is no batch. */
+    interface Unreadable {
+        void accept(ConsumerRecord<String, byte[]> record, InvalidBatchException reason);
+    }
+
+    private void index(Source source, Unreadable unreadable) {
+        DatasetPrepared prepared = source.prepared();
+        int ordinal = 0;
+        for (LogRange range : prepared.ranges()) {
+            Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
+            while (records.hasNext()) {
+                ConsumerRecord<String, byte[]> record = records.next();
+                if (!prepared.dataset().equals(record.key())) {
+                    continue; // of another data set, published at the same time
+                }
+                String problem = problem(record, prepared, unreadable);
+                LogRange place =
+                        new LogRange(range.topic(), range.partition(), record.offset(), record.offset() + 1, 1);
+                places.add(new Place(source, ordinal++, place, problem));
+            }
+        }
+        if (ordinal != prepared.batches()) {
+            throw new UnusableDatasetException(
+                    "[%s] DatasetPrepared counts %d batches, the log holds %d; prepare the data set again"
+                            .formatted(prepared.dataset(), prepared.batches(), ordinal));
+        }
+    }
+
+    private static String problem(
+            ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
+        try {
+            read(record, prepared.sampleRateHz());
+            return null;
+        } catch (InvalidBatchException e) {
+            unreadable.accept(record, e);
+            return e.getMessage();
+        }
+    }
+
+    private static PreparedBatch read(ConsumerRecord<String, byte[]> record, int sampleRateHz) {
+        if (record.value() == null) {
+            throw new InvalidBatchException("expected a safetensors blob, found an empty record");
+        }
+        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+        if (batch.sampleRateHz() != sampleRateHz) {
+            throw new InvalidBatchException("[%s] expected a sample rate of %d Hz, found %d"
+                    .formatted(batch.id(), sampleRateHz, batch.sampleRateHz()));
+        }
+        return batch;
+    }
+
+    @Override
+    public int batches() {
+        return places.size();
+    }
+
+    @Override
+    public Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable) {
+        List<Place> order = places.stream()
+                .sorted(Comparator.comparingLong(place -> place.turn(seed, epoch, sources.indexOf(place.source))))
+                .toList();
+        return new LoggedEpoch(epoch, order, position, unreadable);
+    }
+
+    private PreparedBatch read(Place place) {
+        ConsumerRecord<String, byte[]> record = log.read(place.range).next();
+        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+        if (place.source.weight() == 1) {
+            return batch;
+        }
+        List<PreparedUtterance> weighted = batch.utterances().stream()
+                .map(of -> new PreparedUtterance(
+                        of.id(), of.inputIds(), of.waveform(), (float) (of.weight() * place.source.weight())))
+                .toList();
+        return new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), weighted);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private final class LoggedEpoch implements Epoch {
+
+        private final int epoch;
+        private final List<Place> order;
+        private final Consumer<UnreadableBatch> unreadable;
+        private int position;
+
+        LoggedEpoch(int epoch, List<Place> order, int position, Consumer<UnreadableBatch> unreadable) {
+            this.epoch = epoch;
+            this.order = order;
+            this.position = position;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (position < order.size() && order.get(position).problem != null) {
+                Place place = order.get(position++);
+                unreadable.accept(new UnreadableBatch(place.dataset(), place.ordinal, place.problem));
+            }
+            return position < order.size();
+        }
+
+        @Override
+        public MicroBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return new MicroBatch(epoch, read(order.get(position++)));
+        }
+
+        @Override
+        public int position() {
+            return position;
+        }
+    }
+}
