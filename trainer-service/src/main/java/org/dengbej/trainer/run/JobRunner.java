@@ -14,6 +14,8 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.trainer.checkpoint.Checkpoint;
+import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.vits.InvalidVoiceException;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -55,10 +57,44 @@ public final class JobRunner {
                 | UncheckedIOException
                 | IOException e) {
             LOG.error("job failed: job={}", job.job(), e);
-            URI last = from.map(checkpoint -> checkpoint.folder().toUri()).orElse(null);
-            journal.publish(
-                    new JobFailed(job.job(), job.voice(), "[%s] %s".formatted(job.job(), e.getMessage()), last));
+            journal.publish(new JobFailed(
+                    job.job(), job.voice(), "[%s] %s".formatted(job.job(), e.getMessage()), lastCheckpoint(job)));
             return true;
+        }
+    }
+
+    private RunOutcome outcome(TrainVoice job, Journal journal, Supplier<StopRequest> stop) throws IOException {
+        CheckpointStore store = store(job);
+        Optional<Checkpoint> from = store.newest(job.job());
+        from.ifPresent(checkpoint -> LOG.info(
+                "job goes on: job={} step={} folder={}",
+                job.job(),
+                checkpoint.state().steps(),
+                checkpoint.folder()));
+        Voice voice = voice(job);
+        Optional<Dataset> opened = datasets.apply(job);
+        if (opened.isEmpty()) {
+            return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+        }
+        try (Dataset dataset = opened.get();
+                Learner learner = new Learner(job, voice, from, device)) {
+            return new TrainingRun(job, learner, dataset, store, journal, stop).run();
+        }
+    }
+
+    private static CheckpointStore store(TrainVoice job) {
+        return new CheckpointStore(folder("output", job.output()), job.sampleSentences(), job.seed());
+    }
+
+    private static URI lastCheckpoint(TrainVoice job) {
+        try {
+            return store(job)
+                    .newest(job.job())
+                    .map(checkpoint -> checkpoint.folder().toUri())
+                    .orElse(null);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("no last checkpoint: job={} reason={}", job.job(), e.getMessage());
+            return null; // the job failed for another reason, which is the one to tell
         }
     }
 

@@ -1,0 +1,61 @@
+package org.dengbej.speech.audio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Decodes WAV, FLAC, MP3, Ogg, WebM and MP4 files (whatever a browser records) to one channel at the rate asked for, with FFmpeg.
+ * What the file says about itself is not believed: the decoder looks at the bytes, and opens nothing else.
+ */
+public final class AudioDecoder {
+
+    private AudioDecoder() {}
+
+    /**
+     * Decodes a file.
+     *
+     * @throws UnreadableAudioException when it is no sound that we know, or more than the limits allow
+     */
+    public static Audio decode(Path file, int sampleRateHz, DecodeLimits limits) throws UnreadableAudioException {
+        try {
+            refuseMoreThan(limits, Files.size(file));
+            return decode(Files.readAllBytes(file), sampleRateHz, limits);
+        } catch (IOException e) {
+            throw new UnreadableAudioException("the file cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The same for bytes in memory. */
+    public static Audio decode(byte[] file, int sampleRateHz, DecodeLimits limits) throws UnreadableAudioException {
+        refuseMoreThan(limits, file.length);
+        Samples samples = new Samples((long) Math.ceil(limits.maxSeconds() * sampleRateHz));
+        try (FfmpegInput input = FfmpegInput.open(file);
+                FfmpegResampler resampler = new FfmpegResampler(input.decoder(), sampleRateHz)) {
+            while (input.nextFrame()) {
+                resampler.convert(input.frame(), samples);
+                refuseLongerThan(limits, samples);
+            }
+            resampler.flush(samples);
+            refuseLongerThan(limits, samples);
+        }
+        if (samples.count() == 0) {
+            throw new UnreadableAudioException("the file holds no sound");
+        }
+        return new Audio(samples.toArray(), sampleRateHz);
+    }
+
+    private static void refuseMoreThan(DecodeLimits limits, long bytes) throws UnreadableAudioException {
+        if (bytes > limits.maxBytes()) {
+            throw new UnreadableAudioException(
+                    "the file has %d bytes, at most %d are taken".formatted(bytes, limits.maxBytes()));
+        }
+    }
+
+    private static void refuseLongerThan(DecodeLimits limits, Samples samples) throws UnreadableAudioException {
+        if (samples.full()) {
+            throw new UnreadableAudioException(
+                    "the sound is longer than the %.1f seconds that are taken".formatted(limits.maxSeconds()));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.dengbej.speech.audio;
+
+import java.util.Arrays;
+
+/** Samples that are gathered, up to a limit. */
+final class Samples {
+
+    private final long limit;
+    private float[] values = new float[1 << 16];
+    private int count;
+    private boolean full;
+
+    Samples(long limit) {
+        this.limit = limit;
+    }
+
+    void add(float[] more, int length) {
+        if (count + (long) length > limit) {
+            full = true;
+            return;
+        }
+        if (count + length > values.length) {
+            values = Arrays.copyOf(values, Math.max(count + length, 2 * values.length));
+        }
+        System.arraycopy(more, 0, values, count, length);
+        count += length;
+    }
+
+    /** Whether there were more than the limit. */
+    boolean full() {
+        return full;
+    }
+
+    int count() {
+        return count;
+    }
+
+    float[] toArray() {
+        return Arrays.copyOf(values, count);
+    }
+}
