@@ -24,14 +24,21 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.InvalidBatchException;
+import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
+import org.dengbej.messaging.Lease;
+import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.WorkQueue;
+import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.config.TrainerConfig;
 import org.dengbej.trainer.run.Dataset;
+import org.dengbej.trainer.run.JobLostException;
 import org.dengbej.trainer.run.JobRunner;
 import org.dengbej.trainer.run.StopRequest;
 import org.dengbej.vits.engine.Devices;
@@ -53,20 +60,23 @@ public class TrainerService {
     @Inject
     MeterRegistry metrics;
 
-    private JobQueue queue;
+    private WorkQueue queue;
     private Producer<String, byte[]> deadLetters;
     private Device device;
 
     void start(@Observes StartupEvent event) {
         device = Devices.choose(config.device());
         deadLetters = new KafkaProducer<>(connection(), new StringSerializer(), new ByteArraySerializer());
-        queue = new JobQueue(connection(), config.sessionTimeoutMs(), this::work);
+        queue = new WorkQueue(
+                connection(),
+                new Membership(Topics.TRAINING_JOBS, "dengbej-trainer", config.sessionTimeoutMs()),
+                this::work);
         queue.start();
         Log.infof("trainer ready for jobs: device=%s", device);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        queue.close(Duration.ofSeconds(config.stopSeconds()));
+        queue.stop(Duration.ofSeconds(config.stopSeconds()));
         deadLetters.close();
     }
 
@@ -81,14 +91,24 @@ public class TrainerService {
         return connection;
     }
 
-    private boolean work(TrainVoice job, Lease lease, KafkaJournal journal) {
+    private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
+        if (!(CloudEvents.read(record).orElse(null) instanceof TrainVoice job)) {
+            lease.finish(nothing -> {}); // of a type that is not ours
+            return;
+        }
         Log.infof("job taken: job=%s voice=%s", job.job(), job.voice());
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
         JobRunner runner =
                 new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, of -> open(of, stop));
-        boolean ended = runner.run(job, new MeteredJournal(journal, metrics), stop);
-        Log.infof("job left: job=%s ended=%b", job.job(), ended);
-        return ended;
+        try {
+            boolean ended = runner.run(job, new MeteredJournal(new KafkaJournal(lease), metrics), stop);
+            if (ended) {
+                lease.finish(nothing -> {});
+            }
+            Log.infof("job left: job=%s ended=%b", job.job(), ended);
+        } catch (JobLostException e) {
+            throw new LeaseLostException(e.getMessage(), e);
+        }
     }
 
     private StopRequest stopRequest(TrainVoice job, Lease lease) {

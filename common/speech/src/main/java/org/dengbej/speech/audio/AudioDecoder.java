@@ -52,10 +52,9 @@ public final class AudioDecoder {
         }
     }
 
-    private static void refuseLongerThan(DecodeLimits limits, Samples samples) throws UnreadableAudioException {
+    private static void refuseLongerThan(DecodeLimits limits, Samples samples) throws SoundTooLongException {
         if (samples.full()) {
-            throw new UnreadableAudioException(
-                    "the sound is longer than the %.1f seconds that are taken".formatted(limits.maxSeconds()));
+            throw new SoundTooLongException(limits.maxSeconds());
         }
     }
 }

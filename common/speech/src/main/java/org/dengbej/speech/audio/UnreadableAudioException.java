@@ -1,7 +1,7 @@
 package org.dengbej.speech.audio;
 
 /** Sound that cannot be decoded, or is more than allowed. The message is fit to be shown to whoever sent it. */
-public final class UnreadableAudioException extends Exception {
+public sealed class UnreadableAudioException extends Exception permits SoundTooLongException {
 
     public UnreadableAudioException(String message) {
         super(message);

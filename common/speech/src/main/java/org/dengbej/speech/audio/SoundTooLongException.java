@@ -1,0 +1,9 @@
+package org.dengbej.speech.audio;
+
+/** Sound that goes on beyond the limit. */
+public final class SoundTooLongException extends UnreadableAudioException {
+
+    public SoundTooLongException(double maxSeconds) {
+        super("the sound is longer than the %.1f seconds that are taken".formatted(maxSeconds));
+    }
+}

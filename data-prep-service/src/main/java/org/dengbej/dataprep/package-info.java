@@ -1,2 +1,0 @@
-/** See the class names: this service reads top to bottom. */
-package org.dengbej.dataprep;

@@ -1,0 +1,35 @@
+package org.dengbej.prep.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The service's configuration, checked at start-up. What belongs to one data set comes with its request. */
+@ConfigMapping(prefix = "dengbej.data-prep")
+public interface DataPrepConfig {
+
+    /** Folder that keeps tokenizers and configurations downloaded from the hub. */
+    @WithDefault("${user.home}/.dengbej/models")
+    Path modelCache();
+
+    /** The hub from which a model named {@code owner/name} is downloaded. */
+    @WithDefault("https://huggingface.co")
+    URI modelEndpoint();
+
+    /** Bytes that a recording's file may have. */
+    @WithDefault("67108864")
+    @Min(1)
+    long maxFileBytes();
+
+    /** Milliseconds without a sign of life after which another replica takes over this one's request. */
+    @WithDefault("45000")
+    @Min(1000)
+    int sessionTimeoutMs();
+
+    /** Seconds that a stop may take; a request that is not done by then is begun again by another replica. */
+    @WithDefault("10")
+    @Min(1)
+    int stopSeconds();
+}

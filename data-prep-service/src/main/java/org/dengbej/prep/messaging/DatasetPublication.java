@@ -1,0 +1,70 @@
+package org.dengbej.prep.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.LogRange;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.Lease.Sender;
+import org.dengbej.prep.preparation.Preparation;
+
+/** Batches and then where they lie: the broker says it as it takes them. */
+final class DatasetPublication {
+
+    private DatasetPublication() {}
+
+    static void publish(PrepareDataset request, Preparation prepared, Sender sender, String source) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < prepared.batchCount(); i++) {
+            sent.add(sender.send(CloudEvents.toRecord(prepared.batch(i), source)));
+        }
+        DatasetPrepared event = new DatasetPrepared(
+                request.dataset(),
+                request.id(),
+                prepared.sampleRateHz(),
+                prepared.batchCount(),
+                prepared.frames(),
+                prepared.statistics(),
+                ranges(sent),
+                prepared.rejectedByReason(),
+                prepared.rejections());
+        sender.send(CloudEvents.toRecord(event, source));
+    }
+
+    private static List<LogRange> ranges(List<Future<RecordMetadata>> sent) {
+        Map<Integer, LogRange> ranges = new TreeMap<>();
+        for (Future<RecordMetadata> future : sent) {
+            RecordMetadata at = await(future);
+            LogRange one = new LogRange(at.topic(), at.partition(), at.offset(), at.offset() + 1, 1);
+            ranges.merge(at.partition(), one, DatasetPublication::joined);
+        }
+        return List.copyOf(ranges.values());
+    }
+
+    private static LogRange joined(LogRange a, LogRange b) {
+        return new LogRange(
+                a.topic(),
+                a.partition(),
+                Math.min(a.firstOffset(), b.firstOffset()),
+                Math.max(a.endOffset(), b.endOffset()),
+                a.count() + b.count());
+    }
+
+    private static RecordMetadata await(Future<RecordMetadata> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while publishing", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Recordings in, prepared batches out. */
+package org.dengbej.prep;

@@ -1,0 +1,167 @@
+package org.dengbej.prep.preparation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.Topics;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.prep.batching.Buckets;
+import org.dengbej.prep.selection.Selection;
+import org.dengbej.prep.selection.Verdict;
+import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.source.Recording;
+import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.source.UnusableSourceException;
+
+/** A data set made ready: every recording looked at once, those that are kept put into batches. */
+public final class Preparation implements AutoCloseable {
+
+    /** Recordings that are decoded side by side, and are in memory together. */
+    private static final int CHUNK = 64;
+
+    /** Of a record, leaving room for tokens and header. */
+    private static final int WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
+
+    private record Utterance(String id, long[] inputIds, PcmSpool.Place pcm, int frames) {}
+
+    private final PrepareDataset request;
+    private final VoiceFormat voice;
+    private final PcmSpool spool = new PcmSpool();
+    private final Census census = new Census();
+    private final List<Utterance> kept = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private List<List<Utterance>> batches = List.of();
+
+    private Preparation(PrepareDataset request, VoiceFormat voice) {
+        this.request = request;
+        this.voice = voice;
+    }
+
+    /**
+     * Looks at every recording.
+     *
+     * @param progress told how many were looked at
+     * @throws UnusableSourceException when none is left
+     */
+    public static Preparation of(
+            PrepareDataset request,
+            RecordingSource source,
+            VoiceFormat voice,
+            long maxFileBytes,
+            IntConsumer progress) {
+        Preparation preparation = new Preparation(request, voice);
+        try (Export export = request.exportTo() == null ? null : Export.to(request.exportTo())) {
+            Selection selection = new Selection(request.filters(), voice, maxFileBytes);
+            preparation.select(source.recordings(), selection, export, progress);
+            preparation.batch();
+            return preparation;
+        } catch (RuntimeException e) {
+            preparation.close();
+            throw e;
+        }
+    }
+
+    private void select(Iterator<Recording> recordings, Selection selection, Export export, IntConsumer progress) {
+        int seen = 0;
+        while (recordings.hasNext() && !full()) {
+            List<Recording> chunk = new ArrayList<>();
+            while (chunk.size() < CHUNK && recordings.hasNext()) {
+                chunk.add(recordings.next());
+            }
+            for (Verdict verdict : chunk.parallelStream().map(selection::decide).toList()) {
+                take(verdict, export);
+            }
+            seen += chunk.size();
+            progress.accept(seen);
+        }
+    }
+
+    private boolean full() {
+        return request.maxUtterances() > 0 && census.clips() >= request.maxUtterances();
+    }
+
+    private void take(Verdict verdict, Export export) {
+        if (full()) {
+            return;
+        }
+        if (verdict instanceof Verdict.Rejected rejected) {
+            census.rejected(rejected.why());
+            return;
+        }
+        Verdict.Kept utterance = (Verdict.Kept) verdict;
+        String id = utterance.recording().id();
+        int frames = utterance.audio().samples().length / voice.hopSamples();
+        if (!ids.add(id)) {
+            census.rejected(new RejectedUtterance(id, "duplicate", "an utterance of this name is there already"));
+        } else if (frames > frameBudget()) {
+            census.rejected(
+                    new RejectedUtterance(id, "over-frame-budget", "%d of %d frames".formatted(frames, frameBudget())));
+        } else {
+            census.kept(utterance);
+            kept.add(new Utterance(
+                    id, utterance.inputIds(), spool.add(utterance.audio().pcm16()), frames));
+            if (export != null) {
+                export.add(utterance);
+            }
+        }
+    }
+
+    private int frameBudget() {
+        return Math.min(
+                request.batchFrames(), WAVEFORM_BYTES / (Short.BYTES * voice.hopSamples()) - request.batchUtterances());
+    }
+
+    private void batch() {
+        if (kept.isEmpty()) {
+            throw new UnusableSourceException("[%s] no utterance is left of %s; rejected: %s"
+                    .formatted(request.dataset(), request.source(), census.rejectedByReason()));
+        }
+        batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
+    }
+
+    public int batchCount() {
+        return batches.size();
+    }
+
+    /** The batch of that index, its sound read back. */
+    public PreparedBatch batch(int index) {
+        List<PreparedUtterance> utterances = batches.get(index).stream()
+                .map(utterance -> new PreparedUtterance(utterance.id, utterance.inputIds, spool.read(utterance.pcm), 1))
+                .toList();
+        return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
+    }
+
+    /** Spectrogram frames in all batches, padding not counted. */
+    public long frames() {
+        return kept.stream().mapToLong(Utterance::frames).sum();
+    }
+
+    public int sampleRateHz() {
+        return voice.sampleRateHz();
+    }
+
+    public DatasetStatistics statistics() {
+        return census.statistics();
+    }
+
+    public Map<String, Integer> rejectedByReason() {
+        return census.rejectedByReason();
+    }
+
+    public List<RejectedUtterance> rejections() {
+        return census.rejections();
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** One request from its source to its batches. */
+package org.dengbej.prep.preparation;

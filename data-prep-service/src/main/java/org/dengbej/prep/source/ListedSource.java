@@ -1,0 +1,27 @@
+package org.dengbej.prep.source;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** Recordings whose texts fit into memory; their sounds stay in their files. */
+record ListedSource(List<Recording> list) implements RecordingSource {
+
+    ListedSource {
+        list = List.copyOf(list);
+    }
+
+    @Override
+    public int total() {
+        return list.size();
+    }
+
+    @Override
+    public Iterator<Recording> recordings() {
+        return list.iterator();
+    }
+
+    @Override
+    public void close() {
+        // holds nothing open
+    }
+}
