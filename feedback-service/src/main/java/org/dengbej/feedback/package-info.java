@@ -1,2 +1,2 @@
-/** See the class names: this service reads top to bottom. */
+/** Listeners hear a voice, rate it, say it better; what they gave becomes the next voice. */
 package org.dengbej.feedback;

@@ -1,0 +1,2 @@
+/** Every knob of the service. */
+package org.dengbej.feedback.config;

@@ -1,0 +1,53 @@
+package org.dengbej.feedback.correction;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/** Corrections from programs; the page has its own way in. */
+@Path("/api/corrections")
+@Tag(name = "Feedback")
+@Consumes(MediaType.MULTIPART_FORM_DATA)
+@Produces(MediaType.APPLICATION_JSON)
+public class CorrectionApi {
+
+    @Inject
+    Corrections corrections;
+
+    @POST
+    @Operation(summary = "Say a sentence better: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
+    @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
+    @APIResponse(responseCode = "400", description = "What is wrong with the form")
+    @APIResponse(responseCode = "413", description = "The file is too large")
+    @APIResponse(responseCode = "422", description = "What is wrong with the sound")
+    public Response correct(
+            @RestForm String submission,
+            @RestForm String voice,
+            @RestForm String sentence,
+            @RestForm String rating,
+            @RestForm("recording") FileUpload recording)
+            throws SQLException, IOException {
+        Corrections.Given given = new Corrections.Given(submission, voice, sentence, rating, bytes(recording));
+        return Response.status(Response.Status.CREATED)
+                .entity(Map.of("id", corrections.give(given)))
+                .build();
+    }
+
+    /** Null where there is none. */
+    public static byte[] bytes(FileUpload file) throws IOException {
+        return file == null ? null : Files.readAllBytes(file.uploadedFile());
+    }
+}

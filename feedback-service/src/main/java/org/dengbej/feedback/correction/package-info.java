@@ -1,0 +1,2 @@
+/** Sentences that listeners said better. */
+package org.dengbej.feedback.correction;

@@ -1,0 +1,30 @@
+package org.dengbej.feedback.messaging;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.Event;
+import org.dengbej.feedback.voice.Promotion;
+import org.dengbej.messaging.CloudEvents;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Checkpoints become voices. One that cannot is dead-lettered with the reason. */
+@ApplicationScoped
+class Checkpoints {
+
+    @Inject
+    Promotion promotion;
+
+    @Incoming("checkpoints")
+    @Blocking
+    void take(ConsumerRecord<String, byte[]> record) throws SQLException {
+        Optional<Event> event = CloudEvents.read(record);
+        if (event.isPresent() && event.get() instanceof CheckpointSaved checkpoint) {
+            promotion.promote(checkpoint);
+        }
+    }
+}

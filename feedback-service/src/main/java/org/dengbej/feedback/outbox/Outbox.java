@@ -1,0 +1,79 @@
+package org.dengbej.feedback.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.dengbej.events.Event;
+import org.dengbej.events.EventJson;
+import org.dengbej.events.EventType;
+
+/** Events written in the transaction of what caused them; the sender takes them from here in order. */
+@ApplicationScoped
+public class Outbox {
+
+    /** Any number; the same in every replica. */
+    private static final long SENDERS_LOCK = 7_304_201;
+
+    /** An event that waits. */
+    public record Waiting(long id, Event event) {}
+
+    @Inject
+    DataSource database;
+
+    /** Adds an event, to leave when the caller's transaction commits. */
+    public void add(Event event) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO outbox (type, body) VALUES (?, ?)")) {
+            insert.setString(1, event.type().type());
+            insert.setBytes(2, EventJson.write(event));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The oldest that wait. Of several replicas one gets them, until its transaction ends; the others get none. */
+    public List<Waiting> oldest(int limit) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT id, type, body FROM outbox
+                        WHERE sent_at IS NULL AND (SELECT pg_try_advisory_xact_lock(?)) ORDER BY id LIMIT ?""")) {
+            select.setLong(1, SENDERS_LOCK);
+            select.setInt(2, limit);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                EventType type = EventType.parse(rows.getString("type")).orElseThrow();
+                waiting.add(new Waiting(rows.getLong("id"), EventJson.read(rows.getBytes("body"), type.record())));
+            }
+        }
+        return waiting;
+    }
+
+    public void markSent(List<Waiting> sent) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE outbox SET sent_at = now() WHERE id = ANY (?)")) {
+            update.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bigint", sent.stream().map(Waiting::id).toArray()));
+            update.executeUpdate();
+        }
+    }
+
+    public long waiting() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT count(*) FROM outbox WHERE sent_at IS NULL")) {
+            ResultSet rows = select.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

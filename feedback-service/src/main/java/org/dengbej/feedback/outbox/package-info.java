@@ -1,0 +1,2 @@
+/** Events that leave with the transaction that caused them. */
+package org.dengbej.feedback.outbox;

@@ -1,0 +1,37 @@
+package org.dengbej.feedback.rating;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Map;
+import org.dengbej.feedback.web.Require;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Ratings from programs; the page has its own way in. */
+@Path("/api/ratings")
+@Tag(name = "Feedback")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class RatingApi {
+
+    @Inject
+    Ratings ratings;
+
+    @POST
+    @Operation(summary = "Rate a sentence")
+    @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
+    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "404", description = "There is no such sentence")
+    public Response rate(RatingForm form) throws SQLException {
+        return Response.status(Response.Status.CREATED)
+                .entity(Map.of("id", ratings.give(Require.present("the body", form))))
+                .build();
+    }
+}

@@ -1,0 +1,109 @@
+package org.dengbej.feedback.rating;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.dengbej.events.RatingGiven;
+import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.voice.Sentence;
+import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+
+/** Takes ratings: into the database and the outbox, both or none. */
+@ApplicationScoped
+public class Ratings {
+
+    /** What can be wrong with a sentence. */
+    public static final List<String> PROBLEMS = List.of("pronunciation", "noise", "speed", "missing-words", "other");
+
+    private static final int COMMENT_CHARACTERS = 2000;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    Outbox outbox;
+
+    /**
+     * Takes a rating, or recognises one that was taken.
+     *
+     * @return its id
+     * @throws InvalidInputException saying what is wrong with it
+     */
+    @Transactional
+    public UUID give(RatingForm form) throws SQLException {
+        UUID submission = Require.uuid("submission", form.submission());
+        Sentence sentence = sentence(form);
+        int score = Require.present("score", form.score());
+        if (score < 1 || score > 5) {
+            throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
+        }
+        List<String> problems = problems(form.problems());
+        String comment = Require.shortText("comment", form.comment(), COMMENT_CHARACTERS);
+        UUID id = UUID.randomUUID();
+        Instant now = Instant.now();
+        if (!insert(id, submission, sentence, score, problems, comment)) {
+            return bySubmission(submission).orElseThrow();
+        }
+        outbox.add(new RatingGiven(
+                id.toString(), sentence.voice(), sentence.sha256(), sentence.text(), score, problems, comment, now));
+        return id;
+    }
+
+    private Sentence sentence(RatingForm form) throws SQLException {
+        Optional<Sentence> sentence = voices.sentence(Require.uuid("sentence", form.sentence()));
+        String voice = Require.present("voice", form.voice());
+        return sentence.filter(of -> of.voice().equals(voice))
+                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+    }
+
+    private static List<String> problems(List<String> given) {
+        if (given == null) {
+            return List.of();
+        }
+        if (!Set.copyOf(PROBLEMS).containsAll(given)) {
+            throw InvalidInputException.malformed("problems must be of %s".formatted(PROBLEMS));
+        }
+        return given.stream().distinct().toList();
+    }
+
+    private boolean insert(
+            UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment)
+            throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (submission) DO NOTHING""")) {
+            insert.setObject(1, id);
+            insert.setObject(2, submission);
+            insert.setObject(3, sentence.id());
+            insert.setInt(4, score);
+            insert.setArray(5, connection.createArrayOf("text", problems.toArray()));
+            insert.setString(6, comment);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private Optional<UUID> bySubmission(UUID submission) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("SELECT id FROM rating WHERE submission = ?")) {
+            select.setObject(1, submission);
+            ResultSet rows = select.executeQuery();
+            return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+        }
+    }
+}

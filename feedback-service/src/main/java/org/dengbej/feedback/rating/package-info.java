@@ -1,0 +1,2 @@
+/** What listeners think of a sentence. */
+package org.dengbej.feedback.rating;

@@ -1,0 +1,125 @@
+package org.dengbej.feedback.trigger;
+
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.dengbej.events.Filters;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.voice.CurrentVoice;
+import org.dengbej.feedback.voice.Sentence;
+import org.dengbej.feedback.voice.Voices;
+
+/** Turns corrections into jobs. */
+@ApplicationScoped
+public class FineTuning {
+
+    private static final String LAYOUT = "pairs";
+
+    @Inject
+    FeedbackConfig config;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Outbox outbox;
+
+    /** Starts a job when the policy says so; part of the caller's transaction. */
+    @Transactional
+    public void consider(String voiceName) throws SQLException {
+        Optional<CurrentVoice> voice = voices.lock(voiceName);
+        TriggerPolicy policy = new TriggerPolicy(
+                config.trigger().corrections(), config.trigger().coolDown());
+        if (voice.isPresent() && policy.starts(jobs.situation(voiceName), Instant.now())) {
+            start(voice.get());
+        }
+    }
+
+    private void start(CurrentVoice voice) throws SQLException {
+        String job = "fine-tune-%s-%s"
+                .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
+        Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
+        List<Jobs.Correction> corrections = jobs.waiting(voice.name());
+        Path pairs = write(corrections, folder.resolve("corrections"));
+        jobs.open(job, voice.name(), corrections);
+        outbox.add(prepare(job, pairs.toUri(), voice));
+        outbox.add(train(job, folder.toUri(), voice));
+        Log.infof("fine-tune job: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
+    }
+
+    private static Path write(List<Jobs.Correction> corrections, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (Jobs.Correction correction : corrections) {
+                Files.write(folder.resolve(correction.id() + ".wav"), correction.wav());
+                Files.writeString(folder.resolve(correction.id() + ".txt"), correction.text());
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] the corrections cannot be written: %s".formatted(folder, e), e);
+        }
+    }
+
+    private PrepareDataset prepare(String job, URI pairs, CurrentVoice voice) {
+        FeedbackConfig.Correction limits = config.correction();
+        Filters filters = new Filters(null, null, limits.minSeconds(), limits.maxSeconds(), null);
+        return new PrepareDataset(
+                job, pairs, LAYOUT, voice.uri(), filters, config.trigger().batchSize(), null, null, 0, null);
+    }
+
+    private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
+        FeedbackConfig.Trigger trigger = config.trigger();
+        Hyperparameters hyperparameters = new Hyperparameters(
+                trigger.gradientAccumulationSteps(),
+                trigger.learningRate(),
+                trigger.epochs(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        List<String> sentences =
+                voices.sentences(voice.name()).stream().map(Sentence::text).toList();
+        return new TrainVoice(
+                voice.name(),
+                job,
+                voice.uri(),
+                List.of(new WeightedDataset(job, null)),
+                null,
+                hyperparameters,
+                output,
+                0,
+                sentences);
+    }
+
+    /** A job of ours has ended; enough may have come in meanwhile for another. */
+    @Transactional
+    public void ended(String job, boolean well, String detail) throws SQLException {
+        Optional<String> voice = jobs.close(job, well ? "completed" : "failed", detail);
+        if (voice.isPresent()) {
+            consider(voice.get());
+        }
+    }
+}

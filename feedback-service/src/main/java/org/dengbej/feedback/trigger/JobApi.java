@@ -1,0 +1,30 @@
+package org.dengbej.feedback.trigger;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What came of the corrections. */
+@Path("/api/voices/{voice}/jobs")
+@Tag(name = "Voices")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobApi {
+
+    /** A fine-tune job; {@code state} is open, completed or failed. */
+    public record JobView(String id, String state, int corrections, String detail) {}
+
+    @Inject
+    Jobs jobs;
+
+    @GET
+    @Operation(summary = "The fine-tune jobs of a voice, the newest first")
+    public List<JobView> jobs(String voice) throws SQLException {
+        return jobs.of(voice);
+    }
+}

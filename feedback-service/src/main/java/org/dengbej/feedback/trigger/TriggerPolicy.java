@@ -1,0 +1,27 @@
+package org.dengbej.feedback.trigger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides when a voice learns from its corrections.
+ *
+ * @param corrections that are enough
+ * @param coolDown    from the start of one job to the next
+ */
+public record TriggerPolicy(int corrections, Duration coolDown) {
+
+    /**
+     * What is known of a voice.
+     *
+     * @param waiting      corrections that no job has learned from
+     * @param jobOpen      whether a job is under way
+     * @param lastJobStart null when there was none
+     */
+    public record Situation(int waiting, boolean jobOpen, Instant lastJobStart) {}
+
+    public boolean starts(Situation situation, Instant now) {
+        boolean cooledDown = situation.lastJobStart == null || !now.isBefore(situation.lastJobStart.plus(coolDown));
+        return situation.waiting >= corrections && !situation.jobOpen && cooledDown;
+    }
+}

@@ -1,0 +1,2 @@
+/** When corrections become a fine-tune job. */
+package org.dengbej.feedback.trigger;

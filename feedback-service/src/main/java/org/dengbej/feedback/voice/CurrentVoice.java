@@ -1,0 +1,13 @@
+package org.dengbej.feedback.voice;
+
+/**
+ * What listeners hear now.
+ *
+ * @param name         the voice
+ * @param job          that made it
+ * @param uri          its model folder
+ * @param sha256       of its weights
+ * @param finished     whether it is the end of its job
+ * @param sampleRateHz of its speech
+ */
+public record CurrentVoice(String name, String job, String uri, String sha256, boolean finished, int sampleRateHz) {}

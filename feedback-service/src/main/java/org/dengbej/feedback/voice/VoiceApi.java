@@ -1,0 +1,67 @@
+package org.dengbej.feedback.voice;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What can be heard. */
+@Path("/api/voices")
+@Tag(name = "Voices")
+@Produces(MediaType.APPLICATION_JSON)
+public class VoiceApi {
+
+    /** A voice as listeners see it. */
+    public record VoiceView(String name, String checkpoint, boolean finished) {}
+
+    /** A sentence as listeners see it; {@code audio} is the path of a WAV file. */
+    public record SentenceView(UUID id, String text, String checkpoint, String audio) {}
+
+    @Inject
+    Voices voices;
+
+    @GET
+    @Operation(summary = "The voices, the newest first")
+    public List<VoiceView> voices() throws SQLException {
+        return voices.all().stream()
+                .map(voice -> new VoiceView(voice.name(), voice.sha256(), voice.finished()))
+                .toList();
+    }
+
+    @GET
+    @Path("/{voice}/sentences")
+    @Operation(summary = "What a voice speaks now")
+    public List<SentenceView> sentences(String voice) throws SQLException {
+        if (voices.find(voice).isEmpty()) {
+            throw InvalidInputException.notFound("there is no voice of that name");
+        }
+        return voices.sentences(voice).stream()
+                .map(sentence -> new SentenceView(
+                        sentence.id(), sentence.text(), sentence.sha256(), audioPath(voice, sentence.id())))
+                .toList();
+    }
+
+    static String audioPath(String voice, UUID sentence) {
+        return "/api/voices/%s/sentences/%s/audio".formatted(voice, sentence);
+    }
+
+    @GET
+    @Path("/{voice}/sentences/{sentence}/audio")
+    @Produces("audio/wav")
+    @Operation(summary = "A sentence as a WAV file")
+    public byte[] audio(String voice, String sentence) throws SQLException {
+        UUID id = Require.uuid("sentence", sentence);
+        if (voices.sentence(id).filter(of -> of.voice().equals(voice)).isEmpty()) {
+            throw InvalidInputException.notFound("this voice has no such sentence");
+        }
+        return voices.audio(id).orElseThrow();
+    }
+}

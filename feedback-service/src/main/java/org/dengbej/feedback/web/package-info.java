@@ -1,0 +1,2 @@
+/** What all pages and endpoints share: problems, headers. */
+package org.dengbej.feedback.web;
