@@ -13,8 +13,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** A real Kafka broker (KRaft, one node) in a process of its own; what it stores stays in its folder. */
 public final class EmbeddedKafka implements AutoCloseable {
 
-    private static final List<String> SMALL =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true");
+    private static final List<String> SMALL = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
     private static final Duration READY = Duration.ofSeconds(60);
     private static final long STOP_MS = 15_000;
 

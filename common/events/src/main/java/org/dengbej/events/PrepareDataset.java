@@ -10,6 +10,7 @@ import java.net.URI;
  * @param layout         {@code common-voice}, {@code ljspeech}, {@code parquet} or {@code pairs}; anything else is answered
  *                       by {@link DatasetFailed}
  * @param model          the voice whose tokenizer and sample rate to use: a folder or a Hugging Face id
+ * @param sampleRateHz   of the prepared sound; absent: the voice's
  * @param filters        what is left out; absent: the defaults
  * @param batchUtterances utterances a batch at most; absent: 4
  * @param batchFrames    spectrogram frames a batch at most, padding counted; absent: 4000
@@ -22,6 +23,7 @@ public record PrepareDataset(
         URI source,
         String layout,
         String model,
+        Integer sampleRateHz,
         Filters filters,
         Integer batchUtterances,
         Integer batchFrames,
@@ -39,6 +41,9 @@ public record PrepareDataset(
         batchUtterances = batchUtterances == null ? 4 : batchUtterances;
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
+        if (sampleRateHz != null) {
+            Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
+        }
         Require.between("PrepareDataset", "batchUtterances", batchUtterances, 1, 1024);
         Require.atLeast("PrepareDataset", "batchFrames", batchFrames, 1);
         Require.atLeast("PrepareDataset", "maxUtterances", maxUtterances, 0);

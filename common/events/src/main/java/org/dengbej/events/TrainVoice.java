@@ -14,6 +14,8 @@ import java.util.List;
  * @param objective       {@code mel}; absent: {@code mel}
  * @param hyperparameters absent: the defaults
  * @param output          folder that will hold {@code checkpoints/} and {@code final_model/}
+ * @param checkpoints     folder for the checkpoints; absent: {@code checkpoints} in the output
+ * @param model           folder of the finished voice; absent: {@code final_model} in the output
  * @param seed            every random draw of the job comes from it
  * @param sampleSentences synthesized at each checkpoint
  */
@@ -25,6 +27,8 @@ public record TrainVoice(
         String objective,
         Hyperparameters hyperparameters,
         URI output,
+        URI checkpoints,
+        URI model,
         long seed,
         List<String> sampleSentences)
         implements Event {
@@ -39,7 +43,14 @@ public record TrainVoice(
         Require.text("TrainVoice", "objective", objective);
         hyperparameters = hyperparameters == null ? Hyperparameters.DEFAULT : hyperparameters;
         Require.present("TrainVoice", "output", output);
+        checkpoints = checkpoints == null ? child(output, "checkpoints") : checkpoints;
+        model = model == null ? child(output, "final_model") : model;
         sampleSentences = Require.list(sampleSentences);
+    }
+
+    private static URI child(URI folder, String name) {
+        String parent = folder.toString();
+        return URI.create(parent.endsWith("/") ? parent + name : parent + "/" + name);
     }
 
     @Override

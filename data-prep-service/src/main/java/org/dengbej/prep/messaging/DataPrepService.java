@@ -93,8 +93,8 @@ public class DataPrepService {
 
     private void prepare(PrepareDataset request, Lease lease) {
         try (RecordingSource source = Layouts.open(request.layout(), request.source())) {
-            VoiceFormat voice = VoiceFormat.read(
-                    new ModelHub(config.modelCache(), config.modelEndpoint()).resolve(request.model()));
+            ModelHub hub = new ModelHub(config.modelCache(), config.modelEndpoint());
+            VoiceFormat voice = VoiceFormat.read(hub.resolve(request.model())).at(request.sampleRateHz());
             int total = source.total();
             try (Preparation prepared =
                     Preparation.of(request, source, voice, config.maxFileBytes(), seen -> tell(request, seen, total))) {

@@ -40,6 +40,11 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
         }
     }
 
+    /** The same at another rate; null leaves it. */
+    public VoiceFormat at(Integer otherSampleRateHz) {
+        return otherSampleRateHz == null ? this : new VoiceFormat(tokenizer, otherSampleRateHz, hopSamples);
+    }
+
     public VoiceFormat {
         if (sampleRateHz < 1 || hopSamples < 1) {
             throw new UnusableSourceException(

@@ -1,2 +1,2 @@
-/** See the class names: this service reads top to bottom. */
+/** Dengbêj on one machine: the stack, the demo, the command line. */
 package org.dengbej.local;

@@ -83,7 +83,7 @@ public class FineTuning {
         FeedbackConfig.Correction limits = config.correction();
         Filters filters = new Filters(null, null, limits.minSeconds(), limits.maxSeconds(), null);
         return new PrepareDataset(
-                job, pairs, LAYOUT, voice.uri(), filters, config.trigger().batchSize(), null, null, 0, null);
+                job, pairs, LAYOUT, voice.uri(), null, filters, config.trigger().batchSize(), null, null, 0, null);
     }
 
     private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
@@ -110,6 +110,8 @@ public class FineTuning {
                 null,
                 hyperparameters,
                 output,
+                null,
+                null,
                 0,
                 sentences);
     }

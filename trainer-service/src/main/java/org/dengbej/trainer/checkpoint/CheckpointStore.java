@@ -22,7 +22,7 @@ import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The checkpoints of one job: {@code checkpoints/step-N} and, at its end, {@code final_model} in the job's output folder. */
+/** The checkpoints of one job, a folder {@code step-N} each, and at its end its finished voice. */
 public final class CheckpointStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -39,13 +39,14 @@ public final class CheckpointStore {
     private final long seed;
 
     /**
-     * @param output    the job's output folder
-     * @param sentences spoken by each checkpoint
-     * @param seed      of that speech
+     * @param checkpoints folder for the checkpoints
+     * @param finalModel  folder of the finished voice
+     * @param sentences   spoken by each of them
+     * @param seed        of that speech
      */
-    public CheckpointStore(Path output, List<String> sentences, long seed) {
-        this.checkpoints = output.resolve("checkpoints");
-        this.finalModel = output.resolve("final_model");
+    public CheckpointStore(Path checkpoints, Path finalModel, List<String> sentences, long seed) {
+        this.checkpoints = checkpoints;
+        this.finalModel = finalModel;
         this.sentences = sentences;
         this.seed = seed;
     }

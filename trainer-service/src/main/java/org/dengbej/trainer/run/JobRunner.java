@@ -83,7 +83,11 @@ public final class JobRunner {
     }
 
     private static CheckpointStore store(TrainVoice job) {
-        return new CheckpointStore(folder("output", job.output()), job.sampleSentences(), job.seed());
+        return new CheckpointStore(
+                folder("checkpoints", job.checkpoints()),
+                folder("model", job.model()),
+                job.sampleSentences(),
+                job.seed());
     }
 
     private static URI lastCheckpoint(TrainVoice job) {

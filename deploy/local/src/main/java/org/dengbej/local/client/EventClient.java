@@ -1,0 +1,93 @@
+package org.dengbej.local.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.dengbej.events.Event;
+import org.dengbej.events.Topics;
+import org.dengbej.local.CommandException;
+import org.dengbej.messaging.CloudEvents;
+
+/** Publishes events and follows what comes of them, from the moment it was opened. */
+public final class EventClient implements AutoCloseable {
+
+    private static final String SOURCE = "/command-line";
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final List<String> FOLLOWED =
+            List.of(Topics.DATASETS, Topics.TRAINING_EVENTS, Topics.CHECKPOINTS, Topics.TRAINING_JOBS);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Runnable alive;
+
+    /** {@code alive}: throws when waiting on makes no sense any more. */
+    public EventClient(String bootstrapServers, Runnable alive) {
+        this.alive = alive;
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = FOLLOWED.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.endOffsets(partitions).forEach(consumer::seek);
+    }
+
+    /** Publishes; on return the broker has it. */
+    public void publish(Event event) {
+        try {
+            producer.send(CloudEvents.toRecord(event, SOURCE)).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CommandException(
+                    "the broker did not take %s: %s".formatted(event.type().type(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted");
+        }
+    }
+
+    /** Shows every event to {@code done} until it says true. */
+    public void follow(Predicate<Event> done) {
+        boolean finished = false;
+        while (!finished) {
+            alive.run();
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (!finished) {
+                    finished = CloudEvents.read(record).filter(done).isPresent();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

@@ -1,0 +1,53 @@
+package org.dengbej.local.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.Voice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "new-voice",
+        description = "Makes a voice that knows nothing yet: a Hugging Face folder with random weights.",
+        mixinStandardHelpOptions = true)
+public final class NewVoice implements Callable<Integer> {
+
+    enum Size {
+        DEMO,
+        MMS
+    }
+
+    @Option(names = "--alphabet", required = true, description = "Every letter that the voice will read")
+    String alphabet;
+
+    @Option(
+            names = "--size",
+            defaultValue = "mms",
+            description =
+                    "demo (3.5 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
+    Size size;
+
+    @Option(names = "--output_dir", required = true, paramLabel = "DIR", description = "The new folder")
+    Path outputDir;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of the weights. Default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Tokenizer tokenizer = Tokenizer.forAlphabet(alphabet);
+        VitsConfig config =
+                size == Size.DEMO ? VitsConfig.demo(tokenizer.vocabSize()) : VitsConfig.mms(tokenizer.vocabSize());
+        Voice.fresh(config, tokenizer, seed).write(outputDir);
+        spec.commandLine().getOut().printf("A new voice of %d symbols: %s%n", tokenizer.vocabSize(), outputDir);
+        return 0;
+    }
+}

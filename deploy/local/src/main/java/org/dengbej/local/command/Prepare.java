@@ -1,0 +1,83 @@
+package org.dengbej.local.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.dengbej.events.Filters;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.local.client.EventClient;
+import org.dengbej.local.stack.Stack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "prepare",
+        description = "Filters and converts recordings; leaves wavs/ and metadata.csv.",
+        mixinStandardHelpOptions = true)
+public final class Prepare implements Callable<Integer> {
+
+    @Mixin
+    StackMixin options;
+
+    @Option(
+            names = "--data_dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Recordings: Common Voice, LJSpeech style, Parquet, or pairs of WAV and TXT")
+    Path dataDir;
+
+    @Option(
+            names = "--output_dir",
+            defaultValue = "data",
+            paramLabel = "DIR",
+            description = "Default: ${DEFAULT-VALUE}")
+    Path outputDir;
+
+    @Option(names = "--target_sr", defaultValue = "16000", description = "Sample rate in Hz. Default: ${DEFAULT-VALUE}")
+    int targetSr;
+
+    @Option(names = "--max_samples", defaultValue = "0", description = "0: all. Default: ${DEFAULT-VALUE}")
+    int maxSamples;
+
+    @Option(names = "--min_upvotes", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}")
+    int minUpvotes;
+
+    @Option(names = "--max_downvotes", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}")
+    int maxDownvotes;
+
+    @Option(
+            names = "--model_name",
+            defaultValue = Train.KURMANJI,
+            description = "The voice whose letters are kept. Default: ${DEFAULT-VALUE}")
+    String modelName;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Stack stack = options.stack();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Session session = Session.open(stack, out);
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+            new Work(client, out)
+                    .prepare(new PrepareDataset(
+                            Names.unique("prepare"),
+                            dataDir.toAbsolutePath().toUri(),
+                            Sources.layout(dataDir),
+                            Names.model(modelName),
+                            targetSr,
+                            new Filters(minUpvotes, maxDownvotes, null, null, null),
+                            null,
+                            null,
+                            maxSamples,
+                            0,
+                            outputDir.toAbsolutePath().toUri()));
+        }
+        out.printf("Prepared: %s%n", outputDir.toAbsolutePath());
+        return 0;
+    }
+}

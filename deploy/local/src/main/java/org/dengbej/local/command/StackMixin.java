@@ -1,0 +1,32 @@
+package org.dengbej.local.command;
+
+import java.nio.file.Path;
+import org.dengbej.local.stack.Stack;
+import org.dengbej.local.stack.StackOptions;
+import org.dengbej.local.stack.WorkFolder;
+import picocli.CommandLine.Option;
+
+/** The options of every command that uses the stack. */
+final class StackMixin {
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            defaultValue = "${user.home}/.dengbej",
+            description = "Folder that keeps everything: data, logs, pid files. Default: ${DEFAULT-VALUE}")
+    Path work;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Of the rating page. Default: any that is free")
+    Integer port;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description = "Where to train: auto, cpu, gpu or gpu:N. Default: ${DEFAULT-VALUE}")
+    String device;
+
+    Stack stack() {
+        Path home = Path.of(System.getProperty("dengbej.home", "."));
+        return new Stack(home.toAbsolutePath().normalize(), new WorkFolder(work), new StackOptions(port, device));
+    }
+}

@@ -1,0 +1,98 @@
+package org.dengbej.local.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.local.client.EventClient;
+import org.dengbej.local.stack.Stack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "train",
+        description = "Trains a voice on recordings; leaves checkpoints/ and final_model/.",
+        mixinStandardHelpOptions = true)
+public final class Train implements Callable<Integer> {
+
+    static final String KURMANJI = "facebook/mms-tts-kmr-script_latin";
+
+    @Mixin
+    StackMixin options;
+
+    @Mixin
+    TrainingOptions training;
+
+    @Option(
+            names = "--data_dir",
+            defaultValue = "data",
+            paramLabel = "DIR",
+            description = "Recordings, as prepare leaves or takes them. Default: ${DEFAULT-VALUE}")
+    Path dataDir;
+
+    @Option(names = "--checkpoint_dir", paramLabel = "DIR", description = "Default: checkpoints in the output folder")
+    Path checkpointDir;
+
+    @Option(
+            names = "--output_dir",
+            defaultValue = "output",
+            paramLabel = "DIR",
+            description = "Will hold final_model/. Default: ${DEFAULT-VALUE}")
+    Path outputDir;
+
+    @Option(
+            names = "--model_name",
+            defaultValue = KURMANJI,
+            description =
+                    "Where to start: a folder, a Hugging Face id, or fresh: and a folder. Default: ${DEFAULT-VALUE}")
+    String modelName;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Stack stack = options.stack();
+        PrintWriter out = spec.commandLine().getOut();
+        String name = Names.unique("train");
+        String model = Names.model(modelName);
+        PrepareDataset dataset = new PrepareDataset(
+                name,
+                dataDir.toAbsolutePath().toUri(),
+                Sources.layout(dataDir),
+                model,
+                null,
+                null,
+                training.batchSize(4),
+                null,
+                training.maxSamples,
+                training.seed,
+                null);
+        TrainVoice job = new TrainVoice(
+                training.voice,
+                name,
+                model,
+                List.of(new WeightedDataset(name, null)),
+                null,
+                training.hyperparameters(2e-5, 10),
+                outputDir.toAbsolutePath().toUri(),
+                checkpointDir == null ? null : checkpointDir.toAbsolutePath().toUri(),
+                null,
+                training.seed,
+                List.of());
+        try (Session session = Session.open(stack, out);
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+            Work work = new Work(client, out);
+            work.prepare(dataset);
+            Work.Trained trained = work.train(job);
+            out.printf("The voice: %s%n", Path.of(trained.completed().model()));
+        }
+        return 0;
+    }
+}

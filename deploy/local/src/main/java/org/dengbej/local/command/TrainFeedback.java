@@ -1,0 +1,103 @@
+package org.dengbej.local.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dengbej.events.Filters;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.local.client.EventClient;
+import org.dengbej.local.stack.Stack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "train-feedback",
+        description = "Fine-tunes a voice on corrections; leaves feedback_model/.",
+        mixinStandardHelpOptions = true)
+public final class TrainFeedback implements Callable<Integer> {
+
+    @Mixin
+    StackMixin options;
+
+    @Mixin
+    TrainingOptions training;
+
+    @Option(
+            names = "--feedback_dir",
+            defaultValue = "feedback",
+            paramLabel = "DIR",
+            description =
+                    "Corrections: pairs of WAV and TXT, or any layout that prepare takes. Default: ${DEFAULT-VALUE}")
+    Path feedbackDir;
+
+    @Option(
+            names = "--model_dir",
+            defaultValue = "output/final_model",
+            paramLabel = "DIR",
+            description = "The voice that was corrected. Default: ${DEFAULT-VALUE}")
+    Path modelDir;
+
+    @Option(
+            names = "--output_dir",
+            defaultValue = "output",
+            paramLabel = "DIR",
+            description = "Will hold feedback_model/. Default: ${DEFAULT-VALUE}")
+    Path outputDir;
+
+    @Option(
+            names = "--base_model",
+            defaultValue = Train.KURMANJI,
+            description = "Where to start when there is no such folder. Default: ${DEFAULT-VALUE}")
+    String baseModel;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Stack stack = options.stack();
+        PrintWriter out = spec.commandLine().getOut();
+        String name = Names.unique("feedback");
+        String model = Names.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
+        Path output = outputDir.toAbsolutePath();
+        PrepareDataset dataset = new PrepareDataset(
+                name,
+                feedbackDir.toAbsolutePath().toUri(),
+                Sources.layout(feedbackDir),
+                model,
+                null,
+                new Filters(0, null, null, null, null),
+                training.batchSize(2),
+                null,
+                training.maxSamples,
+                training.seed,
+                null);
+        TrainVoice job = new TrainVoice(
+                training.voice,
+                name,
+                model,
+                List.of(new WeightedDataset(name, null)),
+                null,
+                training.hyperparameters(1e-5, 5),
+                output.toUri(),
+                output.resolve("feedback_checkpoints").toUri(),
+                output.resolve("feedback_model").toUri(),
+                training.seed,
+                List.of());
+        try (Session session = Session.open(stack, out);
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+            Work work = new Work(client, out);
+            work.prepare(dataset);
+            Work.Trained trained = work.train(job);
+            out.printf("The voice: %s%n", Path.of(trained.completed().model()));
+        }
+        return 0;
+    }
+}

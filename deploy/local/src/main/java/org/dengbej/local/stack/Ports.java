@@ -1,0 +1,65 @@
+package org.dengbej.local.stack;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.dengbej.embedded.FreePorts;
+
+/** On which the parts listen. Chosen once and kept, so that a stack that is started again is where it was. */
+public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feedback) {
+
+    static Ports keptOrChosen(Path file, Integer feedbackPort) {
+        Ports ports = Files.exists(file) ? read(file) : choose();
+        Ports wanted = feedbackPort == null
+                ? ports
+                : new Ports(ports.kafka, ports.postgres, ports.dataPrep, ports.trainer, feedbackPort);
+        wanted.write(file);
+        return wanted;
+    }
+
+    private static Ports choose() {
+        List<Integer> free = FreePorts.some(5);
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+    }
+
+    static Ports read(Path file) {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] cannot be read".formatted(file), e);
+        }
+        return new Ports(
+                port(properties, "kafka"),
+                port(properties, "postgres"),
+                port(properties, "data-prep"),
+                port(properties, "trainer"),
+                port(properties, "feedback"));
+    }
+
+    private static int port(Properties properties, String name) {
+        return Integer.parseInt(properties.getProperty(name));
+    }
+
+    private void write(Path file) {
+        Properties properties = new Properties();
+        properties.setProperty("kafka", Integer.toString(kafka));
+        properties.setProperty("postgres", Integer.toString(postgres));
+        properties.setProperty("data-prep", Integer.toString(dataPrep));
+        properties.setProperty("trainer", Integer.toString(trainer));
+        properties.setProperty("feedback", Integer.toString(feedback));
+        try {
+            Files.createDirectories(file.getParent());
+            try (Writer out = Files.newBufferedWriter(file)) {
+                properties.store(out, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] cannot be written".formatted(file), e);
+        }
+    }
+}

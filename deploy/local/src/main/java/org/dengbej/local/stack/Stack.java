@@ -1,0 +1,185 @@
+package org.dengbej.local.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dengbej.embedded.ChildJvm;
+import org.dengbej.embedded.EmbeddedKafka;
+import org.dengbej.embedded.EmbeddedPostgres;
+import org.dengbej.embedded.Lifetime;
+import org.dengbej.events.Topics;
+import org.dengbej.local.CommandException;
+import org.dengbej.messaging.TopicAdmin;
+
+/** The whole system as processes of this machine. They outlive the command that started them, unless it stops them. */
+public final class Stack {
+
+    private static final String KAFKA = "kafka";
+    private static final String POSTGRES = "postgres";
+    private static final long STOP_MS = 60_000;
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> TRAINER = List.of("-Xmx3g");
+    private static final List<String> FEEDBACK = List.of("-Xmx768m", "-XX:+UseSerialGC");
+
+    private final Path home;
+    private final WorkFolder work;
+    private final StackOptions options;
+
+    /** {@code home}: of the build, where the services' programs lie. */
+    public Stack(Path home, WorkFolder work, StackOptions options) {
+        this.home = home;
+        this.work = work;
+        this.options = options;
+    }
+
+    public WorkFolder work() {
+        return work;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Whether every part's process lives. */
+    public boolean up() {
+        return Files.exists(work.ports())
+                && names().stream().allMatch(name -> work.process(name).isPresent());
+    }
+
+    /** Starts what does not run and waits until all of it is ready. */
+    public void start() {
+        Ports ports = Ports.keptOrChosen(work.ports(), options.feedbackPort());
+        if (work.process(KAFKA).isEmpty()) {
+            EmbeddedKafka kafka = EmbeddedKafka.start(work.kafka(), ports.kafka(), work.log(KAFKA), Lifetime.DETACHED);
+            work.writePid(KAFKA, kafka.pid());
+        }
+        TopicAdmin.createMissing(bootstrapServers(), Topics.all());
+        if (work.process(POSTGRES).isEmpty()) {
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.start(work.postgres(), ports.postgres(), work.log(POSTGRES), Lifetime.DETACHED);
+            work.writePid(POSTGRES, postgres.pid());
+        }
+        Map<Service, ProcessHandle> started = new LinkedHashMap<>();
+        for (Service service : services(ports)) {
+            started.put(service, work.process(service.name()).orElseGet(() -> service.start(home, work)));
+        }
+        started.forEach((service, process) -> service.awaitReady(process, work));
+    }
+
+    /** Stops all of it, services first, so that they can still say good-bye. */
+    public void stop() {
+        List<String> names = new ArrayList<>(names());
+        names.remove(KAFKA);
+        names.remove(POSTGRES);
+        names.forEach(name -> work.process(name).ifPresent(ProcessHandle::destroy));
+        names.add(POSTGRES);
+        names.add(KAFKA);
+        for (String name : names) {
+            work.process(name).ifPresent(process -> ChildJvm.stop(process, STOP_MS));
+            work.deletePid(name);
+        }
+    }
+
+    /** The state of each part, by name. */
+    public Map<String, String> status() {
+        Map<String, String> status = new LinkedHashMap<>();
+        for (String name : names()) {
+            status.put(
+                    name, work.process(name).map(p -> "running, pid " + p.pid()).orElse("stopped"));
+        }
+        if (Files.exists(work.ports())) {
+            for (Service service : services(ports())) {
+                status.computeIfPresent(
+                        service.name(), (name, state) -> state.equals("stopped") ? state : described(service, state));
+            }
+        }
+        return status;
+    }
+
+    private static String described(Service service, String state) {
+        return "%s, %s, http://localhost:%d".formatted(state, service.ready() ? "ready" : "not ready", service.port());
+    }
+
+    public String bootstrapServers() {
+        return "localhost:" + ports().kafka();
+    }
+
+    /** The rating page and its API. */
+    public String feedbackUrl() {
+        return "http://localhost:" + ports().feedback();
+    }
+
+    private Ports ports() {
+        if (!Files.exists(work.ports())) {
+            throw new CommandException("[%s] no stack was ever started here; start one with up".formatted(work.path()));
+        }
+        return Ports.read(work.ports());
+    }
+
+    /** Fails when a part has died, and says where it says why. */
+    public void assertAlive() {
+        for (String name : names()) {
+            if (work.process(name).isEmpty()) {
+                throw new CommandException("[%s] has ended; its log is %s".formatted(name, work.log(name)));
+            }
+        }
+    }
+
+    private static List<String> names() {
+        return List.of(KAFKA, POSTGRES, "data-prep-service", "trainer-service", "feedback-service");
+    }
+
+    private List<Service> services(Ports ports) {
+        String broker = "localhost:" + ports.kafka();
+        String models = work.models().toString();
+        return List.of(
+                new Service(
+                        "data-prep-service",
+                        ports.dataPrep(),
+                        SMALL,
+                        Map.of(
+                                "kafka.bootstrap.servers",
+                                broker,
+                                "quarkus.http.host",
+                                "127.0.0.1",
+                                "dengbej.data-prep.session-timeout-ms",
+                                "10000",
+                                "dengbej.data-prep.model-cache",
+                                models)),
+                new Service(
+                        "trainer-service",
+                        ports.trainer(),
+                        TRAINER,
+                        Map.of(
+                                "kafka.bootstrap.servers",
+                                broker,
+                                "quarkus.http.host",
+                                "127.0.0.1",
+                                "dengbej.trainer.device",
+                                options.device(),
+                                "dengbej.trainer.session-timeout-ms",
+                                "10000",
+                                "dengbej.trainer.model-cache",
+                                models)),
+                new Service(
+                        "feedback-service",
+                        ports.feedback(),
+                        FEEDBACK,
+                        Map.of(
+                                "kafka.bootstrap.servers",
+                                broker,
+                                "quarkus.http.host",
+                                "0.0.0.0", // phones in the same network
+                                "quarkus.datasource.jdbc.url",
+                                "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()),
+                                "quarkus.datasource.username",
+                                "postgres",
+                                "quarkus.datasource.password",
+                                "postgres",
+                                "dengbej.feedback.data-dir",
+                                work.feedback().toString())));
+    }
+}
