@@ -11,7 +11,7 @@ import java.util.List;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final List<String> SMALL =
-            List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true");
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true");
     private static final Duration READY = Duration.ofSeconds(60);
     private static final long STOP_MS = 20_000;
 

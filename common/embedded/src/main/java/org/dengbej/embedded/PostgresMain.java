@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** The child process of {@link EmbeddedPostgres}, which minds the server. Arguments: data folder, port. */
 final class PostgresMain {
 
     private static final long STOP_MS = 10_000;
+    private static final String UNPACKED_MARK = ".exists";
 
     private PostgresMain() {}
 
@@ -21,6 +24,7 @@ final class PostgresMain {
         Files.createDirectories(data);
         Files.createDirectories(binaries);
         stopLeftOver(data.resolve("postmaster.pid"));
+        deleteHalfUnpacked(binaries);
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres server =
                 server(data, binaries, Integer.parseInt(arguments[1])).start();
         Runtime.getRuntime()
@@ -47,6 +51,17 @@ final class PostgresMain {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("unix_socket_directories", "");
+    }
+
+    /** The library unpacks the server once and marks it then; what a killed minder left in between would stay broken. */
+    private static void deleteHalfUnpacked(Path binaries) throws IOException {
+        try (Stream<Path> unpacked = Files.list(binaries)) {
+            for (Path folder : unpacked.filter(Files::isDirectory).toList()) {
+                if (!Files.exists(folder.resolve(UNPACKED_MARK))) {
+                    FileUtils.deleteDirectory(folder.toFile());
+                }
+            }
+        }
     }
 
     /** A killed minder leaves its server running, which would hold the folder. */

@@ -9,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_SIZE;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -25,7 +24,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_freep;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
@@ -34,12 +33,9 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
-import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** The first sound in a file in memory, frame by frame. */
@@ -55,7 +51,7 @@ final class FfmpegInput implements AutoCloseable {
         av_log_set_level(AV_LOG_QUIET);
     }
 
-    private final InMemoryFile file;
+    private final FfmpegFile file;
     private AVIOContext io;
     private AVFormatContext format = new AVFormatContext(null);
     private AVCodecContext decoder;
@@ -67,7 +63,7 @@ final class FfmpegInput implements AutoCloseable {
     private int damaged;
 
     private FfmpegInput(byte[] bytes) {
-        file = new InMemoryFile(bytes);
+        file = new FfmpegFile(bytes);
     }
 
     static FfmpegInput open(byte[] bytes) throws UnreadableAudioException {
@@ -84,7 +80,7 @@ final class FfmpegInput implements AutoCloseable {
 
     private void openFormat() throws UnreadableAudioException {
         BytePointer buffer = new BytePointer(av_malloc(BUFFER_BYTES)).capacity(BUFFER_BYTES);
-        io = avio_alloc_context(buffer, BUFFER_BYTES, 0, null, file.read, null, file.seek);
+        io = avio_alloc_context(buffer, BUFFER_BYTES, 0, file.key(), FfmpegFile.READ, null, FfmpegFile.SEEK);
         format = avformat_alloc_context();
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
@@ -172,52 +168,9 @@ final class FfmpegInput implements AutoCloseable {
             avformat_close_input(format);
         }
         if (io != null) {
-            av_freep(new PointerPointer<>(1).put(io.buffer()));
+            av_free(io.buffer());
             avio_context_free(io);
         }
-        file.read.close();
-        file.seek.close();
-    }
-
-    /** The bytes as FFmpeg reads them. */
-    private static final class InMemoryFile {
-
-        private static final int SEEK_SET = 0;
-        private static final int SEEK_CUR = 1;
-
-        private final byte[] bytes;
-        private long position;
-
-        InMemoryFile(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        final Read_packet_Pointer_BytePointer_int read = new Read_packet_Pointer_BytePointer_int() {
-            @Override
-            public int call(Pointer opaque, BytePointer to, int length) {
-                int count = (int) Math.min(length, bytes.length - position);
-                if (count <= 0) {
-                    return AVERROR_EOF;
-                }
-                to.put(bytes, (int) position, count);
-                position += count;
-                return count;
-            }
-        };
-
-        final Seek_Pointer_long_int seek = new Seek_Pointer_long_int() {
-            @Override
-            public long call(Pointer opaque, long offset, int whence) {
-                if ((whence & AVSEEK_SIZE) != 0) {
-                    return bytes.length;
-                }
-                long from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position : bytes.length;
-                if (from + offset < 0 || from + offset > bytes.length) {
-                    return -1;
-                }
-                position = from + offset;
-                return position;
-            }
-        };
+        file.close();
     }
 }

@@ -48,6 +48,8 @@ final class FfmpegResampler implements AutoCloseable {
         av_opt_set_int(context, "filter_size", FILTER_SIZE, 0);
         av_opt_set_int(context, "filter_type", SWR_FILTER_TYPE_KAISER, 0);
         av_opt_set_double(context, "cutoff", CUTOFF, 0);
+        // Otherwise the same sound on both channels would come out louder than full scale.
+        av_opt_set_double(context, "rematrix_maxval", 1, 0);
         if (swr_init(context) < 0) {
             close();
             throw new UnreadableAudioException("the file's sound cannot be brought to %d Hz".formatted(sampleRateHz));
@@ -69,7 +71,7 @@ final class FfmpegResampler implements AutoCloseable {
             return;
         }
         try (FloatPointer output = new FloatPointer(room);
-                PointerPointer<FloatPointer> planes = new PointerPointer<>(output)) {
+                PointerPointer<FloatPointer> planes = new PointerPointer<FloatPointer>(1).put(output)) {
             int count = swr_convert(context, planes, room, input, inputSamples);
             if (count < 0) {
                 throw new UnreadableAudioException("the file's sound changes its layout midway");
