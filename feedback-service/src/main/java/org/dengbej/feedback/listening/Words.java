@@ -12,7 +12,7 @@ public record Words(Locale language, ResourceBundle bundle) {
     static final List<String> LANGUAGES = List.of("ku", "en");
 
     static Words in(String language) {
-        Locale locale = Locale.forLanguageTag(LANGUAGES.contains(language) ? language : "en");
+        Locale locale = Locale.forLanguageTag(language != null && LANGUAGES.contains(language) ? language : "en");
         ResourceBundle.Control noOtherLanguage =
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
         return new Words(locale, ResourceBundle.getBundle("words", locale, noOtherLanguage));

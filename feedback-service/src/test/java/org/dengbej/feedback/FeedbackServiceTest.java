@@ -1,0 +1,324 @@
+package org.dengbej.feedback;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.events.Event;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.RatingGiven;
+import org.dengbej.events.Topics;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.VoicePromoted;
+import org.dengbej.messaging.CloudEvents;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
+import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.TopicProbe;
+import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.Voice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(PostgresStack.class)
+class FeedbackServiceTest {
+
+    private static final List<String> SENTENCES = List.of("silav", "roj baş");
+
+    @TempDir
+    static Path folder;
+
+    private TopicProbe probe;
+    private String voice;
+
+    @BeforeEach
+    void aVoiceThatSpeaks() throws IOException {
+        probe = new TopicProbe(
+                KafkaStack.bootstrapServers(),
+                Topics.FEEDBACK,
+                Topics.DATASET_REQUESTS,
+                Topics.TRAINING_JOBS,
+                Topics.deadLetter(Topics.CHECKPOINTS));
+        voice = "voice-" + UUID.randomUUID();
+        promote(1);
+    }
+
+    @AfterEach
+    void close() {
+        probe.close();
+    }
+
+    /** A checkpoint of random weights, announced; returns when listeners hear it. */
+    private void promote(long seed) throws IOException {
+        Path model = folder.resolve(voice + "-" + seed);
+        Tokenizer tokenizer = Tokenizer.forAlphabet("abcdefghijklmnopqrsştuûvwxyz");
+        Voice.fresh(VitsConfig.demo(tokenizer.vocabSize()), tokenizer, seed).write(model);
+        List<CheckpointSaved.Sample> samples = SENTENCES.stream()
+                .map(text -> new CheckpointSaved.Sample(text, URI.create("file:///unused.wav")))
+                .toList();
+        String sha256 = "sha-" + seed;
+        send(new CheckpointSaved(voice, "job-" + seed, model.toUri(), seed, 1, true, sha256, Map.of(), samples));
+        assertThat(probe.await(
+                                VoicePromoted.class,
+                                event -> event.voice().equals(voice)
+                                        && event.sha256().equals(sha256))
+                        .model())
+                .isEqualTo(model.toUri());
+    }
+
+    private void send(Event event) {
+        probe.send(CloudEvents.toRecord(event, "/test"));
+    }
+
+    private String sentence(int index) {
+        return given().get("/api/voices/%s/sentences".formatted(voice)).path("[%d].id".formatted(index));
+    }
+
+    private Map<String, Object> rating() {
+        Map<String, Object> rating = new HashMap<>();
+        rating.put("submission", UUID.randomUUID().toString());
+        rating.put("voice", voice);
+        rating.put("sentence", sentence(0));
+        rating.put("score", 4);
+        rating.put("problems", List.of("noise"));
+        rating.put("comment", "<script>alert(1)</script>");
+        return rating;
+    }
+
+    private static Response post(Object rating) {
+        return given().contentType(ContentType.JSON).body(rating).post("/api/ratings");
+    }
+
+    private static byte[] recording(double seconds) {
+        return WavFile.encode(new Audio(new float[(int) (16_000 * seconds)], 16_000));
+    }
+
+    private Response correct(String submission, byte[] recording) {
+        return given().multiPart("submission", submission)
+                .multiPart("voice", voice)
+                .multiPart("sentence", sentence(0))
+                .multiPart("recording", "../../etc/passwd", recording)
+                .post("/api/corrections");
+    }
+
+    private Response correct(byte[] recording) {
+        return correct(UUID.randomUUID().toString(), recording);
+    }
+
+    @Test
+    void aSentenceCanBeHeard() {
+        Response sentences = given().get("/api/voices/%s/sentences".formatted(voice));
+        assertThat(sentences.<List<String>>path("text")).isEqualTo(SENTENCES);
+        byte[] wav = given().get(sentences.<String>path("[0].audio"))
+                .then()
+                .statusCode(200)
+                .contentType("audio/wav")
+                .extract()
+                .asByteArray();
+        assertThat(new String(wav, 0, 4)).isEqualTo("RIFF");
+    }
+
+    @Test
+    void aNewCheckpointReplacesTheVoice() throws IOException {
+        String before = sentence(0);
+        promote(2);
+        assertThat(sentence(0)).isNotEqualTo(before);
+        // and a rating of what was heard before still counts
+        Map<String, Object> rating = rating();
+        rating.put("sentence", before);
+        post(rating).then().statusCode(201);
+    }
+
+    @Test
+    void aCheckpointThatCannotBeReadIsDeadLetteredAndTheVoiceStays() {
+        send(new CheckpointSaved(voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of()));
+        assertThat(TopicProbe.header(
+                        probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
+                .contains("config.json");
+        assertThat(sentence(0)).isNotNull();
+    }
+
+    @Test
+    void aRatingIsTakenOnceAndReachesTheTopicOnce() {
+        // When it is sent twice
+        Map<String, Object> rating = rating();
+        String id = post(rating).then().statusCode(201).extract().path("id");
+        String again = post(rating).then().statusCode(201).extract().path("id");
+
+        // Then
+        assertThat(again).isEqualTo(id);
+        RatingGiven event =
+                probe.await(RatingGiven.class, given -> given.rating().equals(id));
+        assertThat(event.score()).isEqualTo(4);
+        assertThat(event.sentence()).isEqualTo(SENTENCES.get(0));
+        assertThat(event.comment()).isEqualTo("<script>alert(1)</script>");
+        assertThat(probe.all(RatingGiven.class).stream()
+                        .filter(given -> given.rating().equals(id)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aWrongRatingIsAnsweredWithAReason() {
+        assertWrong("score", 6, 400, "1 (bad) to 5");
+        assertWrong("score", null, 400, "score is missing");
+        assertWrong("submission", "x", 400, "submission must be a UUID");
+        assertWrong("sentence", UUID.randomUUID().toString(), 404, "no such sentence");
+        assertWrong("voice", "another", 404, "no such sentence");
+        assertWrong("problems", List.of("everything"), 400, "pronunciation");
+        assertWrong("comment", "x".repeat(2001), 400, "2000");
+        assertWrong("score", "many", 400, "");
+        given().contentType(ContentType.JSON)
+                .body("{")
+                .post("/api/ratings")
+                .then()
+                .statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body("")
+                .post("/api/ratings")
+                .then()
+                .statusCode(400);
+    }
+
+    private void assertWrong(String field, Object value, int status, String reason) {
+        Map<String, Object> rating = rating();
+        rating.put(field, value);
+        post(rating).then().statusCode(status).body(containsString(reason));
+    }
+
+    @Test
+    void threeCorrectionsStartOneJobAndItsEndLetsTheNextBegin() throws IOException {
+        // When
+        for (int i = 0; i < 4; i++) {
+            correct(recording(2)).then().statusCode(201);
+        }
+
+        // Then
+        TrainVoice job = probe.await(TrainVoice.class, voice);
+        PrepareDataset dataset = probe.await(PrepareDataset.class, job.job());
+        assertThat(dataset.layout()).isEqualTo("pairs");
+        try (var pairs = Files.list(Path.of(dataset.source()))) {
+            assertThat(pairs).hasSize(6);
+        }
+        assertThat(job.hyperparameters().epochs()).isEqualTo(5);
+        assertThat(job.hyperparameters().learningRate()).isEqualTo(1e-5);
+        assertThat(job.sampleSentences()).isEqualTo(SENTENCES);
+        assertThat(probe.all(CorrectionRecorded.class).stream()
+                        .filter(event -> event.voice().equals(voice)))
+                .hasSize(4)
+                .allSatisfy(event -> assertThat(Path.of(event.recording())).isNotEmptyFile());
+        given().get("/api/voices/%s/jobs".formatted(voice)).then().body(containsString("open"));
+
+        // And when that job ends
+        send(new JobCompleted(job.job(), voice, 1, 1, 0, List.of(), URI.create("file:///m"), 1));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get("/api/voices/%s/jobs".formatted(voice))
+                        .<String>path("[0].state")
+                        .equals("completed"));
+    }
+
+    @Test
+    void aCorrectionSentTwiceIsOne() {
+        String submission = UUID.randomUUID().toString();
+        String id = correct(submission, recording(1)).path("id");
+        assertThat(correct(submission, recording(1)).<String>path("id")).isEqualTo(id);
+    }
+
+    @Test
+    void aWrongRecordingIsAnsweredWithAReason() throws IOException {
+        correct("no sound at all".getBytes()).then().statusCode(422).body(containsString("WAV"));
+        correct(recording(0.2)).then().statusCode(422).body(containsString("at least"));
+        correct(recording(31)).then().statusCode(422).body(containsString("longer than"));
+        correct(new byte[0]).then().statusCode(422);
+        correct(new byte[8_500_000]).then().statusCode(413);
+        given().multiPart("voice", voice).post("/api/corrections").then().statusCode(400);
+    }
+
+    @Test
+    void thePageTakesARatingWithARecording() {
+        // Given
+        Response page = given().get("/?lang=en&voice=" + voice);
+        page.then().statusCode(200).header("Content-Security-Policy", containsString("script-src 'self'"));
+        String html = page.asString();
+        assertThat(html).contains("Excellent", "Bad", "Record").doesNotContain("<script>");
+
+        // When
+        Response sent = given().redirects()
+                .follow(false)
+                .cookie("dengbej-form", page.cookie("dengbej-form"))
+                .multiPart("token", hidden(html, "token"))
+                .multiPart("submission", hidden(html, "submission"))
+                .multiPart("voice", hidden(html, "voice"))
+                .multiPart("sentence", hidden(html, "sentence"))
+                .multiPart("lang", "en")
+                .multiPart("score", "2")
+                .multiPart("problems", "speed")
+                .multiPart("recording", "r.wav", recording(1))
+                .post("/listen");
+
+        // Then
+        sent.then().statusCode(303);
+        RatingGiven rating =
+                probe.await(RatingGiven.class, event -> event.voice().equals(voice));
+        assertThat(rating.problems()).containsExactly("speed");
+        assertThat(probe.await(CorrectionRecorded.class, event -> event.voice().equals(voice))
+                        .rating())
+                .isEqualTo(rating.rating());
+        given().get("/thanks?lang=en").then().body(containsString("Thank you"));
+    }
+
+    private static String hidden(String html, String name) {
+        String from = "name=\"%s\" value=\"".formatted(name);
+        int begin = html.indexOf(from) + from.length();
+        return html.substring(begin, html.indexOf('"', begin));
+    }
+
+    @Test
+    void aFormFromElsewhereIsRefused() {
+        given().multiPart("token", "guessed")
+                .multiPart("submission", UUID.randomUUID().toString())
+                .multiPart("voice", voice)
+                .multiPart("sentence", sentence(0))
+                .multiPart("score", "1")
+                .post("/listen")
+                .then()
+                .statusCode(400)
+                .body(containsString("reload"));
+    }
+
+    @Test
+    void thePageSpeaksKurdish() {
+        given().get("/?lang=ku&voice=" + voice).then().body(containsString("Deng çawa ye?"));
+        given().header("Accept-Language", "ku-TR,ku;q=0.9")
+                .get("/?voice=" + voice)
+                .then()
+                .body(containsString("Deng"));
+    }
+
+    @Test
+    void theInterfaceIsDescribed() {
+        given().get("/openapi").then().statusCode(200).body(containsString("/api/corrections"));
+    }
+}

@@ -1,0 +1,232 @@
+package org.dengbej.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.dengbej.events.BatchSkipped;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.Event;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobFailed;
+import org.dengbej.events.JobStarted;
+import org.dengbej.events.StepsTrained;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.vits.Voice;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRunnerTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<Event> events = new ArrayList<>();
+    private List<PreparedBatch> batches = TinyVoice.batches(5, 1);
+
+    @BeforeEach
+    void aVoice() throws IOException {
+        TinyVoice.fresh(3).write(folder.resolve("voice"));
+    }
+
+    private TrainVoice job(String output, String baseModel) {
+        Hyperparameters hyperparameters = new Hyperparameters(2, 1e-3, 3, null, null, null, null, null, null, 1, 2);
+        return new TrainVoice(
+                "tiny",
+                "job",
+                baseModel,
+                List.of(new WeightedDataset("listed", null)),
+                "mel",
+                hyperparameters,
+                folder.resolve(output).toUri(),
+                null,
+                null,
+                11,
+                List.of("abc", "cab"));
+    }
+
+    private TrainVoice job(String output) {
+        return job(output, folder.resolve("voice").toString());
+    }
+
+    private boolean run(TrainVoice job, Supplier<StopRequest> stop) {
+        ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
+        return new JobRunner(hub, Device.cpu(), of -> Optional.of(new ListedDataset(batches)))
+                .run(job, new ListJournal(), stop);
+    }
+
+    private final class ListJournal implements Journal {
+
+        @Override
+        public void publish(Event event) {
+            events.add(event);
+        }
+
+        @Override
+        public void assertHeld() {
+            // nobody else is here
+        }
+    }
+
+    private <T extends Event> List<T> events(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private <T extends Event> T only(Class<T> kind) {
+        assertThat(events(kind)).hasSize(1);
+        return events(kind).get(0);
+    }
+
+    private byte[] finalWeights(String output) throws IOException {
+        return Files.readAllBytes(folder.resolve(output).resolve("final_model").resolve(Voice.TENSORS_FILE));
+    }
+
+    @Test
+    void aJobGoesThroughItsEpochsAndTellsOfIt() {
+        // When
+        boolean ended = run(job("out"), () -> StopRequest.NONE);
+
+        // Then: 5 batches in windows of 2 are 3 steps an epoch
+        assertThat(ended).isTrue();
+        assertThat(only(JobStarted.class).batchesAnEpoch()).isEqualTo(5);
+        assertThat(events(StepsTrained.class)).hasSize(9).last().satisfies(last -> {
+            assertThat(last.batchesTrained()).isEqualTo(15);
+            assertThat(last.losses()).containsKeys("loss", "mel");
+        });
+        JobCompleted completed = only(JobCompleted.class);
+        assertThat(completed.steps()).isEqualTo(9);
+        assertThat(completed.batchesTrained()).isEqualTo(15);
+        assertThat(completed.epochLosses()).hasSize(3);
+        // every 2 steps, and at the end of every epoch
+        assertThat(events(CheckpointSaved.class))
+                .extracting(CheckpointSaved::step)
+                .containsExactly(2L, 3L, 4L, 6L, 8L, 9L, 9L);
+    }
+
+    @Test
+    void aCheckpointIsAVoiceThatSpeaks() {
+        run(job("out"), () -> StopRequest.NONE);
+        CheckpointSaved last = events(CheckpointSaved.class).get(6);
+        assertThat(last.last()).isTrue();
+        assertThat(Voice.read(Path.of(last.uri())).config().hiddenSize()).isEqualTo(16);
+        assertThat(last.samples()).extracting(CheckpointSaved.Sample::text).containsExactly("abc", "cab");
+        assertThat(last.samples())
+                .allSatisfy(sample -> assertThat(Path.of(sample.audio())).isNotEmptyFile());
+    }
+
+    @Test
+    void aJobThatWasStoppedAnywhereEndsWithTheSameWeights() throws IOException {
+        // Given
+        run(job("whole"), () -> StopRequest.NONE);
+
+        // When it is stopped again and again, after so many questions whether to stop
+        int runs = 0;
+        boolean ended = false;
+        while (!ended) {
+            int[] questions = {0};
+            int stopAt = 7 + runs;
+            ended = run(job("parts"), () -> ++questions[0] > stopAt ? StopRequest.HAND_BACK : StopRequest.NONE);
+            runs++;
+        }
+
+        // Then
+        assertThat(runs).isGreaterThan(2);
+        assertThat(finalWeights("parts")).isEqualTo(finalWeights("whole"));
+        JobCompleted whole = events(JobCompleted.class).get(0);
+        JobCompleted parts = events(JobCompleted.class).get(1);
+        assertThat(parts.epochLosses()).isEqualTo(whole.epochLosses());
+        assertThat(parts.batchesTrained()).isEqualTo(whole.batchesTrained());
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedByForTheOneBefore() throws IOException {
+        // Given a job that was stopped, and its newest checkpoint damaged
+        run(job("whole"), () -> StopRequest.NONE);
+        int[] questions = {0};
+        run(job("parts"), () -> ++questions[0] > 20 ? StopRequest.HAND_BACK : StopRequest.NONE);
+        List<CheckpointSaved> saved = events(CheckpointSaved.class);
+        Path newest = Path.of(saved.get(saved.size() - 1).uri()).resolve("training_state.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+
+        // When
+        run(job("parts"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(finalWeights("parts")).isEqualTo(finalWeights("whole"));
+    }
+
+    @Test
+    void halfACheckpointIsNoCheckpoint() throws IOException {
+        // Given what a killed trainer leaves
+        Path half = Files.createDirectories(folder.resolve("out/checkpoints/.partial-x"));
+        Files.writeString(half.resolve("model.safetensors"), "half");
+        Files.createDirectories(folder.resolve("out/checkpoints/step-7"));
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then it began at the beginning
+        assertThat(only(JobStarted.class).fromStep()).isZero();
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void anUnreadableBatchIsSkippedAndCountedInEveryEpoch() {
+        // Given
+        batches = new ArrayList<>(batches);
+        batches.add(null);
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        JobCompleted completed = only(JobCompleted.class);
+        assertThat(completed.batchesTrained()).isEqualTo(15);
+        assertThat(completed.batchesSkipped()).isEqualTo(3);
+        assertThat(events(BatchSkipped.class))
+                .hasSize(3)
+                .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo("unreadable"));
+    }
+
+    @Test
+    void aBaseModelThatCannotBeReadFailsTheJobWithAReason() throws IOException {
+        assertThat(run(job("out", "/no/such/voice"), () -> StopRequest.NONE)).isTrue();
+        assertThat(only(JobFailed.class).reason()).contains("/no/such/voice");
+
+        events.clear();
+        Files.writeString(folder.resolve("voice/model.safetensors"), "no tensors", StandardCharsets.UTF_8);
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(only(JobFailed.class).reason()).contains("model.safetensors");
+    }
+
+    @Test
+    void aCancelledJobLeavesACheckpoint() {
+        int[] questions = {0};
+        boolean ended = run(job("out"), () -> ++questions[0] > 5 ? StopRequest.CANCEL : StopRequest.NONE);
+        assertThat(ended).isTrue();
+        assertThat(only(JobFailed.class).reason()).contains("cancelled");
+        assertThat(events(CheckpointSaved.class)).isNotEmpty();
+    }
+
+    @Test
+    void aFreshVoiceBeginsWithRandomWeights() {
+        run(job("out", "fresh:" + folder.resolve("voice")), () -> StopRequest.NONE);
+        assertThat(only(JobCompleted.class).steps()).isEqualTo(9);
+    }
+}
