@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 
 /** The JSON of events: unknown fields are ignored, missing required ones are an {@link InvalidEventException}. */
 public final class EventJson {
@@ -18,6 +20,7 @@ public final class EventJson {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
@@ -47,15 +50,26 @@ public final class EventJson {
     public static <T extends Event> T read(byte[] json, Class<T> record) {
         String name = record.getSimpleName();
         try {
-            T event = MAPPER.readValue(json, record);
-            if (event == null) {
-                throw new InvalidEventException(name + ": expected a JSON object, found null");
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree == null || !tree.isObject()) {
+                throw new InvalidEventException(
+                        name + ": expected a JSON object, found " + (tree == null ? "nothing" : tree.getNodeType()));
             }
-            return event;
+            refuseMissingNumbers(tree, record);
+            return MAPPER.treeToValue(tree, record);
         } catch (DatabindException e) {
             throw rule(e, name);
         } catch (IOException e) {
             throw new InvalidEventException(name + ": not JSON: " + firstLine(e), e);
+        }
+    }
+
+    /** A record cannot see that a number of its was missing: it would be 0. */
+    private static void refuseMissingNumbers(JsonNode tree, Class<?> record) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            if (component.getType().isPrimitive() && !tree.hasNonNull(component.getName())) {
+                Require.present(record.getSimpleName(), component.getName(), null);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The checks that the records make of themselves; every message names the record, the field, and what was found. */
 final class Require {
@@ -57,11 +58,19 @@ final class Require {
         }
     }
 
+    /** Absent is empty. */
     static <T> List<T> list(List<T> value) {
+        if (value != null && value.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidEventException("a list holds null; expected values alone: " + value);
+        }
         return value == null ? List.of() : List.copyOf(value);
     }
 
+    /** Absent is empty; the order is kept. */
     static <V> Map<String, V> map(Map<String, V> value) {
+        if (value != null && value.values().stream().anyMatch(Objects::isNull)) {
+            throw new InvalidEventException("a map holds null; expected values alone: " + value);
+        }
         return value == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(value));
     }
 

@@ -112,8 +112,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             return header;
         } catch (JacksonException e) {
             throw new InvalidSafetensorsException("the header is no JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // of bytes in no character set, since nothing else is read
+            throw new InvalidSafetensorsException("the header is no text: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,71 @@
+package org.dengbej.events;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of each event, with everything that it can hold. */
+final class Examples {
+
+    static final List<Event> ALL = List.of(
+            new PrepareDataset(
+                    "kmr",
+                    URI.create("file:///data/kmr"),
+                    "common-voice",
+                    "facebook/mms-tts-kmr-script_latin",
+                    16_000,
+                    new Filters(2, 0, 1.0, 20.0, 500),
+                    4,
+                    4000,
+                    0,
+                    1,
+                    URI.create("file:///out")),
+            new DatasetProgress("kmr", "request", 64, 100),
+            new DatasetPrepared(
+                    "kmr",
+                    "request",
+                    16_000,
+                    2,
+                    300,
+                    new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav")),
+                    List.of(new LogRange(Topics.BATCHES, 0, 10, 13, 2)),
+                    Map.of("too-short", 1),
+                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s"))),
+            new DatasetFailed("kmr", "request", "no such folder"),
+            new TrainVoice(
+                    "kmr",
+                    "job",
+                    "file:///voice",
+                    List.of(new WeightedDataset("kmr", 2.0)),
+                    "mel",
+                    new Hyperparameters(8, 2e-5, 10, true, 0.9, 0.999, 1e-8, 0.01, 1.0, 2, 500),
+                    URI.create("file:///out"),
+                    URI.create("file:///checkpoints"),
+                    URI.create("file:///model"),
+                    1,
+                    List.of("Silav")),
+            new CancelJob("job", "enough"),
+            new JobStarted("job", "kmr", "cpu", 10, 25, 0),
+            new StepsTrained("job", "kmr", 3, 1, 24, 1, 250, Map.of("mel", 1.5), 65536, 2.0, 2e-5, true, 1.25),
+            new BatchSkipped(
+                    "job", "kmr", "kmr", 3, 1, "out-of-memory", "tried to allocate", List.of("a.mp3"), List.of(300)),
+            new JobCompleted("job", "kmr", 3, 24, 1, List.of(2.0, 1.5), URI.create("file:///model"), 60.5),
+            new JobFailed("job", "kmr", "no such voice", URI.create("file:///checkpoints/step-3")),
+            new CheckpointSaved(
+                    "kmr",
+                    "job",
+                    URI.create("file:///checkpoints/step-3"),
+                    3,
+                    1,
+                    false,
+                    "ab12",
+                    Map.of("mel", 1.5),
+                    List.of(new CheckpointSaved.Sample("Silav", URI.create("file:///s.wav")))),
+            new RatingGiven("r", "kmr", "ab12", "Silav", 4, List.of("noise"), "good", Instant.EPOCH),
+            new CorrectionRecorded("c", "kmr", "r", "Silav", URI.create("file:///c.wav"), 1.5, Instant.EPOCH),
+            new VoicePromoted("kmr", URI.create("file:///model"), "ab12", "cd34"),
+            new VoiceRolledBack("kmr", "ab12", "cd34", "votes"));
+
+    private Examples() {}
+}

@@ -1,0 +1,111 @@
+package org.dengbej.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.dengbej.embedded.EmbeddedKafka;
+import org.dengbej.embedded.EmbeddedPostgres;
+import org.dengbej.embedded.FreePorts;
+import org.dengbej.events.LogRange;
+import org.dengbej.events.Topics;
+import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.TopicAdmin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPartsTest {
+
+    @TempDir
+    Path folder;
+
+    private static KafkaProducer<String, byte[]> producer(String bootstrapServers, String transactionalId) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", transactionalId),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Test
+    void theBrokerKeepsItsLogWhenItIsKilledAndRangesAreReplayedWithoutWhatWasAborted()
+            throws ExecutionException, InterruptedException {
+        int port = FreePorts.one();
+        LogRange range;
+        // Given two transactions with an aborted one in between
+        EmbeddedKafka first = EmbeddedKafka.start(folder, port);
+        TopicAdmin.createMissing(first.bootstrapServers(), Topics.all());
+        TopicAdmin.createMissing(first.bootstrapServers(), Topics.all()); // and again, which changes nothing
+        try (KafkaProducer<String, byte[]> producer = producer(first.bootstrapServers(), "t")) {
+            producer.initTransactions();
+            long begin = send(producer, "a", true);
+            send(producer, "aborted", false);
+            long end = send(producer, "b", true);
+            range = new LogRange(Topics.BATCHES, 0, begin, end + 1, 2);
+        }
+
+        // When
+        first.kill();
+
+        // Then
+        try (EmbeddedKafka second = EmbeddedKafka.start(folder, port);
+                LogReader log = LogReader.open(second.bootstrapServers())) {
+            for (int replay = 0; replay < 2; replay++) {
+                Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
+                assertThat(records.next().value()).asString().isEqualTo("a");
+                assertThat(records.next().value()).asString().isEqualTo("b");
+                assertThat(records).isExhausted();
+            }
+        }
+    }
+
+    private static long send(KafkaProducer<String, byte[]> producer, String value, boolean commit)
+            throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        long offset = producer.send(new ProducerRecord<>(Topics.BATCHES, 0, "k", value.getBytes()))
+                .get()
+                .offset();
+        if (commit) {
+            producer.commitTransaction();
+        } else {
+            producer.abortTransaction();
+        }
+        return offset;
+    }
+
+    @Test
+    void theDatabaseKeepsItsRows() throws SQLException {
+        int port = FreePorts.one();
+        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder, port);
+                Connection connection = connect(first)) {
+            connection.createStatement().execute("CREATE TABLE t AS SELECT 7 AS x");
+        }
+        try (EmbeddedPostgres second = EmbeddedPostgres.start(folder, port);
+                Connection connection = connect(second)) {
+            ResultSet rows = connection.createStatement().executeQuery("SELECT x FROM t");
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(7);
+        }
+    }
+
+    private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    @Test
+    void portsAreDifferent() {
+        List<Integer> ports = FreePorts.some(5);
+        assertThat(ports).doesNotHaveDuplicates();
+    }
+}
