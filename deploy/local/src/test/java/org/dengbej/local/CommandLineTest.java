@@ -1,0 +1,106 @@
+package org.dengbej.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.dengbej.vits.Voice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @Test
+    void aNewVoiceSpeaksAndTheSameSeedSaysTheSame() throws IOException {
+        // Given
+        String voice = folder.resolve("voice").toString();
+        assertThat(run(
+                        "new-voice",
+                        "--alphabet",
+                        "abcdefghijklmnopqrstuvwxyz",
+                        "--size",
+                        "demo",
+                        "--output_dir",
+                        voice))
+                .isZero();
+        assertThat(Voice.read(Path.of(voice)).config().hiddenSize()).isEqualTo(96);
+
+        // When
+        for (String name : List.of("a.wav", "b.wav")) {
+            String file = folder.resolve(name).toString();
+            assertThat(run("synthesize", "--model", voice, "--text", "silav", "--out", file, "--seed", "4"))
+                    .isZero();
+        }
+
+        // Then
+        assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
+    }
+
+    @Test
+    void whatIsWrongIsSaidInOneLine() {
+        assertThat(run("synthesize", "--model", "/no/voice", "--text", "x", "--out", "x.wav"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("/no/voice").hasLineCount(1);
+        assertThat(run("sing")).isEqualTo(2);
+        assertThat(run("status", "--work", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("kafka", "stopped");
+    }
+
+    @Test
+    void conformanceComparesWithTheReferenceVectors() throws IOException {
+        assertThat(run("conformance", "--golden", "../../common/vits/src/test/resources/golden"))
+                .isZero();
+        List<JsonNode> lines = out.toString().lines().map(CommandLineTest::json).toList();
+        assertThat(lines).allMatch(line -> line.path("ok").asBoolean());
+        assertThat(lines)
+                .extracting(line -> line.path("quantity").asText())
+                .contains("infer_waveform", "mel_objective_loss", "mel_objective_grad_l2");
+    }
+
+    @Test
+    void conformanceFailsWhenAWeightIsAnother() throws IOException {
+        // Given the reference vectors with one bit flipped in a weight
+        Path golden = Files.createDirectory(folder.resolve("golden"));
+        try (var files = Files.list(Path.of("../../common/vits/src/test/resources/golden"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, golden.resolve(file.getFileName()));
+            }
+        }
+        Path weights = golden.resolve("tiny_vits_published_layout.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 0x40;
+        Files.write(weights, bytes);
+
+        // When, Then
+        assertThat(run("conformance", "--golden", golden.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("\"ok\":false");
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+}
