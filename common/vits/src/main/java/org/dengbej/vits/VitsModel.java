@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Scope;
@@ -48,10 +49,14 @@ public final class VitsModel implements AutoCloseable {
      * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
      */
     public VitsModel(VitsConfig config, WeightSource source, Device device) {
+        this(config, source, device, layer -> false);
+    }
+
+    private VitsModel(VitsConfig config, WeightSource source, Device device, Predicate<String> normed) {
         this.config = config;
         manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            Weights weights = new Weights(source, manager);
+            Weights weights = new Weights(source, manager, normed);
             textEncoder = new TextEncoder(weights.at("text_encoder"), config);
             flow = new Flow(weights.at("flow"), config);
             decoder = new HifiGan(weights.at("decoder"), config);
@@ -74,7 +79,16 @@ public final class VitsModel implements AutoCloseable {
         return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device);
     }
 
-    private static void refuse(List<String> problems) {
+    /** The same with weight norm on the decoder, as VITS was trained; {@link Voice#write} takes it off again. */
+    public static VitsModel forTraining(Voice voice, Device device) {
+        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device, VitsModel::normedInTraining);
+    }
+
+    private static boolean normedInTraining(String layer) {
+        return layer.startsWith("decoder.upsampler.") || layer.startsWith("decoder.resblocks.");
+    }
+
+    static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             int shown = Math.min(problems.size(), 20);
             throw new InvalidVoiceException("%d tensors are not what config.json asks for: %s%s"
@@ -128,6 +142,11 @@ public final class VitsModel implements AutoCloseable {
                 .map(frames -> frames * config.hopSamples())
                 .toArray();
         return new Speech(arrays.get(0), arrays.get(1), durations[0], samples);
+    }
+
+    /** The training forward of this model. */
+    public TrainingForward training() {
+        return new TrainingForward(config, textEncoder, posteriorEncoder, flow, durationPredictor, decoder);
     }
 
     private float[][] durations(

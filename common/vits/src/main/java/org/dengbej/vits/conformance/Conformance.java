@@ -2,7 +2,6 @@ package org.dengbej.vits.conformance;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.dengbej.vits.Delivery;
 import org.dengbej.vits.Speech;
@@ -28,17 +26,6 @@ import org.dengbej.vits.weights.SavedWeights;
 
 /** Computes what the reference computed, from the same weights, inputs and draws. */
 public final class Conformance {
-
-    /** A gradient whose true value is 0 (a bias before a softmax) has the norm of rounding errors, here and in the reference. */
-    private static final double ROUNDING = 1e-7;
-
-    /**
-     * The slope of a leaky ReLU at 0 is either of two. Where float32 cannot tell an activation's sign, the reference may have
-     * taken the other one: that moves a few small gradients, by some 1e-5 of the total norm, and both are right.
-     */
-    private static final double AT_KINK = 5e-5;
-
-    private static final double SHARE_AT_KINK = 0.01;
 
     private final GoldenFolder golden;
     private final Device device;
@@ -66,6 +53,7 @@ public final class Conformance {
                 NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
             inference(model, manager, report);
             melObjective(model, manager, report);
+            new TrainingConformance(golden, device, report).run(texts(manager));
         }
     }
 
@@ -127,7 +115,13 @@ public final class Conformance {
             report.accept(Comparison.of("mel_objective_loss", 0, 1e-5, expected, loss.toFloatArray()));
             recording.backward(loss, 1);
         }
-        gradients("mel_objective", golden.mel(), model, report);
+        GradientNorms.compare(
+                "mel_objective",
+                golden.mel().get("grad_l2"),
+                golden.mel().get("grad_total_l2").asDouble(),
+                model.parameters(),
+                name -> name,
+                report);
         Autograd.zeroGradients(model.parameters().list());
     }
 
@@ -159,31 +153,5 @@ public final class Conformance {
                 mel.get("f_min").asDouble(),
                 mel.get("f_max").asDouble(),
                 mel.get("log_floor").asDouble());
-    }
-
-    /** The L2 norm of every parameter's gradient, and which parameters have none. */
-    private static void gradients(String prefix, JsonNode expected, VitsModel model, Consumer<Check> report) {
-        double total = expected.get("grad_total_l2").asDouble();
-        Comparison norms =
-                new Comparison(prefix + "_grad_l2", ROUNDING * total, 1e-3).tolerating(SHARE_AT_KINK, AT_KINK * total);
-        Comparison presence = new Comparison(prefix + "_grad_presence", 0, 0);
-        double squares = 0;
-        for (String name : model.parameters().names()) {
-            JsonNode norm = expected.get("grad_l2").path(name);
-            Optional<NDArray> gradient = Autograd.gradient(model.parameters().get(name));
-            presence.add(name, norm.isNumber() ? 1 : 0, gradient.isPresent() ? 1 : 0);
-            if (gradient.isPresent()) {
-                try (NDArray array = gradient.get()) {
-                    double found = Ops.l2Norms(new NDList(array))[0];
-                    squares += found * found;
-                    norms.add(name, norm.asDouble(), found);
-                }
-            }
-        }
-        report.accept(presence.check());
-        report.accept(norms.check());
-        Comparison sum = new Comparison(prefix + "_grad_total_l2", 0, 1e-3);
-        sum.add("total", total, Math.sqrt(squares));
-        report.accept(sum.check());
     }
 }

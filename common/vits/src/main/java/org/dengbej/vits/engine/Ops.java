@@ -45,6 +45,21 @@ public final class Ops {
         }
     }
 
+    /** Mirrors the ends of the last dimension, without repeating the outermost elements; each padding less than the length. */
+    public static NDArray reflectPad(NDArray x, long left, long right) {
+        int last = x.getShape().dimension() - 1;
+        long length = x.getShape().get(last);
+        NDArray padded = x;
+        if (left > 0) {
+            padded = slice(x, last, 1, left + 1).flip(last).concat(padded, last);
+        }
+        if (right > 0) {
+            padded =
+                    padded.concat(slice(x, last, length - 1 - right, length - 1).flip(last), last);
+        }
+        return padded;
+    }
+
     /** Elements {@code from} to {@code to} (exclusive) of one dimension; a view. */
     public static NDArray slice(NDArray x, int dimension, long from, long to) {
         return JniUtils.slice((PtNDArray) x, dimension, from, to, 1);
@@ -87,6 +102,14 @@ public final class Ops {
     public static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, long padding, long dilation, int groups) {
         return x.getNDArrayInternal()
                 .convolution(x, weight, bias, new Shape(1), new Shape(padding), new Shape(dilation), groups)
+                .singletonOrThrow();
+    }
+
+    /** One-dimensional convolution that reads every {@code stride}-th position; the rest as in {@link #conv1d}. */
+    public static NDArray stridedConv1d(
+            NDArray x, NDArray weight, NDArray bias, long stride, long padding, int groups) {
+        return x.getNDArrayInternal()
+                .convolution(x, weight, bias, new Shape(stride), new Shape(padding), new Shape(1), groups)
                 .singletonOrThrow();
     }
 

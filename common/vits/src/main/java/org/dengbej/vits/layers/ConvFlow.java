@@ -1,6 +1,7 @@
 package org.dengbej.vits.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Scope;
@@ -24,6 +25,18 @@ final class ConvFlow implements DurationFlow {
         convPre = Conv1d.pointwise(weights.at("conv_pre"), 1, hidden);
         convDds = new DilatedDepthSeparableConv(weights.at("conv_dds"), config);
         convProj = Conv1d.zeroed(weights.at("conv_proj"), hidden, 3 * bins - 1);
+    }
+
+    @Override
+    public Image forward(NDArray z, NDArray mask, NDArray condition) {
+        NDList image = Scope.list(() -> {
+            NDArray first = Ops.slice(z, 1, 0, 1);
+            NDArray second = Ops.slice(z, 1, 1, 2);
+            Spline.Value bent = spline(first, mask, condition).forward(second.swapAxes(1, 2));
+            NDArray stretch = bent.logSlope().swapAxes(1, 2).mul(mask).sum(new int[] {1, 2});
+            return new NDList(first.concat(bent.value().swapAxes(1, 2), 1).mul(mask), stretch);
+        });
+        return new Image(image.get(0), image.get(1));
     }
 
     @Override

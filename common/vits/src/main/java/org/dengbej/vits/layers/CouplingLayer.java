@@ -30,6 +30,15 @@ final class CouplingLayer {
         });
     }
 
+    /** The other way; it preserves volume too. */
+    NDArray forward(NDArray x, NDArray mask, NDArray speaker) {
+        return Scope.of(() -> {
+            NDArray first = Ops.slice(x, 1, 0, half);
+            NDArray second = Ops.slice(x, 1, half, 2 * half);
+            return first.concat(second.mul(mask).add(shift(first, mask, speaker)), 1);
+        });
+    }
+
     private NDArray shift(NDArray first, NDArray mask, NDArray speaker) {
         NDArray hidden = wavenet.forward(convPre.forward(first).mul(mask), mask, speaker);
         return convPost.forward(hidden).mul(mask);

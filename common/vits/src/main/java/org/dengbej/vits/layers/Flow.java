@@ -19,6 +19,17 @@ public final class Flow {
         }
     }
 
+    /** From the latents to the prior's space: x [B, C, F], mask [B, 1, F], speaker [B, S, 1] or null. */
+    public NDArray forward(NDArray x, NDArray mask, NDArray speaker) {
+        return Scope.of(() -> {
+            NDArray latents = x;
+            for (CouplingLayer flow : flows) {
+                latents = flow.forward(latents, mask, speaker).flip(1);
+            }
+            return latents;
+        });
+    }
+
     /** From the prior's space to the latents': x [B, C, F], mask [B, 1, F], speaker [B, S, 1] or null. */
     public NDArray inverse(NDArray x, NDArray mask, NDArray speaker) {
         return Scope.of(() -> {

@@ -41,6 +41,17 @@ final class PlainDurationPredictor implements DurationPredictor {
         });
     }
 
+    @Override
+    public NDArray loss(NDArray hidden, NDArray mask, NDArray speaker, NDArray durations, NDArray noise) {
+        return Scope.of(() -> {
+            NDArray target = durations.add(1e-6).log().mul(mask);
+            return logDurations(hidden, mask, speaker, noise)
+                    .sub(target)
+                    .square()
+                    .sum(new int[] {1, 2});
+        });
+    }
+
     private static NDArray relu(NDArray x) {
         return x.getNDArrayInternal().relu();
     }

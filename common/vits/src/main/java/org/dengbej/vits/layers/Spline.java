@@ -79,6 +79,33 @@ final class Spline {
         return new Bin(x0, y0, width, height, height.div(width), slopes.gather(index, -1), slopes.gather(next, -1));
     }
 
+    /**
+     * The spline at an argument.
+     *
+     * @param value    [..., 1]
+     * @param logSlope natural logarithm of the slope there, 0 outside, [..., 1]
+     */
+    record Value(NDArray value, NDArray logSlope) {}
+
+    /** The values at arguments [..., 1]. */
+    Value forward(NDArray arguments) {
+        NDArray clipped = arguments.clip(-bound, bound);
+        Bin bin = bin(clipped, xs);
+        NDArray theta = clipped.sub(bin.x0).div(bin.width);
+        NDArray rest = theta.neg().add(1);
+        NDArray both = theta.mul(rest);
+        NDArray denominator = bin.slope.add(bin.curvature().mul(both));
+        NDArray rise = bin.height.mul(bin.slope.mul(theta.square()).add(bin.slope0.mul(both)));
+        NDArray value = bin.y0.add(rise.div(denominator));
+        NDArray numerator = bin.slope1
+                .mul(theta.square())
+                .add(Ops.times(bin.slope.mul(both), 2))
+                .add(bin.slope0.mul(rest.square()));
+        NDArray logSlope = Ops.times(bin.slope.log(), 2).add(numerator.log()).sub(Ops.times(denominator.log(), 2));
+        NDArray inside = inside(arguments);
+        return new Value(inside.mul(value).add(outside(arguments).mul(arguments)), inside.mul(logSlope));
+    }
+
     /** The argument that has this value: values [..., 1] to [..., 1]. */
     NDArray inverse(NDArray values) {
         NDArray clipped = values.clip(-bound, bound);

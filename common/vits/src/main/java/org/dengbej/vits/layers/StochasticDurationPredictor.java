@@ -18,9 +18,38 @@ final class StochasticDurationPredictor implements DurationPredictor {
     private final List<DurationFlow> flows;
     private final Posterior posterior;
 
+    private static final int[] PER_ITEM = {1, 2};
+    private static final double LEAST_DURATION = 1e-5;
+
+    /**
+     * Whole numbers made continuous.
+     *
+     * @param fraction     what is taken off each duration, from 0 to 1, [B, 1, T]
+     * @param augmentation the second channel, [B, 1, T]
+     * @param logDensity   of the draw, [B]
+     */
+    private record Dequantized(NDArray fraction, NDArray augmentation, NDArray logDensity) {}
+
     /** The variational posterior, used in training alone. */
     private record Posterior(
             Conv1d convPre, Conv1d convProj, DilatedDepthSeparableConv convDds, List<DurationFlow> flows) {
+
+        Dequantized dequantize(NDArray durations, NDArray mask, NDArray condition, NDArray noise) {
+            NDArray hidden = convProj.forward(convDds.forward(convPre.forward(durations), mask, null))
+                    .mul(mask);
+            DurationFlow.Image image = through(flows, noise, mask, condition.add(hidden));
+            NDArray u = Ops.slice(image.z(), 1, 0, 1);
+            NDArray sigmoid = u.getNDArrayInternal().sigmoid();
+            // ln sigmoid(u) + ln sigmoid(-u), the slope of the sigmoid, without overflow
+            NDArray logSlope = u.neg()
+                    .getNDArrayInternal()
+                    .softPlus()
+                    .add(u.getNDArrayInternal().softPlus())
+                    .neg();
+            NDArray stretch = image.logDeterminant().add(logSlope.mul(mask).sum(PER_ITEM));
+            NDArray logDensity = normalSurprise(noise, mask).neg().sub(stretch);
+            return new Dequantized(sigmoid, Ops.slice(image.z(), 1, 1, 2), logDensity);
+        }
 
         static Posterior of(Weights weights, VitsConfig config) {
             long hidden = config.hiddenSize();
@@ -62,6 +91,36 @@ final class StochasticDurationPredictor implements DurationPredictor {
             }
             return Ops.slice(z, 1, 0, 1);
         });
+    }
+
+    @Override
+    public NDArray loss(NDArray hidden, NDArray mask, NDArray speaker, NDArray durations, NDArray noise) {
+        return Scope.of(() -> {
+            NDArray condition = condition(hidden, mask, speaker);
+            Dequantized dequantized = posterior.dequantize(durations, mask, condition, noise.mul(mask));
+            NDArray rest = durations.sub(dequantized.fraction).mul(mask).clip(LEAST_DURATION, Float.MAX_VALUE);
+            NDArray logs = rest.log().mul(mask);
+            DurationFlow.Image image = through(flows, logs.concat(dequantized.augmentation, 1), mask, condition);
+            NDArray likelihood = image.logDeterminant().sub(logs.sum(PER_ITEM));
+            return normalSurprise(image.z(), mask).sub(likelihood).add(dequantized.logDensity);
+        });
+    }
+
+    private static DurationFlow.Image through(List<DurationFlow> flows, NDArray from, NDArray mask, NDArray condition) {
+        DurationFlow.Image image = flows.get(0).forward(from, mask, condition);
+        NDArray z = image.z();
+        NDArray logDeterminant = image.logDeterminant();
+        for (DurationFlow flow : flows.subList(1, flows.size())) {
+            image = flow.forward(z, mask, condition);
+            z = image.z().flip(1);
+            logDeterminant = logDeterminant.add(image.logDeterminant());
+        }
+        return new DurationFlow.Image(z, logDeterminant);
+    }
+
+    /** Minus the logarithm of the standard normal density, summed over each item: z [B, C, T] to [B]. */
+    private static NDArray normalSurprise(NDArray z, NDArray mask) {
+        return Ops.times(z.square().add(Math.log(2 * Math.PI)).mul(mask).sum(PER_ITEM), 0.5);
     }
 
     /** Last to first, without the first spline flow: the published voices were made that way. */

@@ -10,6 +10,9 @@ import org.dengbej.vits.engine.Scope;
 /** Differentiable log-mel spectrograms on a device. */
 public final class LogMel implements AutoCloseable {
 
+    /** Keeps the square root's slope finite. */
+    private static final double LEAST_POWER = 1e-6;
+
     private final MelSettings settings;
     private final NDManager manager;
     private final NDArray window;
@@ -46,6 +49,33 @@ public final class LogMel implements AutoCloseable {
                     .clip(settings.floor(), Float.MAX_VALUE)
                     .log();
         });
+    }
+
+    /**
+     * The magnitudes that VITS learns from: the ends reflected by half a window less half a hop, so that there are N / hop frames.
+     *
+     * @param waveform float32 [B, N], N more than (n_fft - hop) / 2
+     * @return [B, bins, N / hop]
+     */
+    public NDArray magnitudes(NDArray waveform) {
+        return Scope.of(() -> {
+            long margin = (settings.nFft() - settings.hopSamples()) / 2;
+            NDArray padded = Ops.reflectPad(waveform, margin, margin);
+            NDArray transform = padded.stft(settings.nFft(), settings.hopSamples(), false, window, false, true);
+            return transform
+                    .real()
+                    .square()
+                    .sum(new int[] {-1})
+                    .add(LEAST_POWER)
+                    .sqrt();
+        });
+    }
+
+    /** magnitudes [B, bins, F] to [B, mels, F]. */
+    public NDArray logMel(NDArray magnitudes) {
+        return Scope.of(() -> filters.matMul(magnitudes)
+                .clip(settings.floor(), Float.MAX_VALUE)
+                .log());
     }
 
     @Override

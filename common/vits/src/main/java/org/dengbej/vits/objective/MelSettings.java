@@ -1,5 +1,7 @@
 package org.dengbej.vits.objective;
 
+import org.dengbej.vits.VitsConfig;
+
 /**
  * A log-mel spectrogram's definition: windowed Fourier transform, power, triangular filters, logarithm.
  *
@@ -39,6 +41,13 @@ public record MelSettings(
     /** {@code torchaudio.transforms.MelSpectrogram} as the training scripts call it: n_fft 1024, hop 256, 80 mels, power 2. */
     public static MelSettings torchaudio(int sampleRateHz) {
         return new MelSettings(sampleRateHz, 1024, 256, 80, 2, MelScale.HTK, 0, sampleRateHz / 2.0, 1e-5);
+    }
+
+    /** What VITS is trained on: 80 mels of the magnitudes, on librosa's scale, with the voice's own transform and hop. */
+    public static MelSettings vits(VitsConfig config) {
+        int rate = config.samplingRate();
+        int nFft = (config.spectrogramBins() - 1) * 2;
+        return new MelSettings(rate, nFft, config.hopSamples(), 80, 1, MelScale.SLANEY, 0, rate / 2.0, 1e-5);
     }
 
     /** Frequencies of the transform. */

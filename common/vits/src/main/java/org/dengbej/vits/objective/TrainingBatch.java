@@ -62,6 +62,13 @@ public record TrainingBatch(
         }
     }
 
+    /** Whole spectrogram frames of each waveform. */
+    public int[] frames(int hopSamples) {
+        return waveformLengths.stream()
+                .mapToInt(samples -> samples / hopSamples)
+                .toArray();
+    }
+
     public int items() {
         return ids.size();
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.dengbej.vits.engine.Ops;
 
@@ -17,23 +18,35 @@ public final class Weights {
     private final WeightSource source;
     private final NDManager manager;
     private final Map<String, NDArray> taken;
+    private final Predicate<String> normed;
     private final String prefix;
 
     /** The whole model's tensors, put on the manager's device. */
     public Weights(WeightSource source, NDManager manager) {
-        this(source, manager, new LinkedHashMap<>(), "");
+        this(source, manager, layer -> false);
     }
 
-    private Weights(WeightSource source, NDManager manager, Map<String, NDArray> taken, String prefix) {
+    /** {@code normed}: layers that are to have weight norm though they are published without; none whose weight is 0. */
+    public Weights(WeightSource source, NDManager manager, Predicate<String> normed) {
+        this(source, manager, new LinkedHashMap<>(), normed, "");
+    }
+
+    private Weights(
+            WeightSource source,
+            NDManager manager,
+            Map<String, NDArray> taken,
+            Predicate<String> normed,
+            String prefix) {
         this.source = source;
         this.manager = manager;
         this.taken = taken;
+        this.normed = normed;
         this.prefix = prefix;
     }
 
     /** The tensors below a name. */
     public Weights at(String name) {
-        return new Weights(source, manager, taken, prefix + name + ".");
+        return new Weights(source, manager, taken, normed, prefix + name + ".");
     }
 
     /** The tensors of a list's element. */
@@ -50,8 +63,11 @@ public final class Weights {
         return put(name, source.values(prefix + name, init, shape), shape);
     }
 
-    /** Takes {@code weight}, fused if the file has it in two parts. */
+    /** Takes {@code weight}, fused if the file has it in two parts; normed where that was asked for. */
     public Supplier<NDArray> weight(Init init, long... shape) {
+        if (normed.test(prefix)) {
+            return normedWeight(init, shape);
+        }
         NDArray weight;
         if (source.has(prefix + "weight_v")) {
             weight = put("weight", WeightNorm.fuse(gain(shape), direction(init, shape)), shape);
@@ -63,7 +79,7 @@ public final class Weights {
 
     /** Takes {@code weight_g} and {@code weight_v}, made from {@code weight} if the file has it fused. */
     public Supplier<NDArray> normedWeight(Init init, long... shape) {
-        boolean fused = source.has(prefix + "weight") && !source.has(prefix + "weight_v");
+        boolean fused = !source.has(prefix + "weight_v");
         float[] v = fused ? source.values(prefix + "weight", init, shape) : direction(init, shape);
         float[] g = fused ? WeightNorm.norms(v, shape[0]) : gain(shape);
         NDArray gain = put("weight_g", g, WeightNorm.gainShape(shape));

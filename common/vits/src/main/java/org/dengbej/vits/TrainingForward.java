@@ -1,0 +1,198 @@
+package org.dengbej.vits;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.layers.DurationPredictor;
+import org.dengbej.vits.layers.Flow;
+import org.dengbej.vits.layers.HifiGan;
+import org.dengbej.vits.layers.PosteriorEncoder;
+import org.dengbej.vits.layers.TextEncoder;
+
+/**
+ * What VITS computes in training (Kim et al. 2021, section 2): recorded speech through the posterior encoder and the flow, aligned
+ * with its text, a segment of it decoded again.
+ */
+public final class TrainingForward {
+
+    /**
+     * Recorded speech.
+     *
+     * @param magnitudes  [B, bins, F], padded with 0
+     * @param frameCounts of each item
+     */
+    public record Spectra(NDArray magnitudes, int[] frameCounts) {}
+
+    /**
+     * What came of a batch. The sums are over an item's frames or tokens, so that whoever gathers a window may divide by its totals.
+     *
+     * @param waveform      of the decoded segments, [B, 1, segment samples]
+     * @param klSums        divergence of posterior and prior, [B]
+     * @param durationSums  of the duration predictor's loss, [B]
+     * @param segmentStarts frame at which each item's segment begins
+     * @param durations     frames of each token, [items][tokens]
+     */
+    public record Outcome(
+            NDArray waveform, NDArray klSums, NDArray durationSums, int[] segmentStarts, float[][] durations) {}
+
+    private static final int[] PER_ITEM = {1, 2};
+
+    private final VitsConfig config;
+    private final TextEncoder textEncoder;
+    private final PosteriorEncoder posteriorEncoder;
+    private final Flow flow;
+    private final DurationPredictor durationPredictor;
+    private final HifiGan decoder;
+
+    TrainingForward(
+            VitsConfig config,
+            TextEncoder textEncoder,
+            PosteriorEncoder posteriorEncoder,
+            Flow flow,
+            DurationPredictor durationPredictor,
+            HifiGan decoder) {
+        this.config = config;
+        this.textEncoder = textEncoder;
+        this.posteriorEncoder = posteriorEncoder;
+        this.flow = flow;
+        this.durationPredictor = durationPredictor;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Runs a batch, recorded where the thread records.
+     *
+     * @param segmentFrames of each decoded segment; a shorter utterance is filled up with silence
+     * @throws IllegalArgumentException when an utterance has fewer frames than tokens
+     */
+    public Outcome run(Texts texts, Spectra spectra, int segmentFrames, Draws draws) {
+        NDManager to = texts.ids().getManager();
+        int items = texts.items();
+        int frames = (int) spectra.magnitudes.getShape().get(2);
+        int[] starts = starts(draws.uniform(Draws.Purpose.SEGMENT, items), spectra.frameCounts, segmentFrames);
+        float[][][] durations = new float[1][][];
+        NDList outcome = Scope.list(() -> {
+            NDArray frameMask = mask(to, spectra.frameCounts, frames);
+            TextEncoder.Encoding text = textEncoder.forward(texts.ids(), texts.mask());
+            PosteriorEncoder.Encoding posterior = posteriorEncoder.forward(spectra.magnitudes, frameMask, null);
+            NDArray noise = normal(to, draws, Draws.Purpose.POSTERIOR, items, config.flowSize(), frames);
+            NDArray latents =
+                    noise.mul(posterior.logStds().exp()).add(posterior.means()).mul(frameMask);
+            NDArray prior = flow.forward(latents, frameMask, null);
+            durations[0] = align(prior, text, texts, spectra.frameCounts);
+            Alignment alignment = Alignment.of(to, durations[0]);
+            NDArray kl = divergence(text, alignment, prior, posterior, frameMask);
+            NDArray duration = durationPredictor.loss(
+                    text.hidden(),
+                    texts.mask(),
+                    null,
+                    Ops.array(to, flat(durations[0]), new Shape(items, 1, texts.length())),
+                    normal(to, draws, Draws.Purpose.DURATION_POSTERIOR, items, 2, texts.length()));
+            NDArray waveform = decoder.forward(segments(latents, starts, segmentFrames), null);
+            return new NDList(waveform, kl, duration);
+        });
+        return new Outcome(outcome.get(0), outcome.get(1), outcome.get(2), starts, durations[0]);
+    }
+
+    /** A uniform number for each item chooses among the places where a whole segment begins. */
+    private static int[] starts(float[] uniform, int[] frameCounts, int segmentFrames) {
+        int[] starts = new int[frameCounts.length];
+        for (int i = 0; i < starts.length; i++) {
+            int places = Math.max(1, frameCounts[i] - segmentFrames + 1);
+            starts[i] = Math.min(places - 1, (int) (uniform[i] * places));
+        }
+        return starts;
+    }
+
+    private static NDArray mask(NDManager to, int[] counts, int length) {
+        float[] mask = new float[counts.length * length];
+        for (int item = 0; item < counts.length; item++) {
+            Arrays.fill(mask, item * length, item * length + counts[item], 1);
+        }
+        return Ops.array(to, mask, new Shape(counts.length, 1, length));
+    }
+
+    private static NDArray normal(
+            NDManager to, Draws draws, Draws.Purpose purpose, int items, int channels, int positions) {
+        return Ops.array(to, draws.normal(purpose, items, channels, positions), new Shape(items, channels, positions));
+    }
+
+    /** Frames of each token on the path that is most likely under the prior; no gradient. */
+    private static float[][] align(NDArray prior, TextEncoder.Encoding text, Texts texts, int[] frameCounts) {
+        return Autograd.off(() -> {
+            float[] likelihoods = Scope.of(() -> {
+                        NDArray precision = Ops.times(text.logStds(), -2).exp();
+                        NDArray constant = text.logStds()
+                                .add(0.5 * Math.log(2 * Math.PI))
+                                .neg()
+                                .sub(Ops.times(text.means().square().mul(precision), 0.5))
+                                .sum(new int[] {1}, true);
+                        NDArray frames = prior.swapAxes(1, 2);
+                        return Ops.times(frames.square(), -0.5)
+                                .matMul(precision)
+                                .add(frames.matMul(text.means().mul(precision)))
+                                .add(constant);
+                    })
+                    .toFloatArray();
+            return AlignmentSearch.durations(
+                    likelihoods, (int) prior.getShape().get(2), texts.length(), frameCounts, tokenCounts(texts));
+        });
+    }
+
+    private static int[] tokenCounts(Texts texts) {
+        float[] mask = texts.mask().toFloatArray();
+        int length = texts.length();
+        int[] counts = new int[texts.items()];
+        for (int i = 0; i < mask.length; i++) {
+            counts[i / length] += (int) mask[i];
+        }
+        return counts;
+    }
+
+    /** One-sample Kullback-Leibler divergence, summed over channels and frames, [B]. */
+    private static NDArray divergence(
+            TextEncoder.Encoding text,
+            Alignment alignment,
+            NDArray prior,
+            PosteriorEncoder.Encoding posterior,
+            NDArray frameMask) {
+        return Scope.of(() -> {
+            NDArray means = text.means().matMul(alignment.path());
+            NDArray logStds = text.logStds().matMul(alignment.path());
+            NDArray surprise = Ops.times(
+                    prior.sub(means).square().mul(Ops.times(logStds, -2).exp()), 0.5);
+            return logStds.sub(posterior.logStds())
+                    .sub(0.5)
+                    .add(surprise)
+                    .mul(frameMask)
+                    .sum(PER_ITEM);
+        });
+    }
+
+    private static float[] flat(float[][] rows) {
+        float[] flat = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * rows[0].length, rows[0].length);
+        }
+        return flat;
+    }
+
+    private static NDArray segments(NDArray latents, int[] starts, int segmentFrames) {
+        return Scope.of(() -> {
+            long missing = Math.max(0, segmentFrames - latents.getShape().get(2));
+            NDArray filled = missing == 0 ? latents : latents.pad(new Shape(0, missing), 0);
+            NDArray segments = null;
+            for (int i = 0; i < starts.length; i++) {
+                NDArray item = Ops.slice(filled, 0, i, i + 1);
+                NDArray segment = Ops.slice(item, 2, starts[i], starts[i] + segmentFrames);
+                segments = segments == null ? segment : segments.concat(segment, 0);
+            }
+            return segments;
+        });
+    }
+}

@@ -1,0 +1,176 @@
+package org.dengbej.vits.conformance;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.vits.DiscriminatorConfig;
+import org.dengbej.vits.DiscriminatorModel;
+import org.dengbej.vits.Texts;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.objective.TrainingBatch;
+import org.dengbej.vits.objective.VitsObjective;
+import org.dengbej.vits.weights.SavedWeights;
+
+/** Compares the training forward, every loss of the full objective, and every gradient of both networks. */
+final class TrainingConformance {
+
+    private static final String DISCRIMINATOR = "discriminator.";
+    private static final double LOSS = 1e-4;
+
+    private final GoldenFolder golden;
+    private final Device device;
+    private final Consumer<Check> report;
+
+    TrainingConformance(GoldenFolder golden, Device device, Consumer<Check> report) {
+        this.golden = golden;
+        this.device = device;
+        this.report = report;
+    }
+
+    void run(Texts texts) {
+        DiscriminatorConfig config = DiscriminatorConfig.of(golden.config());
+        try (VitsModel model = new VitsModel(golden.config(), weights(false), device);
+                DiscriminatorModel discriminators = new DiscriminatorModel(config, weights(true), device, false);
+                VitsObjective objective = new VitsObjective(model, discriminators, config, device);
+                NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+                TrainingBatch batch = batch(manager, texts)) {
+            VitsObjective.Lesson[] lesson = new VitsObjective.Lesson[1];
+            try (Autograd.Recording recording = Autograd.record()) {
+                VitsObjective.Generated generated = objective.generate(batch, RecordedDraws.of(golden));
+                alignment(generated);
+                report.accept(Comparison.of(
+                        "train_waveform_segment",
+                        1e-5,
+                        0,
+                        golden.floats("waveform_segment"),
+                        generated.forward().waveform().toFloatArray()));
+                lesson[0] = objective.teach(batch, generated);
+                loss("disc", lesson[0].loss().toFloatArray()[0]);
+                recording.backward(lesson[0].loss(), 1);
+                generatorLosses(recording, objective, discriminators, batch, generated, lesson[0]);
+            }
+            GradientNorms.compare(
+                    "train_generator",
+                    golden.expected().get("generator_grad_l2"),
+                    golden.expected().get("generator_grad_total_l2").asDouble(),
+                    model.parameters(),
+                    name -> name,
+                    report);
+            JsonNode norms = golden.expected().get("discriminator_grad_l2");
+            GradientNorms.compare(
+                    "train_discriminator",
+                    norms,
+                    GradientNorms.total(norms),
+                    discriminators.parameters(),
+                    name -> norms.has(name) ? name : DISCRIMINATOR + name,
+                    report);
+        }
+    }
+
+    private void generatorLosses(
+            Autograd.Recording recording,
+            VitsObjective objective,
+            DiscriminatorModel discriminators,
+            TrainingBatch batch,
+            VitsObjective.Generated generated,
+            VitsObjective.Lesson lesson) {
+        Autograd.freeze(discriminators.parameters().list());
+        VitsObjective.Judged judged = objective.judge(batch, generated, lesson);
+        NDArray kl = Ops.times(
+                generated.kl(),
+                1.0 / Arrays.stream(batch.frames(golden.config().hopSamples())).sum());
+        NDArray duration =
+                Ops.times(generated.duration(), 1.0 / batch.texts().mask().sum().getFloat());
+        loss("kl", kl.toFloatArray()[0]);
+        loss("duration", duration.toFloatArray()[0]);
+        loss("mel", generated.mel().toFloatArray()[0]);
+        loss("fmaps", judged.featureMatching().toFloatArray()[0]);
+        loss("gen", judged.adversarial().toFloatArray()[0]);
+        NDArray total = weighted("duration", duration)
+                .add(weighted("mel", generated.mel()))
+                .add(weighted("kl", kl))
+                .add(weighted("fmaps", judged.featureMatching()))
+                .add(weighted("gen", judged.adversarial()));
+        loss("total_weighted", total.toFloatArray()[0]);
+        recording.backward(total, 1);
+        Autograd.unfreeze(discriminators.parameters().list());
+    }
+
+    private NDArray weighted(String name, NDArray loss) {
+        return Ops.times(loss, golden.expected().get("weights").get(name).asDouble());
+    }
+
+    private void loss(String name, float found) {
+        float[] expected = {(float) golden.expected().get("losses").get(name).asDouble()};
+        report.accept(Comparison.of("train_loss_" + name, 0, LOSS, expected, new float[] {found}));
+    }
+
+    /** Frames of each token, of the reference's path [B, 1, F, T]. */
+    private void alignment(VitsObjective.Generated generated) {
+        float[] path = golden.floats("attn");
+        int tokens = (int) golden.shape("attn")[3];
+        int frames = (int) golden.shape("attn")[2];
+        List<Float> expected = new ArrayList<>(Collections.nCopies(path.length / frames, 0f));
+        for (int i = 0; i < path.length; i++) {
+            int at = i / (frames * tokens) * tokens + i % tokens;
+            expected.set(at, expected.get(at) + path[i]);
+        }
+        Comparison same = new Comparison("train_alignment", 0, 0);
+        for (int i = 0; i < expected.size(); i++) {
+            same.add("[" + i + "]", expected.get(i), generated.forward().durations()[i / tokens][i % tokens]);
+        }
+        report.accept(same.check());
+    }
+
+    private SavedWeights weights(boolean ofDiscriminator) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        golden.train().tensors().forEach((name, tensor) -> {
+            if (name.startsWith(DISCRIMINATOR) == ofDiscriminator) {
+                tensors.put(ofDiscriminator ? name.substring(DISCRIMINATOR.length()) : name, tensor);
+            }
+        });
+        return new SavedWeights(tensors);
+    }
+
+    private TrainingBatch batch(NDManager parent, Texts texts) {
+        NDManager manager = parent.newSubManager();
+        long[] shape = golden.shape("waveforms");
+        int items = (int) shape[0];
+        int samples = (int) shape[2];
+        float[] waveforms = golden.floats("waveforms");
+        float[] weights = new float[items];
+        Arrays.fill(weights, 1);
+        return new TrainingBatch(
+                manager,
+                Collections.nCopies(items, "golden"),
+                new Texts(texts.ids().duplicate(), texts.mask().duplicate(), texts.highestId()),
+                Ops.array(manager, waveforms, new Shape(items, samples)),
+                lengths(waveforms, items, samples),
+                Ops.array(manager, weights, new Shape(items)));
+    }
+
+    /** A recording ends where the padding begins. */
+    private static List<Integer> lengths(float[] waveforms, int items, int samples) {
+        List<Integer> lengths = new ArrayList<>();
+        for (int item = 0; item < items; item++) {
+            int length = samples;
+            while (length > 1 && waveforms[item * samples + length - 1] == 0) {
+                length--;
+            }
+            lengths.add(length);
+        }
+        return lengths;
+    }
+}
