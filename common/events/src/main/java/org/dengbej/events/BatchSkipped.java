@@ -10,7 +10,7 @@ import java.util.List;
  * @param dataset      where the batch is from
  * @param batch        its index in the data set
  * @param epoch        counted from 1
- * @param reason       {@code out-of-memory}, {@code unreadable} or {@code not-finite}
+ * @param reason       {@code out-of-memory}, {@code unreadable} or {@code unusable}
  * @param detail       the engine's or the reader's words
  * @param utteranceIds the utterances in it, where it could be read
  * @param frames       spectrogram frames of each

@@ -1,19 +1,24 @@
 package org.dengbej.events;
 
 /**
- * Every knob of a training job. An absent field has its default, which is the scripts' or PyTorch's.
+ * Every knob of a training job. An absent field has its default; where there are two, the first is that of the {@code mel}
+ * objective, the second that of {@code vits}, and a third that of {@code vits} for a new voice.
  *
- * @param gradientAccumulationSteps micro-batches a step; 8
- * @param learningRate              2e-5
- * @param epochs                    10
- * @param fp16                      loss scaling and half precision; absent: on when a GPU is there
- * @param beta1                     of AdamW; 0.9
- * @param beta2                     of AdamW; 0.999
- * @param epsilon                   of AdamW; 1e-8
- * @param weightDecay               of AdamW; 0.01
- * @param maxGradientNorm           global norm to clip to; 0: none; 1
- * @param checkpointEveryEpochs     2; 0: never
- * @param checkpointEverySteps      500; 0: never
+ * @param gradientAccumulationSteps  micro-batches a step; 8
+ * @param learningRate               2e-5, 2e-5, 2e-4
+ * @param epochs                     10
+ * @param fp16                       loss scaling and half precision; absent: on when a GPU is there
+ * @param beta1                      of AdamW; 0.9, 0.8
+ * @param beta2                      of AdamW; 0.999, 0.99
+ * @param epsilon                    of AdamW; 1e-8, 1e-8, 1e-9
+ * @param weightDecay                of AdamW; 0.01
+ * @param maxGradientNorm            global norm to clip to, for each of the networks; 0: none; 1, 1, 0
+ * @param checkpointEveryEpochs      2; 0: never
+ * @param checkpointEverySteps       500; 0: never
+ * @param discriminatorLearningRate  absent: that of the generator
+ * @param learningRateDecay          factor of both learning rates from one epoch to the next; 1, 0.999875
+ * @param discriminatorWarmUpSteps   steps in which new discriminators learn before the generator hears them; 200
+ * @param lossWeights                of the {@code vits} objective
  */
 public record Hyperparameters(
         Integer gradientAccumulationSteps,
@@ -26,31 +31,67 @@ public record Hyperparameters(
         Double weightDecay,
         Double maxGradientNorm,
         Integer checkpointEveryEpochs,
-        Integer checkpointEverySteps) {
+        Integer checkpointEverySteps,
+        Double discriminatorLearningRate,
+        Double learningRateDecay,
+        Integer discriminatorWarmUpSteps,
+        LossWeights lossWeights) {
 
-    public static final Hyperparameters DEFAULT =
-            new Hyperparameters(null, null, null, null, null, null, null, null, null, null, null);
+    public static final Hyperparameters DEFAULT = of(null, null, null, null);
+
+    /** These four, the rest by default. */
+    public static Hyperparameters of(
+            Integer gradientAccumulationSteps, Double learningRate, Integer epochs, Boolean fp16) {
+        return new Hyperparameters(
+                gradientAccumulationSteps,
+                learningRate,
+                epochs,
+                fp16,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     public Hyperparameters {
         gradientAccumulationSteps = gradientAccumulationSteps == null ? 8 : gradientAccumulationSteps;
-        learningRate = learningRate == null ? 2e-5 : learningRate;
         epochs = epochs == null ? 10 : epochs;
-        beta1 = beta1 == null ? 0.9 : beta1;
-        beta2 = beta2 == null ? 0.999 : beta2;
-        epsilon = epsilon == null ? 1e-8 : epsilon;
         weightDecay = weightDecay == null ? 0.01 : weightDecay;
-        maxGradientNorm = maxGradientNorm == null ? 1.0 : maxGradientNorm;
         checkpointEveryEpochs = checkpointEveryEpochs == null ? 2 : checkpointEveryEpochs;
         checkpointEverySteps = checkpointEverySteps == null ? 500 : checkpointEverySteps;
+        discriminatorWarmUpSteps = discriminatorWarmUpSteps == null ? 200 : discriminatorWarmUpSteps;
+        lossWeights = lossWeights == null ? LossWeights.DEFAULT : lossWeights;
         Require.atLeast("Hyperparameters", "gradientAccumulationSteps", gradientAccumulationSteps, 1);
-        Require.moreThan("Hyperparameters", "learningRate", learningRate, 0);
         Require.atLeast("Hyperparameters", "epochs", epochs, 1);
-        Require.between("Hyperparameters", "beta1", beta1, 0, 0.999999);
-        Require.between("Hyperparameters", "beta2", beta2, 0, 0.9999999);
-        Require.moreThan("Hyperparameters", "epsilon", epsilon, 0);
         Require.atLeast("Hyperparameters", "weightDecay", weightDecay, 0);
-        Require.atLeast("Hyperparameters", "maxGradientNorm", maxGradientNorm, 0);
         Require.atLeast("Hyperparameters", "checkpointEveryEpochs", checkpointEveryEpochs, 0);
         Require.atLeast("Hyperparameters", "checkpointEverySteps", checkpointEverySteps, 0);
+        Require.atLeast("Hyperparameters", "discriminatorWarmUpSteps", discriminatorWarmUpSteps, 0);
+        moreThanZero("learningRate", learningRate);
+        moreThanZero("discriminatorLearningRate", discriminatorLearningRate);
+        moreThanZero("learningRateDecay", learningRateDecay);
+        moreThanZero("epsilon", epsilon);
+        if (beta1 != null) {
+            Require.between("Hyperparameters", "beta1", beta1, 0, 0.999999);
+        }
+        if (beta2 != null) {
+            Require.between("Hyperparameters", "beta2", beta2, 0, 0.9999999);
+        }
+        if (maxGradientNorm != null) {
+            Require.atLeast("Hyperparameters", "maxGradientNorm", maxGradientNorm, 0);
+        }
+    }
+
+    private static void moreThanZero(String field, Double value) {
+        if (value != null) {
+            Require.moreThan("Hyperparameters", field, value, 0);
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param baseModel       where to start: a folder ({@code file:} URI or path), a Hugging Face id, or {@code fresh:} and a
  *                        folder that holds a configuration and tokenizer but no weights
  * @param datasets        what to learn from, at least one
- * @param objective       {@code mel}; absent: {@code mel}
+ * @param objective       {@code vits} or {@code mel}; absent: {@code vits}
  * @param hyperparameters absent: the defaults
  * @param output          folder that will hold {@code checkpoints/} and {@code final_model/}
  * @param checkpoints     folder for the checkpoints; absent: {@code checkpoints} in the output
@@ -39,7 +39,7 @@ public record TrainVoice(
         Require.text("TrainVoice", "baseModel", baseModel);
         datasets = Require.list(datasets);
         Require.atLeast("TrainVoice", "number of datasets", datasets.size(), 1);
-        objective = objective == null ? "mel" : objective;
+        objective = objective == null ? "vits" : objective;
         Require.text("TrainVoice", "objective", objective);
         hyperparameters = hyperparameters == null ? Hyperparameters.DEFAULT : hyperparameters;
         Require.present("TrainVoice", "output", output);

@@ -26,7 +26,6 @@ class EventJsonTest {
     void whatIsAbsentHasTheScriptsDefaults() {
         TrainVoice job = train("");
         assertThat(job.hyperparameters().gradientAccumulationSteps()).isEqualTo(8);
-        assertThat(job.hyperparameters().learningRate()).isEqualTo(2e-5);
         assertThat(job.hyperparameters().epochs()).isEqualTo(10);
         assertThat(job.model()).hasToString("file:///o/final_model");
         assertThat(job.datasets().get(0).weight()).isEqualTo(1);

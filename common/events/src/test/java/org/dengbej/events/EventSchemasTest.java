@@ -172,6 +172,7 @@ class EventSchemasTest {
                         WeightedDataset.class,
                         Filters.class,
                         Hyperparameters.class,
+                        LossWeights.class,
                         CheckpointSaved.Sample.class)
                 .filter(record -> record.getSimpleName().equals(name))
                 .findFirst()

@@ -88,18 +88,8 @@ public class FineTuning {
 
     private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
         FeedbackConfig.Trigger trigger = config.trigger();
-        Hyperparameters hyperparameters = new Hyperparameters(
-                trigger.gradientAccumulationSteps(),
-                trigger.learningRate(),
-                trigger.epochs(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Hyperparameters hyperparameters =
+                Hyperparameters.of(trigger.gradientAccumulationSteps(), trigger.learningRate(), trigger.epochs(), null);
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
         return new TrainVoice(

@@ -1,18 +1,14 @@
 package org.dengbej.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dengbej.events.safetensors.InvalidSafetensorsException;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
@@ -30,8 +26,6 @@ public final class CheckpointStore {
     private static final String STATE = "training_state.json";
     private static final String TENSORS = "training_state.safetensors";
     private static final String STEP = "step-";
-    private static final String OPTIMIZER = "optimizer/";
-    private static final String PARAMETER = "parameter/";
 
     private final Path checkpoints;
     private final Path finalModel;
@@ -51,33 +45,40 @@ public final class CheckpointStore {
         this.seed = seed;
     }
 
-    /** Writes a checkpoint; on return it is on the disk. */
-    public SavedVoice save(VitsModel model, Tokenizer tokenizer, TrainingState state, Map<String, Tensor> optimizer)
+    /**
+     * Writes a checkpoint; on return it is on the disk.
+     *
+     * @param discriminator weights; may be empty
+     * @param trained       weights as they are trained (the voice is in the published layout, which fuses some), and moments
+     */
+    public SavedVoice save(
+            VitsModel model,
+            Tokenizer tokenizer,
+            Map<String, Tensor> discriminator,
+            TrainingState state,
+            Map<String, Tensor> trained)
             throws IOException {
         Path target = checkpoints.resolve(STEP + state.steps());
         AtomicFolder.write(target, folder -> {
-            writeVoice(folder, model, tokenizer);
+            writeVoice(folder, model, tokenizer, discriminator);
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(STATE).toFile(), state);
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            optimizer.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
-            // The voice is in the published layout, which fuses weights; these are the ones that were trained.
-            model.parameters().copyOut().forEach((name, tensor) -> tensors.put(PARAMETER + name, tensor));
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(TENSORS)), 1 << 16)) {
-                new Safetensors(tensors, Map.of()).writeTo(out);
-            }
+            TensorFile.write(folder.resolve(TENSORS), trained);
         });
         return saved(target);
     }
 
     /** Writes the job's finished voice: a model folder without the training's state. */
-    public SavedVoice saveFinal(VitsModel model, Tokenizer tokenizer) throws IOException {
-        AtomicFolder.write(finalModel, folder -> writeVoice(folder, model, tokenizer));
+    public SavedVoice saveFinal(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator)
+            throws IOException {
+        AtomicFolder.write(finalModel, folder -> writeVoice(folder, model, tokenizer, discriminator));
         return saved(finalModel);
     }
 
-    private void writeVoice(Path folder, VitsModel model, Tokenizer tokenizer) throws IOException {
+    private void writeVoice(Path folder, VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator)
+            throws IOException {
         Voice.of(model, tokenizer).write(folder);
+        DiscriminatorFile.write(folder, discriminator);
         try (Synthesizer synthesizer = Synthesizer.borrowing(model, tokenizer)) {
             SpokenSamples.write(folder, synthesizer, sentences, seed);
         }
@@ -121,18 +122,7 @@ public final class CheckpointStore {
     }
 
     private static Checkpoint read(Path folder, TrainingState state) {
-        Map<String, Tensor> parameters = new LinkedHashMap<>();
-        Map<String, Tensor> optimizer = new LinkedHashMap<>();
-        Safetensors.read(folder.resolve(TENSORS)).tensors().forEach((name, tensor) -> {
-            if (name.startsWith(PARAMETER)) {
-                parameters.put(name.substring(PARAMETER.length()), tensor);
-            } else if (name.startsWith(OPTIMIZER)) {
-                optimizer.put(name.substring(OPTIMIZER.length()), tensor);
-            } else {
-                throw new InvalidSafetensorsException(
-                        "[%s] unknown tensor %s; was it written by a newer version?".formatted(folder, name));
-            }
-        });
-        return new Checkpoint(folder, state, parameters, optimizer);
+        return new Checkpoint(
+                folder, state, Safetensors.read(folder.resolve(TENSORS)).tensors(), DiscriminatorFile.read(folder));
     }
 }

@@ -13,12 +13,9 @@ import org.dengbej.events.JobFailed;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
-import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.vits.InvalidVoiceException;
-import org.dengbej.vits.VitsConfig;
-import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final String FRESH = "fresh:";
 
     private final ModelHub hub;
     private final Device device;
@@ -71,13 +67,13 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        Voice voice = voice(job);
+        BaseModel base = BaseModel.resolve(job.baseModel(), hub, job.seed());
         Optional<Dataset> opened = datasets.apply(job);
         if (opened.isEmpty()) {
             return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
         }
         try (Dataset dataset = opened.get();
-                Learner learner = new Learner(job, voice, from, device)) {
+                Learner learner = new Learner(job, base, from, device)) {
             return new TrainingRun(job, learner, dataset, store, journal, stop).run();
         }
     }
@@ -112,14 +108,6 @@ public final class JobRunner {
             return true;
         }
         return false;
-    }
-
-    private Voice voice(TrainVoice job) {
-        if (!job.baseModel().startsWith(FRESH)) {
-            return Voice.read(hub.resolve(job.baseModel()));
-        }
-        Path folder = hub.resolve(job.baseModel().substring(FRESH.length()));
-        return Voice.fresh(VitsConfig.read(folder), Tokenizer.read(folder), job.seed());
     }
 
     private static Path folder(String what, URI uri) {

@@ -2,6 +2,7 @@ package org.dengbej.trainer.run;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,46 +17,67 @@ import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.window.MelTraining;
 import org.dengbej.trainer.window.Objective;
 import org.dengbej.trainer.window.OptimizerStep;
+import org.dengbej.trainer.window.VitsTraining;
+import org.dengbej.vits.DiscriminatorConfig;
+import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
-import org.dengbej.vits.Voice;
+import org.dengbej.vits.weights.FreshWeights;
+import org.dengbej.vits.weights.SavedWeights;
+import org.dengbej.vits.weights.WeightSource;
 
-/** All that changes while a job trains, on its device: the model, what it minimises, the optimizer and its scaler. */
+/** All that changes while a job trains, on its device: the networks, what they minimise, the optimizers and their scaler. */
 public final class Learner implements AutoCloseable {
 
+    private static final String PARAMETER = "parameter/";
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
+
     private final Tokenizer tokenizer;
+    private final Recipe recipe;
     private final VitsModel model;
+    private final DiscriminatorModel discriminators;
     private final Objective objective;
-    private final AdamW optimizer;
+    private final Map<String, AdamW> optimizers = new LinkedHashMap<>();
     private final OptimizerStep optimizerStep;
     private final TrainingState state;
+    private final int warmUpSteps;
 
     /**
-     * @param voice where the job begins
-     * @param from  where it goes on, if it began before
+     * @param base where the job begins
+     * @param from where it goes on, if it began before
      * @throws IllegalArgumentException when the objective is not known or the checkpoint is of another model
      */
-    public Learner(TrainVoice job, Voice voice, Optional<Checkpoint> from, Device device) {
-        if (!job.objective().equals(MelTraining.NAME)) {
-            throw new IllegalArgumentException(
-                    "objective must be %s, found '%s'".formatted(MelTraining.NAME, job.objective()));
-        }
+    public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
         Hyperparameters hyperparameters = job.hyperparameters();
-        tokenizer = voice.tokenizer();
-        model = VitsModel.of(voice, device);
-        objective = new MelTraining(model, job.seed());
-        optimizer = new AdamW(
-                model.parameters(),
-                new AdamW.Settings(
-                        hyperparameters.beta1(),
-                        hyperparameters.beta2(),
-                        hyperparameters.epsilon(),
-                        hyperparameters.weightDecay()),
-                hyperparameters.learningRate());
+        recipe = Recipe.of(job, base.fresh());
+        tokenizer = base.voice().tokenizer();
+        if (job.objective().equals(MelTraining.NAME)) {
+            model = VitsModel.of(base.voice(), device);
+            discriminators = null;
+            objective = new MelTraining(model, job.seed());
+            warmUpSteps = 0;
+        } else {
+            model = VitsModel.forTraining(base.voice(), device);
+            discriminators = discriminators(base, from, job.seed(), device);
+            objective = new VitsTraining(model, discriminators, recipe.lossWeights(), job.seed());
+            warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
+            optimizers.put(
+                    DISCRIMINATOR,
+                    new AdamW(discriminators.parameters(), recipe.adamW(), recipe.discriminatorLearningRate()));
+        }
+        optimizers.put(GENERATOR, new AdamW(model.parameters(), recipe.adamW(), recipe.learningRate()));
         GradScaler scaler = scales(hyperparameters, device) ? GradScaler.enabled() : GradScaler.disabled();
-        optimizerStep = new OptimizerStep(List.of(optimizer), scaler, hyperparameters.maxGradientNorm());
+        optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, recipe.maxGradientNorm());
         state = from.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
         from.ifPresent(this::load);
+    }
+
+    private static DiscriminatorModel discriminators(
+            BaseModel base, Optional<Checkpoint> from, long seed, Device device) {
+        Map<String, Tensor> saved = from.map(Checkpoint::discriminator).orElse(base.discriminator());
+        WeightSource source = saved.isEmpty() ? new FreshWeights(seed) : new SavedWeights(saved);
+        return new DiscriminatorModel(DiscriminatorConfig.of(base.voice().config()), source, device, true);
     }
 
     /** Half precision is for GPUs; a job that says nothing has it there. */
@@ -64,9 +86,37 @@ public final class Learner implements AutoCloseable {
     }
 
     private void load(Checkpoint checkpoint) {
-        model.parameters().load(checkpoint.parameters());
-        optimizer.load(checkpoint.optimizer());
+        model.parameters().load(Names.below(PARAMETER, checkpoint.trained()));
+        optimizers.forEach((name, optimizer) -> optimizer.load(Names.below(name + "/", checkpoint.trained())));
         optimizerStep.scaler().load(checkpoint.state().scaler());
+    }
+
+    /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}. */
+    public Map<String, Tensor> trained() {
+        Map<String, Tensor> trained =
+                new LinkedHashMap<>(Names.above(PARAMETER, model.parameters().copyOut()));
+        optimizers.forEach((name, optimizer) -> trained.putAll(Names.above(name + "/", optimizer.state())));
+        return trained;
+    }
+
+    /** The discriminators' weights; empty where the objective has none. */
+    public Map<String, Tensor> discriminator() {
+        return discriminators == null ? Map.of() : discriminators.parameters().copyOut();
+    }
+
+    /** Sets what depends on how far the run is. */
+    public void beginStep(long steps, int epoch) {
+        double decay = recipe.decay(epoch);
+        optimizers.get(GENERATOR).setLearningRate(recipe.learningRate() * decay);
+        if (objective instanceof VitsTraining vits) {
+            optimizers.get(DISCRIMINATOR).setLearningRate(recipe.discriminatorLearningRate() * decay);
+            vits.hearDiscriminators(steps >= warmUpSteps);
+        }
+    }
+
+    /** Of the generator, in this step. */
+    public double learningRate() {
+        return optimizers.get(GENERATOR).learningRate();
     }
 
     public Tokenizer tokenizer() {
@@ -85,10 +135,6 @@ public final class Learner implements AutoCloseable {
         return optimizerStep;
     }
 
-    public Map<String, Tensor> optimizerStates() {
-        return optimizer.state();
-    }
-
     /** Where this learner begins. */
     public TrainingState state() {
         return state;
@@ -102,7 +148,10 @@ public final class Learner implements AutoCloseable {
     @Override
     public void close() {
         objective.close();
-        optimizer.close();
+        optimizers.values().forEach(AdamW::close);
         model.close();
+        if (discriminators != null) {
+            discriminators.close();
+        }
     }
 }

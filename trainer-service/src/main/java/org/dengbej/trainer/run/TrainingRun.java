@@ -24,7 +24,6 @@ import org.dengbej.trainer.window.WindowOutcome;
 /** One job's training, from where it stands to its end, or to where it is asked to stop. */
 public final class TrainingRun {
 
-    private static final String OUT_OF_MEMORY = "out-of-memory";
     private static final String UNREADABLE = "unreadable";
 
     private final TrainVoice job;
@@ -84,13 +83,13 @@ public final class TrainingRun {
     }
 
     private WindowOutcome trainEpoch(Dataset.Epoch epoch) throws IOException {
-        WindowOutcome outcome = window.train(epoch);
+        WindowOutcome outcome = train(epoch);
         while (outcome instanceof WindowOutcome.Trained trained) {
             count(trained, epoch.position());
             if (due(progress.steps(), hyperparameters.checkpointEverySteps())) {
                 checkpoint();
             }
-            outcome = window.train(epoch);
+            outcome = train(epoch);
         }
         if (outcome instanceof WindowOutcome.EpochEnded) {
             progress.skipped(report(skippedInWindow));
@@ -100,6 +99,11 @@ public final class TrainingRun {
             }
         }
         return outcome;
+    }
+
+    private WindowOutcome train(Dataset.Epoch epoch) {
+        learner.beginStep(progress.steps(), progress.epoch());
+        return window.train(epoch);
     }
 
     private void count(WindowOutcome.Trained trained, int position) {
@@ -118,7 +122,7 @@ public final class TrainingRun {
                 trained.losses(),
                 trained.lossScale(),
                 trained instanceof WindowOutcome.Stepped stepped ? stepped.gradientNorm() : null,
-                hyperparameters.learningRate(),
+                learner.learningRate(),
                 applied,
                 stopwatch.lapSeconds()));
     }
@@ -142,7 +146,7 @@ public final class TrainingRun {
                 batch.batch().dataset(),
                 batch.batch().index(),
                 batch.epoch(),
-                OUT_OF_MEMORY,
+                skipped.reason(),
                 skipped.detail(),
                 batch.utteranceIds(),
                 batch.frames(learner.objective().hopSamples())));
@@ -175,14 +179,15 @@ public final class TrainingRun {
         journal.assertHeld();
         TrainingState state =
                 progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
-        SavedVoice saved = store.save(learner.model(), learner.tokenizer(), state, learner.optimizerStates());
+        SavedVoice saved =
+                store.save(learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained());
         savedStep = progress.steps();
         journal.publish(event(saved, false));
     }
 
     private JobCompleted completed() throws IOException {
         journal.assertHeld();
-        SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer());
+        SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator());
         journal.publish(event(saved, true));
         return new JobCompleted(
                 job.job(),

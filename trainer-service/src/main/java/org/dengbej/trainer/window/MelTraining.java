@@ -36,6 +36,7 @@ public final class MelTraining implements Objective {
 
     @Override
     public Map<String, Double> backward(MicroBatch batch, WindowTotals totals, double lossScale) {
+        batch.batch().utterances().forEach(utterance -> Usable.checkTokens(utterance, model.config()));
         double share = (double) batch.items() / totals.items();
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
         try (TrainingBatch input = TrainingBatch.of(batch.batch(), manager);

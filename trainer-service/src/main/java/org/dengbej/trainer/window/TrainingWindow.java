@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * N micro-batches, one optimizer step. A batch that does not fit into memory contributes exactly nothing: since its backward may
+ * N micro-batches, one optimizer step. A batch that does not fit into memory, or cannot be learned from, contributes exactly nothing: since its backward may
  * have written a part of its gradient, all gradients are cleared, the next batch takes its place, and the window is replayed with
  * the totals that it then has.
  */
@@ -77,18 +77,18 @@ public final class TrainingWindow {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
-            Optional<String> lackOfMemory = backward(batch, totals, losses);
-            if (lackOfMemory.isPresent()) {
+            Optional<SkippedBatch> skipped = backward(batch, totals, losses);
+            if (skipped.isPresent()) {
                 JniUtils.emptyCudaCache();
                 window.remove(batch);
-                skips.accept(new SkippedBatch(batch, lackOfMemory.get()));
+                skips.accept(skipped.get());
                 return Optional.empty();
             }
         }
         return Optional.of(losses);
     }
 
-    private Optional<String> backward(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
+    private Optional<SkippedBatch> backward(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
         try {
             objective
                     .backward(batch, totals, optimizerStep.scaler().scale())
@@ -98,8 +98,10 @@ public final class TrainingWindow {
             if (!OutOfMemory.matches(e)) {
                 throw e;
             }
-            return Optional.of(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return Optional.of(new SkippedBatch(batch, SkippedBatch.OUT_OF_MEMORY, words));
+        } catch (UnusableBatchException e) {
+            return Optional.of(new SkippedBatch(batch, SkippedBatch.UNUSABLE, e.getMessage()));
         }
     }
 

@@ -94,7 +94,7 @@ class TrainerServiceTest {
 
     private static TrainVoice job(String name, String dataset, String model, int epochs) {
         Hyperparameters hyperparameters =
-                new Hyperparameters(2, 1e-3, epochs, null, null, null, null, null, null, 0, 0);
+                new Hyperparameters(2, 1e-3, epochs, null, null, null, null, null, null, 0, 0, null, null, 1, null);
         return new TrainVoice(
                 "tiny",
                 name,

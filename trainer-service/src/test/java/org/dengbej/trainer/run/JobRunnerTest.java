@@ -44,7 +44,8 @@ class JobRunnerTest {
     }
 
     private TrainVoice job(String output, String baseModel) {
-        Hyperparameters hyperparameters = new Hyperparameters(2, 1e-3, 3, null, null, null, null, null, null, 1, 2);
+        Hyperparameters hyperparameters =
+                new Hyperparameters(2, 1e-3, 3, null, null, null, null, null, null, 1, 2, null, null, 1, null);
         return new TrainVoice(
                 "tiny",
                 "job",

@@ -33,7 +33,9 @@ public final class Demo implements Callable<Integer> {
     private static final long SEED = 20;
 
     /** Two to four minutes on two cores. */
-    private static final int EPOCHS = 4;
+    private static final int EPOCHS = 12;
+
+    private static final int BATCH_UTTERANCES = 8;
 
     @Mixin
     StackMixin options;
@@ -89,7 +91,7 @@ public final class Demo implements Callable<Integer> {
                 voice.toString(),
                 null,
                 null,
-                null,
+                BATCH_UTTERANCES,
                 null,
                 null,
                 SEED,
@@ -97,8 +99,8 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static TrainVoice job(String voice, String dataset, Path folder, Path samples) throws IOException {
-        Hyperparameters hyperparameters =
-                new Hyperparameters(2, 4e-4, EPOCHS, null, 0.8, 0.99, null, null, null, 2, null);
+        Hyperparameters hyperparameters = new Hyperparameters(
+                1, 4e-4, EPOCHS, null, null, null, null, null, null, 5, null, 2e-4, null, null, null);
         List<String> sentences =
                 Files.readAllLines(samples.resolve("sentences.txt")).subList(0, 5);
         return new TrainVoice(

@@ -79,7 +79,7 @@ public final class Train implements Callable<Integer> {
                 name,
                 model,
                 List.of(new WeightedDataset(name, null)),
-                null,
+                training.objective,
                 training.hyperparameters(2e-5, 10),
                 outputDir.toAbsolutePath().toUri(),
                 checkpointDir == null ? null : checkpointDir.toAbsolutePath().toUri(),

@@ -84,7 +84,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 name,
                 model,
                 List.of(new WeightedDataset(name, null)),
-                null,
+                training.objective,
                 training.hyperparameters(1e-5, 5),
                 output.toUri(),
                 output.resolve("feedback_checkpoints").toUri(),

@@ -41,22 +41,21 @@ final class TrainingOptions {
     @Option(names = "--voice", defaultValue = "voice", description = "Its name. Default: ${DEFAULT-VALUE}")
     String voice;
 
+    @Option(
+            names = "--objective",
+            defaultValue = "vits",
+            description = "vits, or mel, which the scripts had. Default: ${DEFAULT-VALUE}")
+    String objective;
+
     int batchSize(int otherwise) {
         return batchSize == null ? otherwise : batchSize;
     }
 
     Hyperparameters hyperparameters(double defaultLearningRate, int defaultEpochs) {
-        return new Hyperparameters(
+        return Hyperparameters.of(
                 gradientAccumulationSteps,
                 learningRate == null ? defaultLearningRate : learningRate,
                 epochs == null ? defaultEpochs : epochs,
-                fp16,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                fp16);
     }
 }

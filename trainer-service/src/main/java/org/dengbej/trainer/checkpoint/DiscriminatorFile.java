@@ -1,0 +1,29 @@
+package org.dengbej.trainer.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.dengbej.events.safetensors.Safetensors;
+import org.dengbej.events.safetensors.Tensor;
+
+/** The discriminators of a voice, beside it in its folder, for those who train it further; transformers passes it by. */
+public final class DiscriminatorFile {
+
+    private static final String FILE = "discriminator.safetensors";
+
+    private DiscriminatorFile() {}
+
+    /** Empty when the folder has none. */
+    public static Map<String, Tensor> read(Path folder) {
+        Path file = folder.resolve(FILE);
+        return Files.exists(file) ? Safetensors.read(file).tensors() : Map.of();
+    }
+
+    /** Writes nothing where there is nothing to write. */
+    static void write(Path folder, Map<String, Tensor> tensors) throws IOException {
+        if (!tensors.isEmpty()) {
+            TensorFile.write(folder.resolve(FILE), tensors);
+        }
+    }
+}

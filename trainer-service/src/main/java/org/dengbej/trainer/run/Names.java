@@ -1,0 +1,27 @@
+package org.dengbej.trainer.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.dengbej.events.safetensors.Tensor;
+
+/** Tensors of several parts in one file, each part below a name of its own. */
+final class Names {
+
+    private Names() {}
+
+    static Map<String, Tensor> above(String prefix, Map<String, Tensor> tensors) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> named.put(prefix + name, tensor));
+        return named;
+    }
+
+    static Map<String, Tensor> below(String prefix, Map<String, Tensor> tensors) {
+        Map<String, Tensor> part = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return part;
+    }
+}

@@ -1,0 +1,90 @@
+package org.dengbej.trainer.run;
+
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.LossWeights;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.trainer.optim.AdamW;
+import org.dengbej.trainer.window.MelTraining;
+import org.dengbej.trainer.window.VitsTraining;
+
+/**
+ * A job's numbers, its own and the defaults of what it does (VITS-FACTS' sources: the scripts for {@code mel}, the fine-tuning
+ * recipe or the original one for {@code vits}).
+ *
+ * @param learningRate              of the generator, in the first epoch
+ * @param discriminatorLearningRate likewise
+ * @param learningRateDecay         from one epoch to the next
+ * @param adamW                     the rest of the optimizers
+ * @param maxGradientNorm           0: none
+ * @param lossWeights               all present
+ */
+record Recipe(
+        double learningRate,
+        double discriminatorLearningRate,
+        double learningRateDecay,
+        AdamW.Settings adamW,
+        double maxGradientNorm,
+        LossWeights lossWeights) {
+
+    private static final Recipe MEL =
+            new Recipe(2e-5, 2e-5, 1, new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1, LossWeights.DEFAULT);
+    private static final Recipe FINE_TUNING = new Recipe(
+            2e-5,
+            2e-5,
+            0.999875,
+            new AdamW.Settings(0.8, 0.99, 1e-8, 0.01),
+            1,
+            new LossWeights(35.0, 1.5, 1.0, 1.0, 1.0, 3.0));
+    private static final Recipe NEW_VOICE = new Recipe(
+            2e-4,
+            2e-4,
+            0.999875,
+            new AdamW.Settings(0.8, 0.99, 1e-9, 0.01),
+            0,
+            new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0));
+
+    /** @throws IllegalArgumentException when the objective is not known */
+    static Recipe of(TrainVoice job, boolean newVoice) {
+        Recipe base = base(job.objective(), newVoice);
+        Hyperparameters own = job.hyperparameters();
+        double learningRate = or(own.learningRate(), base.learningRate);
+        LossWeights weights = own.lossWeights();
+        return new Recipe(
+                learningRate,
+                or(own.discriminatorLearningRate(), learningRate),
+                or(own.learningRateDecay(), base.learningRateDecay),
+                new AdamW.Settings(
+                        or(own.beta1(), base.adamW.beta1()),
+                        or(own.beta2(), base.adamW.beta2()),
+                        or(own.epsilon(), base.adamW.epsilon()),
+                        own.weightDecay()),
+                or(own.maxGradientNorm(), base.maxGradientNorm),
+                new LossWeights(
+                        or(weights.mel(), base.lossWeights.mel()),
+                        or(weights.kl(), base.lossWeights.kl()),
+                        or(weights.duration(), base.lossWeights.duration()),
+                        or(weights.featureMatching(), base.lossWeights.featureMatching()),
+                        or(weights.adversarial(), base.lossWeights.adversarial()),
+                        or(weights.discriminator(), base.lossWeights.discriminator())));
+    }
+
+    private static Recipe base(String objective, boolean newVoice) {
+        if (objective.equals(MelTraining.NAME)) {
+            return MEL;
+        }
+        if (objective.equals(VitsTraining.NAME)) {
+            return newVoice ? NEW_VOICE : FINE_TUNING;
+        }
+        throw new IllegalArgumentException(
+                "objective must be %s or %s, found '%s'".formatted(VitsTraining.NAME, MelTraining.NAME, objective));
+    }
+
+    private static Double or(Double own, Double otherwise) {
+        return own == null ? otherwise : own;
+    }
+
+    /** Of an epoch, counted from 1. */
+    double decay(int epoch) {
+        return Math.pow(learningRateDecay, epoch - 1);
+    }
+}
