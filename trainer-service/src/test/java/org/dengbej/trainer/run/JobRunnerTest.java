@@ -23,12 +23,15 @@ import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.window.TinyVoice;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobRunnerTest {
 
@@ -43,6 +46,8 @@ class JobRunnerTest {
         TinyVoice.fresh(3).write(folder.resolve("voice"));
     }
 
+    private String objective = "mel";
+
     private TrainVoice job(String output, String baseModel) {
         Hyperparameters hyperparameters =
                 new Hyperparameters(2, 1e-3, 3, null, null, null, null, null, null, 1, 2, null, null, 1, null);
@@ -51,7 +56,7 @@ class JobRunnerTest {
                 "job",
                 baseModel,
                 List.of(new WeightedDataset("listed", null)),
-                "mel",
+                objective,
                 hyperparameters,
                 folder.resolve(output).toUri(),
                 null,
@@ -129,9 +134,11 @@ class JobRunnerTest {
                 .allSatisfy(sample -> assertThat(Path.of(sample.audio())).isNotEmptyFile());
     }
 
-    @Test
-    void aJobThatWasStoppedAnywhereEndsWithTheSameWeights() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aJobThatWasStoppedAnywhereEndsWithTheSameWeights(String name) throws IOException {
         // Given
+        objective = name;
         run(job("whole"), () -> StopRequest.NONE);
 
         // When it is stopped again and again, after so many questions whether to stop
@@ -223,6 +230,52 @@ class JobRunnerTest {
         assertThat(ended).isTrue();
         assertThat(only(JobFailed.class).reason()).contains("cancelled");
         assertThat(events(CheckpointSaved.class)).isNotEmpty();
+    }
+
+    @Test
+    void theFullObjectiveTellsOfEveryTermAndKeepsItsDiscriminators() {
+        // Given new discriminators, which the generator hears from the second step on
+        objective = "vits";
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(events(StepsTrained.class).get(0).losses())
+                .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator");
+        assertThat(events(StepsTrained.class).get(1).losses())
+                .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator", "adversarial", "feature_matching");
+        assertThat(folder.resolve("out/final_model/discriminator.safetensors")).isNotEmptyFile();
+
+        // And a job that goes on from that voice hears them at once
+        events.clear();
+        run(job("further", folder.resolve("out/final_model").toString()), () -> StopRequest.NONE);
+        assertThat(events(StepsTrained.class).get(0).losses()).containsKey("adversarial");
+    }
+
+    @Test
+    void anUtteranceThatCannotBeAlignedIsSkippedAndReported() {
+        // Given one with more tokens than frames, and one of another voice's tokens
+        objective = "vits";
+        PreparedUtterance crowded = new PreparedUtterance("crowded", new long[63], new short[16_000], 1);
+        PreparedUtterance foreign = new PreparedUtterance("foreign", new long[] {999}, new short[16_000], 1);
+        batches = new ArrayList<>(batches);
+        batches.add(new PreparedBatch("listed", 8, 16_000, List.of(crowded)));
+        batches.add(new PreparedBatch("listed", 9, 16_000, List.of(foreign)));
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(only(JobCompleted.class).batchesSkipped()).isEqualTo(6);
+        assertThat(events(BatchSkipped.class)).extracting(BatchSkipped::reason).containsOnly("unusable");
+    }
+
+    @Test
+    void anObjectiveThatNobodyKnowsFailsTheJob() {
+        objective = "beauty";
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(only(JobFailed.class).reason()).contains("beauty");
     }
 
     @Test

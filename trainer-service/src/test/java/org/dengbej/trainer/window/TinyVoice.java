@@ -20,7 +20,9 @@ public final class TinyVoice {
             {"vocab_size": %d, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "ffn_dim": 16,
              "flow_size": 8, "upsample_initial_channel": 16, "prior_encoder_num_flows": 2, "layerdrop": 0,
              "prior_encoder_num_wavenet_layers": 1, "posterior_encoder_num_wavenet_layers": 1,
-             "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1]], "noise_scale_duration": 0.0}""";
+             "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1]], "noise_scale_duration": 0.0,
+             "discriminator_periods": [2, 3], "discriminator_period_channels": [1, 4, 8],
+             "discriminator_scale_channels": [1, 16, 64]}""";
 
     private TinyVoice() {}
 

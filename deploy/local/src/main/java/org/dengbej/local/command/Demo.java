@@ -106,7 +106,7 @@ public final class Demo implements Callable<Integer> {
         return new TrainVoice(
                 voice,
                 Names.unique("demo"),
-                folder.resolve("new-voice").toString(),
+                Names.FRESH + folder.resolve("new-voice"),
                 List.of(new WeightedDataset(dataset, null)),
                 null,
                 hyperparameters,

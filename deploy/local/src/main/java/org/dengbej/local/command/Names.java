@@ -7,6 +7,9 @@ import java.util.UUID;
 /** Names for what a command asks of the services. */
 final class Names {
 
+    /** Says that a folder's weights are to be random. */
+    static final String FRESH = "fresh:";
+
     private Names() {}
 
     /** A name that no other request has. */
@@ -16,7 +19,13 @@ final class Names {
 
     /** A model as the services find it: they run in another folder than this command. */
     static String model(String reference) {
-        Path path = Path.of(reference);
-        return Files.isDirectory(path) ? path.toAbsolutePath().normalize().toString() : reference;
+        String prefix = reference.startsWith(FRESH) ? FRESH : "";
+        Path path = Path.of(reference.substring(prefix.length()));
+        return Files.isDirectory(path) ? prefix + path.toAbsolutePath().normalize() : reference;
+    }
+
+    /** The folder or id whose tokenizer a model has. */
+    static String tokenizer(String model) {
+        return model.startsWith(FRESH) ? model.substring(FRESH.length()) : model;
     }
 }

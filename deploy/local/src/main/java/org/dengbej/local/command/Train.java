@@ -66,7 +66,7 @@ public final class Train implements Callable<Integer> {
                 name,
                 dataDir.toAbsolutePath().toUri(),
                 Sources.layout(dataDir),
-                model,
+                Names.tokenizer(model),
                 null,
                 null,
                 training.batchSize(4),

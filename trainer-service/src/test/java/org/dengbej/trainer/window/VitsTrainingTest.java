@@ -1,0 +1,158 @@
+package org.dengbej.trainer.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.dengbej.events.LossWeights;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.vits.DiscriminatorConfig;
+import org.dengbej.vits.DiscriminatorModel;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.Voice;
+import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.weights.FreshWeights;
+import org.dengbej.vits.weights.Parameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VitsTrainingTest {
+
+    private static final LossWeights WEIGHTS = new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+
+    private final Voice voice = TinyVoice.fresh(1);
+    private final VitsModel model = VitsModel.forTraining(voice, Device.cpu());
+    private final DiscriminatorModel discriminators =
+            new DiscriminatorModel(DiscriminatorConfig.of(voice.config()), new FreshWeights(2), Device.cpu(), true);
+    private final VitsTraining training = new VitsTraining(model, discriminators, WEIGHTS, 7);
+
+    @AfterEach
+    void close() {
+        training.close();
+        discriminators.close();
+        model.close();
+    }
+
+    /** Utterances of unlike length and text: padding must not matter. */
+    private static List<PreparedUtterance> utterances(int count) {
+        Random random = new Random(3);
+        List<PreparedUtterance> utterances = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            short[] pcm = new short[9_000 + random.nextInt(9_000)];
+            for (int j = 0; j < pcm.length; j++) {
+                pcm[j] = (short) (3000 * Math.sin(j * 0.05 * (i + 1)) + 500 * random.nextGaussian());
+            }
+            String text = "abcdefghij".substring(random.nextInt(5), 6 + random.nextInt(4));
+            utterances.add(new PreparedUtterance("u" + i, TinyVoice.TOKENIZER.encode(text), pcm, 1));
+        }
+        return utterances;
+    }
+
+    private Map<String, float[]> gradients(List<List<PreparedUtterance>> split) {
+        List<MicroBatch> window = new ArrayList<>();
+        split.forEach(part -> window.add(new MicroBatch(1, new PreparedBatch("d", window.size(), 16_000, part))));
+        Autograd.zeroGradients(model.parameters().list());
+        Autograd.zeroGradients(discriminators.parameters().list());
+        WindowTotals totals = WindowTotals.of(window, training.hopSamples());
+        window.forEach(batch -> training.backward(batch, totals, 1));
+        Map<String, float[]> gradients = new HashMap<>();
+        gather("generator.", model.parameters(), gradients);
+        gather("", discriminators.parameters(), gradients);
+        return gradients;
+    }
+
+    private static void gather(String prefix, Parameters parameters, Map<String, float[]> into) {
+        for (String name : parameters.names()) {
+            Autograd.gradient(parameters.get(name)).ifPresent(gradient -> {
+                into.put(prefix + name, gradient.toFloatArray());
+                gradient.close();
+            });
+        }
+    }
+
+    private static double relativeDistance(Map<String, float[]> a, Map<String, float[]> b, String part) {
+        double difference = 0;
+        double norm = 0;
+        for (String name : a.keySet()) {
+            if (name.startsWith(part)) {
+                for (int i = 0; i < a.get(name).length; i++) {
+                    difference += Math.pow(a.get(name)[i] - b.get(name)[i], 2);
+                    norm += Math.pow(a.get(name)[i], 2);
+                }
+            }
+        }
+        return Math.sqrt(difference / norm);
+    }
+
+    @Test
+    void anySplitOfAWindowGivesTheSameGradient() {
+        // Given
+        List<PreparedUtterance> window = utterances(6);
+        Map<String, float[]> whole = gradients(List.of(window));
+
+        // When split at random places, in another order
+        Random random = new Random(5);
+        for (int trial = 0; trial < 8; trial++) {
+            List<PreparedUtterance> shuffled = new ArrayList<>(window);
+            Collections.shuffle(shuffled, random);
+            List<List<PreparedUtterance>> split = new ArrayList<>();
+            while (!shuffled.isEmpty()) {
+                int size = 1 + random.nextInt(shuffled.size());
+                split.add(List.copyOf(shuffled.subList(0, size)));
+                shuffled.subList(0, size).clear();
+            }
+            Map<String, float[]> parts = gradients(split);
+
+            // Then
+            assertThat(parts.keySet()).isEqualTo(whole.keySet());
+            assertThat(relativeDistance(whole, parts, "generator.")).isLessThan(1e-5);
+            assertThat(relativeDistance(whole, parts, "discriminators.")).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void theGeneratorsGradientDoesNotLeakIntoTheDiscriminators() {
+        // Given what the discriminators learn when the generator does not hear them at all
+        List<List<PreparedUtterance>> batch = List.of(utterances(3));
+        training.hearDiscriminators(false);
+        Map<String, float[]> alone = gradients(batch);
+
+        // When it hears them
+        training.hearDiscriminators(true);
+        Map<String, float[]> heard = gradients(batch);
+
+        // Then they learn the same, bit for bit, and it learns something else
+        assertThat(relativeDistance(alone, heard, "discriminators.")).isZero();
+        assertThat(relativeDistance(alone, heard, "generator.")).isPositive();
+    }
+
+    @Test
+    void anUtteranceShorterThanASegmentAndABatchOfOneAreTrained() {
+        PreparedUtterance brief = new PreparedUtterance("brief", TinyVoice.TOKENIZER.encode("ab"), new short[2_000], 1);
+        assertThat(gradients(List.of(List.of(brief))).values())
+                .allSatisfy(gradient -> assertThat(gradient).doesNotContain(Float.NaN));
+    }
+
+    @Test
+    void anUtteranceCountsByItsWeight() {
+        // Given one utterance twice, or once with the weight of two beside one that counts for nothing much
+        PreparedUtterance first = utterances(1).get(0);
+        PreparedUtterance heavy = new PreparedUtterance(first.id(), first.inputIds(), first.waveform(), 2);
+        Map<String, float[]> once = gradients(List.of(List.of(first)));
+        Map<String, float[]> twice = gradients(List.of(List.of(heavy)));
+
+        // Then
+        for (String name : once.keySet()) {
+            for (int i = 0; i < once.get(name).length; i++) {
+                once.get(name)[i] *= 2;
+            }
+        }
+        assertThat(relativeDistance(once, twice, "generator.")).isLessThan(1e-5);
+    }
+}
