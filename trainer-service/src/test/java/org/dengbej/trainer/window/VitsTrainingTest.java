@@ -113,18 +113,15 @@ class VitsTrainingTest {
 
         // When split at random places, in another order
         Random random = new Random(5);
-        List<Double> distances = new ArrayList<>();
         for (int trial = 0; trial < 11; trial++) {
             Map<String, float[]> parts = gradients(split(window, random));
-            assertThat(parts.keySet()).isEqualTo(whole.keySet());
-            distances.add(Math.max(
-                    relativeDistance(whole, parts, "generator."), relativeDistance(whole, parts, "discriminators.")));
-        }
 
-        // Then it is the same but for rounding; now and then that moves an activation over a leaky ReLU's kink
-        Collections.sort(distances);
-        assertThat(distances.get(distances.size() / 2)).isLessThan(1e-5);
-        assertThat(distances.get(distances.size() - 1)).isLessThan(3e-4);
+            // Then; the discriminators' bias gradients are sums of thousands of like numbers, which the kernel adds one
+            // by one
+            assertThat(parts.keySet()).isEqualTo(whole.keySet());
+            assertThat(relativeDistance(whole, parts, "generator.")).isLessThan(1e-5);
+            assertThat(relativeDistance(whole, parts, "discriminators.")).isLessThan(3e-4);
+        }
     }
 
     private static List<List<PreparedUtterance>> split(List<PreparedUtterance> window, Random random) {
