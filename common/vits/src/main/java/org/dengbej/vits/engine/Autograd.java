@@ -19,8 +19,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Trap: under a recording never write {@code array.mul(2)} or {@code array.div(2)}. DJL puts such a number into memory that
- * Java's garbage collector owns, and backward reads it after it was freed; {@link Ops#times} is safe.
+ * <p>Trap: under a recording never write {@code array.mul(2)}, {@code array.div(2)} or {@code array.clip(0, 1)}. DJL puts such a
+ * number into memory that Java's garbage collector owns, and backward reads it after it was freed; {@link Ops#times} and
+ * {@link Ops#clamp} are safe.
  */
 public final class Autograd {
 

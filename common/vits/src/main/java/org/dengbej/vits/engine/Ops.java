@@ -24,6 +24,14 @@ public final class Ops {
         }
     }
 
+    /** Each element brought into [low, high]. DJL's own {@code clip} has the same trap. */
+    public static NDArray clamp(NDArray x, double low, double high) {
+        try (NDArray least = SCRIPT.number(low);
+                NDArray most = SCRIPT.number(high)) {
+            return SCRIPT.differentiable("clamp", x, least, most);
+        }
+    }
+
     /** Numbers from Java in memory that the engine owns, so that autograd may keep them. */
     public static NDArray array(NDManager manager, float[] values, Shape shape) {
         try (NDArray borrowed = manager.create(values, shape)) {

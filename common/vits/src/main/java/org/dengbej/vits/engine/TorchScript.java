@@ -81,6 +81,11 @@ final class TorchScript {
         return manager.create(value);
     }
 
+    /** A float64 scalar on the CPU. */
+    NDArray number(double value) {
+        return manager.create(value);
+    }
+
     /** Calls a method of lists and numbers that gives an array; never recorded. */
     NDArray plain(String method, NDManager to, Object... arguments) {
         JniUtils.setGraphExecutorOptimize(false);

@@ -3,6 +3,7 @@ package org.dengbej.vits.layers;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.dengbej.vits.engine.Ops;
 
 /** What {@code hidden_act} can name. */
 public enum Activation {
@@ -15,7 +16,7 @@ public enum Activation {
     LEAKY_RELU("leaky_relu", x -> x.getNDArrayInternal().leakyRelu(0.01f)),
     ELU("elu", x -> x.getNDArrayInternal().elu(1)),
     SELU("selu", x -> x.getNDArrayInternal().selu()),
-    RELU6("relu6", x -> x.clip(0, 6)),
+    RELU6("relu6", x -> Ops.clamp(x, 0, 6)),
     MISH("mish", x -> x.mul(x.getNDArrayInternal().softPlus().tanh())),
     LINEAR("linear", x -> x);
 

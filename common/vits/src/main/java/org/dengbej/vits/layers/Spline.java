@@ -89,7 +89,7 @@ final class Spline {
 
     /** The values at arguments [..., 1]. */
     Value forward(NDArray arguments) {
-        NDArray clipped = arguments.clip(-bound, bound);
+        NDArray clipped = Ops.clamp(arguments, -bound, bound);
         Bin bin = bin(clipped, xs);
         NDArray theta = clipped.sub(bin.x0).div(bin.width);
         NDArray rest = theta.neg().add(1);
@@ -108,7 +108,7 @@ final class Spline {
 
     /** The argument that has this value: values [..., 1] to [..., 1]. */
     NDArray inverse(NDArray values) {
-        NDArray clipped = values.clip(-bound, bound);
+        NDArray clipped = Ops.clamp(values, -bound, bound);
         Bin bin = bin(clipped, ys);
         NDArray rise = clipped.sub(bin.y0);
         NDArray bend = rise.mul(bin.curvature());

@@ -98,7 +98,7 @@ final class StochasticDurationPredictor implements DurationPredictor {
         return Scope.of(() -> {
             NDArray condition = condition(hidden, mask, speaker);
             Dequantized dequantized = posterior.dequantize(durations, mask, condition, noise.mul(mask));
-            NDArray rest = durations.sub(dequantized.fraction).mul(mask).clip(LEAST_DURATION, Float.MAX_VALUE);
+            NDArray rest = Ops.clamp(durations.sub(dequantized.fraction).mul(mask), LEAST_DURATION, Float.MAX_VALUE);
             NDArray logs = rest.log().mul(mask);
             DurationFlow.Image image = through(flows, logs.concat(dequantized.augmentation, 1), mask, condition);
             NDArray likelihood = image.logDeterminant().sub(logs.sum(PER_ITEM));

@@ -45,9 +45,7 @@ public final class LogMel implements AutoCloseable {
             NDArray transform = waveform.stft(settings.nFft(), settings.hopSamples(), true, window, false, true);
             NDArray squares = transform.real().square().sum(new int[] {-1});
             NDArray spectrum = settings.power() == 2 ? squares : squares.sqrt();
-            return filters.matMul(spectrum)
-                    .clip(settings.floor(), Float.MAX_VALUE)
-                    .log();
+            return log(filters.matMul(spectrum));
         });
     }
 
@@ -73,9 +71,11 @@ public final class LogMel implements AutoCloseable {
 
     /** magnitudes [B, bins, F] to [B, mels, F]. */
     public NDArray logMel(NDArray magnitudes) {
-        return Scope.of(() -> filters.matMul(magnitudes)
-                .clip(settings.floor(), Float.MAX_VALUE)
-                .log());
+        return Scope.of(() -> log(filters.matMul(magnitudes)));
+    }
+
+    private NDArray log(NDArray mel) {
+        return Ops.clamp(mel, settings.floor(), Float.MAX_VALUE).log();
     }
 
     @Override

@@ -8,6 +8,8 @@ class Ops(Module):
     return torch.to(x, 6)
   def to_bfloat16(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.to(x, 15)
+  def clamp(self: __torch__.Ops, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    return torch.clamp(x, float(low), float(high))
   def assign(self: __torch__.Ops, to: Tensor, values: Tensor) -> Tensor:
     return torch.copy_(to, values)
   def embedding(self: __torch__.Ops, weight: Tensor, ids: Tensor, padding: Tensor) -> Tensor:
