@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.layers.Discriminators;
 import org.dengbej.vits.weights.Parameters;
 import org.dengbej.vits.weights.WeightSource;
@@ -21,12 +23,14 @@ public final class DiscriminatorModel implements AutoCloseable {
      * Builds them.
      *
      * @param weightNorm whether every convolution has it, as training wants it
+     * @param precision  of the convolutions
      * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
      */
-    public DiscriminatorModel(DiscriminatorConfig config, WeightSource source, Device device, boolean weightNorm) {
-        manager = NDManager.newBaseManager(device, "PyTorch");
+    public DiscriminatorModel(
+            DiscriminatorConfig config, WeightSource source, Device device, boolean weightNorm, Precision precision) {
+        manager = Torch.newManager(device);
         try {
-            Weights weights = new Weights(source, manager, layer -> weightNorm);
+            Weights weights = new Weights(source, manager, layer -> weightNorm, precision);
             discriminators = new Discriminators(weights.at("discriminators"), config);
             parameters = weights.parameters();
             VitsModel.refuse(source.problems());
@@ -40,7 +44,7 @@ public final class DiscriminatorModel implements AutoCloseable {
         return parameters;
     }
 
-    /** The features of each discriminator, its score last: waveform [B, 1, N]; an item's rows are together. */
+    /** The features of each discriminator, its score last: waveform [B, 1, N] to arrays of B items. */
     public List<NDList> features(NDArray waveform) {
         return discriminators.features(waveform);
     }

@@ -9,6 +9,7 @@ import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.text.TextNormalizer;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Torch;
 
 /** Text to speech. Safe for use by several threads, which take turns. */
 public final class Synthesizer implements AutoCloseable {
@@ -22,7 +23,7 @@ public final class Synthesizer implements AutoCloseable {
         this.model = model;
         this.ownsModel = ownsModel;
         this.tokenizer = tokenizer;
-        this.manager = NDManager.newBaseManager(model.device(), "PyTorch");
+        this.manager = Torch.newManager(model.device());
     }
 
     /**

@@ -16,7 +16,7 @@ import org.dengbej.vits.layers.TextEncoder;
 
 /**
  * What VITS computes in training (Kim et al. 2021, section 2): recorded speech through the posterior encoder and the flow, aligned
- * with its text, a segment of it decoded again.
+ * with its text; and segments of it, decoded again.
  */
 public final class TrainingForward {
 
@@ -31,14 +31,12 @@ public final class TrainingForward {
     /**
      * What came of a batch. The sums are over an item's frames or tokens, so that whoever gathers a window may divide by its totals.
      *
-     * @param waveform      of the decoded segments, [B, 1, segment samples]
-     * @param klSums        divergence of posterior and prior, [B]
-     * @param durationSums  of the duration predictor's loss, [B]
-     * @param segmentStarts frame at which each item's segment begins
-     * @param durations     frames of each token, [items][tokens]
+     * @param latents      of the recorded speech, 0 after an item's own frames, [B, C, F]
+     * @param klSums       divergence of posterior and prior, [B]
+     * @param durationSums of the duration predictor's loss, [B]
+     * @param durations    frames of each token, [items][tokens]
      */
-    public record Outcome(
-            NDArray waveform, NDArray klSums, NDArray durationSums, int[] segmentStarts, float[][] durations) {}
+    public record Outcome(NDArray latents, NDArray klSums, NDArray durationSums, float[][] durations) {}
 
     private static final int[] PER_ITEM = {1, 2};
 
@@ -65,16 +63,14 @@ public final class TrainingForward {
     }
 
     /**
-     * Runs a batch, recorded where the thread records.
+     * Runs a batch up to the latents, recorded where the thread records.
      *
-     * @param segmentFrames of each decoded segment; a shorter utterance is filled up with silence
      * @throws IllegalArgumentException when an utterance has fewer frames than tokens
      */
-    public Outcome run(Texts texts, Spectra spectra, int segmentFrames, Draws draws) {
+    public Outcome encode(Texts texts, Spectra spectra, Draws draws) {
         NDManager to = texts.ids().getManager();
         int items = texts.items();
         int frames = (int) spectra.magnitudes.getShape().get(2);
-        int[] starts = starts(draws.uniform(Draws.Purpose.SEGMENT, items), spectra.frameCounts, segmentFrames);
         float[][][] durations = new float[1][][];
         NDList outcome = Scope.list(() -> {
             NDArray frameMask = mask(to, spectra.frameCounts, frames);
@@ -93,20 +89,14 @@ public final class TrainingForward {
                     null,
                     Ops.array(to, flat(durations[0]), new Shape(items, 1, texts.length())),
                     normal(to, draws, Draws.Purpose.DURATION_POSTERIOR, items, 2, texts.length()));
-            NDArray waveform = decoder.forward(segments(latents, starts, segmentFrames), null);
-            return new NDList(waveform, kl, duration);
+            return new NDList(latents, kl, duration);
         });
-        return new Outcome(outcome.get(0), outcome.get(1), outcome.get(2), starts, durations[0]);
+        return new Outcome(outcome.get(0), outcome.get(1), outcome.get(2), durations[0]);
     }
 
-    /** A uniform number for each item chooses among the places where a whole segment begins. */
-    private static int[] starts(float[] uniform, int[] frameCounts, int segmentFrames) {
-        int[] starts = new int[frameCounts.length];
-        for (int i = 0; i < starts.length; i++) {
-            int places = Math.max(1, frameCounts[i] - segmentFrames + 1);
-            starts[i] = Math.min(places - 1, (int) (uniform[i] * places));
-        }
-        return starts;
+    /** Segments of latents [B, C, S] to waveform [B, 1, S hop], recorded where the thread records. */
+    public NDArray decode(NDArray segments) {
+        return decoder.forward(segments, null);
     }
 
     private static NDArray mask(NDManager to, int[] counts, int length) {
@@ -180,19 +170,5 @@ public final class TrainingForward {
             System.arraycopy(rows[i], 0, flat, i * rows[0].length, rows[0].length);
         }
         return flat;
-    }
-
-    private static NDArray segments(NDArray latents, int[] starts, int segmentFrames) {
-        return Scope.of(() -> {
-            long missing = Math.max(0, segmentFrames - latents.getShape().get(2));
-            NDArray filled = missing == 0 ? latents : latents.pad(new Shape(0, missing), 0);
-            NDArray segments = null;
-            for (int i = 0; i < starts.length; i++) {
-                NDArray item = Ops.slice(filled, 0, i, i + 1);
-                NDArray segment = Ops.slice(item, 2, starts[i], starts[i] + segmentFrames);
-                segments = segments == null ? segment : segments.concat(segment, 0);
-            }
-            return segments;
-        });
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.layers.DurationPredictor;
 import org.dengbej.vits.layers.Flow;
 import org.dengbej.vits.layers.HifiGan;
@@ -49,18 +51,20 @@ public final class VitsModel implements AutoCloseable {
      * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
      */
     public VitsModel(VitsConfig config, WeightSource source, Device device) {
-        this(config, source, device, layer -> false);
+        this(config, source, device, layer -> false, Precision.FLOAT32);
     }
 
-    private VitsModel(VitsConfig config, WeightSource source, Device device, Predicate<String> normed) {
+    private VitsModel(
+            VitsConfig config, WeightSource source, Device device, Predicate<String> normed, Precision precision) {
         this.config = config;
-        manager = NDManager.newBaseManager(device, "PyTorch");
+        manager = Torch.newManager(device);
         try {
-            Weights weights = new Weights(source, manager, normed);
+            Weights weights = new Weights(source, manager, normed, precision);
             textEncoder = new TextEncoder(weights.at("text_encoder"), config);
             flow = new Flow(weights.at("flow"), config);
             decoder = new HifiGan(weights.at("decoder"), config);
-            durationPredictor = DurationPredictor.of(weights.at("duration_predictor"), config);
+            durationPredictor =
+                    DurationPredictor.of(weights.at("duration_predictor").inFloat32(), config);
             embedSpeaker = config.numSpeakers() > 1
                     ? weights.at("embed_speaker")
                             .take("weight", Init.normal(1), config.numSpeakers(), config.speakerEmbeddingSize())
@@ -80,8 +84,9 @@ public final class VitsModel implements AutoCloseable {
     }
 
     /** The same with weight norm on the decoder, as VITS was trained; {@link Voice#write} takes it off again. */
-    public static VitsModel forTraining(Voice voice, Device device) {
-        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device, VitsModel::normedInTraining);
+    public static VitsModel forTraining(Voice voice, Device device, Precision precision) {
+        return new VitsModel(
+                voice.config(), new SavedWeights(voice.tensors()), device, VitsModel::normedInTraining, precision);
     }
 
     private static boolean normedInTraining(String layer) {

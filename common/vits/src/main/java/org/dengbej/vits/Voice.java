@@ -59,13 +59,15 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
     /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */
     public static Voice fresh(VitsConfig config, Tokenizer tokenizer, long seed) {
         try (VitsModel model = new VitsModel(config, new FreshWeights(seed), Device.cpu())) {
-            return new Voice(config, tokenizer, PublishedLayout.of(of(model, tokenizer).tensors));
+            Map<String, Tensor> tensors = PublishedLayout.of(model.parameters().tensors());
+            tensors.replaceAll((name, tensor) -> tensor.copied());
+            return new Voice(config, tokenizer, tensors);
         }
     }
 
-    /** A copy of what a model has become. */
+    /** What a model has become, fetched from it when it is read. */
     public static Voice of(VitsModel model, Tokenizer tokenizer) {
-        return new Voice(model.config(), tokenizer, model.parameters().copyOut());
+        return new Voice(model.config(), tokenizer, model.parameters().tensors());
     }
 
     /** Writes the folder, making it if need be, in the published layout. */

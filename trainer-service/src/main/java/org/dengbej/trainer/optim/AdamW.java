@@ -42,7 +42,7 @@ public final class AdamW implements AutoCloseable {
         this.parameters = parameters;
         this.settings = settings;
         this.learningRate = learningRate;
-        this.manager = parameters.list().head().getManager().newSubManager();
+        this.manager = parameters.get(parameters.names().get(0)).getManager().newSubManager();
     }
 
     public Parameters parameters() {
@@ -82,6 +82,7 @@ public final class AdamW implements AutoCloseable {
                     settings.weightDecay,
                     settings.epsilon);
         }
+        parameters.refresh();
     }
 
     private Moments moments(String name, Shape shape) {
@@ -89,15 +90,19 @@ public final class AdamW implements AutoCloseable {
                 name, n -> new Moments(manager.zeros(shape), manager.zeros(shape), manager.zeros(new Shape())));
     }
 
-    /** A copy of the moments, named as PyTorch names them, after the parameter. */
+    /** The moments, named as PyTorch names them, after the parameter; fetched from the device when they are read. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         moments.forEach((name, of) -> {
-            state.put(name + AVERAGE, Parameters.copy(of.average));
-            state.put(name + SQUARE, Parameters.copy(of.square));
-            state.put(name + STEP, Parameters.copy(of.step));
+            state.put(name + AVERAGE, fetched(of.average));
+            state.put(name + SQUARE, fetched(of.square));
+            state.put(name + STEP, fetched(of.step));
         });
         return state;
+    }
+
+    private static Tensor fetched(NDArray array) {
+        return Tensor.fetched(array.getShape().getShape(), array::toFloatArray);
     }
 
     /**

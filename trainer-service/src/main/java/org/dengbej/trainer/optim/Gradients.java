@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
-import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.weights.Parameters;
 
 /**
@@ -23,7 +22,7 @@ public record Gradients(List<String> names, NDList parameters, NDList arrays) im
         NDList arrays = new NDList();
         for (String name : all.names()) {
             NDArray parameter = all.get(name);
-            Autograd.gradient(parameter).ifPresent(gradient -> {
+            all.gradient(name).ifPresent(gradient -> {
                 names.add(name);
                 parameters.add(parameter);
                 arrays.add(gradient);

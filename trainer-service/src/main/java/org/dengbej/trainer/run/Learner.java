@@ -1,7 +1,6 @@
 package org.dengbej.trainer.run;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,8 @@ import org.dengbej.trainer.window.VitsTraining;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.SavedWeights;
 import org.dengbej.vits.weights.WeightSource;
@@ -57,7 +58,7 @@ public final class Learner implements AutoCloseable {
             objective = new MelTraining(model, job.seed());
             warmUpSteps = 0;
         } else {
-            model = VitsModel.forTraining(base.voice(), device);
+            model = VitsModel.forTraining(base.voice(), device, Precision.FLOAT32);
             discriminators = discriminators(base, from, job.seed(), device);
             objective = new VitsTraining(model, discriminators, recipe.lossWeights(), job.seed());
             warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
@@ -77,7 +78,8 @@ public final class Learner implements AutoCloseable {
             BaseModel base, Optional<Checkpoint> from, long seed, Device device) {
         Map<String, Tensor> saved = from.map(Checkpoint::discriminator).orElse(base.discriminator());
         WeightSource source = saved.isEmpty() ? new FreshWeights(seed) : new SavedWeights(saved);
-        return new DiscriminatorModel(DiscriminatorConfig.of(base.voice().config()), source, device, true);
+        return new DiscriminatorModel(
+                DiscriminatorConfig.of(base.voice().config()), source, device, true, Precision.FLOAT32);
     }
 
     /** Half precision is for GPUs; a job that says nothing has it there. */
@@ -91,17 +93,17 @@ public final class Learner implements AutoCloseable {
         optimizerStep.scaler().load(checkpoint.state().scaler());
     }
 
-    /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}. */
+    /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}; fetched when read. */
     public Map<String, Tensor> trained() {
         Map<String, Tensor> trained =
-                new LinkedHashMap<>(Names.above(PARAMETER, model.parameters().copyOut()));
+                new LinkedHashMap<>(Names.above(PARAMETER, model.parameters().tensors()));
         optimizers.forEach((name, optimizer) -> trained.putAll(Names.above(name + "/", optimizer.state())));
         return trained;
     }
 
     /** The discriminators' weights; empty where the objective has none. */
     public Map<String, Tensor> discriminator() {
-        return discriminators == null ? Map.of() : discriminators.parameters().copyOut();
+        return discriminators == null ? Map.of() : discriminators.parameters().tensors();
     }
 
     /** Sets what depends on how far the run is. */
@@ -142,7 +144,7 @@ public final class Learner implements AutoCloseable {
 
     /** For people, e.g. {@code cpu() PyTorch 2.7.1}. */
     public String device() {
-        return model.device() + " PyTorch " + Engine.getInstance().getVersion();
+        return model.device() + " PyTorch " + Torch.engine().getVersion();
     }
 
     @Override

@@ -7,9 +7,11 @@ import org.dengbej.vits.Draws;
 import org.dengbej.vits.Seeds;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Autograd;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.objective.MelObjective;
 import org.dengbej.vits.objective.MelSettings;
 import org.dengbej.vits.objective.TrainingBatch;
+import org.dengbej.vits.objective.WindowTotals;
 
 /** The scripts' mel-reconstruction objective: a mean over items, so a micro-batch counts by its share of the window's items. */
 public final class MelTraining implements Objective {
@@ -26,7 +28,7 @@ public final class MelTraining implements Objective {
         this.model = model;
         this.seed = seed;
         this.objective = new MelObjective(MelSettings.torchaudio(model.config().samplingRate()), model.device());
-        this.manager = NDManager.newBaseManager(model.device(), "PyTorch");
+        this.manager = Torch.newManager(model.device());
     }
 
     @Override

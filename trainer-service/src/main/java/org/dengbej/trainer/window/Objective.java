@@ -1,12 +1,14 @@
 package org.dengbej.trainer.window;
 
 import java.util.Map;
+import org.dengbej.vits.objective.LossTerms;
+import org.dengbej.vits.objective.WindowTotals;
 
 /** What a job minimises. */
 public interface Objective extends AutoCloseable {
 
     /** The name of what is minimised, among the loss terms. */
-    String TOTAL = "loss";
+    String TOTAL = LossTerms.TOTAL;
 
     /** Samples of a spectrogram frame, in which a window's frames are counted. */
     int hopSamples();

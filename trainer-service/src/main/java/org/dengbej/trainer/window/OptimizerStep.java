@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.optim.Gradients;
-import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 
 /**
@@ -22,8 +21,7 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
     }
 
     public void zeroGradients() {
-        optimizers.forEach(
-                optimizer -> Autograd.zeroGradients(optimizer.parameters().list()));
+        optimizers.forEach(optimizer -> optimizer.parameters().zeroGradients());
     }
 
     /**
@@ -32,6 +30,7 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
      * @return the global norm of all gradients before clipping; empty when nobody stepped
      */
     public OptionalDouble take() {
+        optimizers.forEach(optimizer -> optimizer.parameters().settleGradients());
         optimizers.forEach(scaler::unscale);
         double squares = 0;
         for (AdamW optimizer : optimizers) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.dengbej.vits.objective.WindowTotals;
 
 /**
  * N micro-batches, one optimizer step. A batch that does not fit into memory, or cannot be learned from, contributes exactly nothing: since its backward may
@@ -70,7 +71,7 @@ public final class TrainingWindow {
 
     /** The window's losses; empty when a batch did not fit, which is then no longer in the window, or a stop was asked for. */
     private Optional<Map<String, Double>> gatherGradients(List<MicroBatch> window) {
-        WindowTotals totals = WindowTotals.of(window, objective.hopSamples());
+        WindowTotals totals = totals(window);
         Map<String, Double> losses = new LinkedHashMap<>();
         optimizerStep.zeroGradients();
         for (MicroBatch batch : window) {
@@ -86,6 +87,10 @@ public final class TrainingWindow {
             }
         }
         return Optional.of(losses);
+    }
+
+    private WindowTotals totals(List<MicroBatch> window) {
+        return WindowTotals.of(window.stream().map(MicroBatch::batch).toList(), objective.hopSamples());
     }
 
     private Optional<SkippedBatch> backward(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.weights.Init;
 import org.dengbej.vits.weights.Parameters;
 import org.dengbej.vits.weights.SavedWeights;
@@ -17,7 +18,7 @@ import org.dengbej.vits.weights.Weights;
 /** A few parameters whose gradients a test chooses. */
 final class TestParameters implements AutoCloseable {
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private final NDManager manager = Torch.newManager(Device.cpu());
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private Parameters parameters;
 

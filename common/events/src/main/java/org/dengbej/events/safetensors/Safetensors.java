@@ -201,7 +201,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         byte[] header = headerBytes();
         long size = 8L + header.length;
         for (Tensor tensor : tensors.values()) {
-            size += tensor.data().remaining();
+            size += tensor.byteCount();
         }
         ByteBuffer blob = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         blob.putLong(header.length).put(header);
@@ -209,7 +209,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         return blob.array();
     }
 
-    /** Writes the blob without gathering it first. */
+    /** Writes the blob one tensor at a time. */
     public void writeTo(OutputStream out) throws IOException {
         byte[] header = headerBytes();
         out.write(ByteBuffer.allocate(8)
@@ -239,7 +239,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             ObjectNode node =
                     header.putObject(entry.getKey()).put("dtype", tensor.type().name());
             Arrays.stream(tensor.shape()).forEach(node.putArray("shape")::add);
-            long end = begin + tensor.data().remaining();
+            long end = begin + tensor.byteCount();
             node.putArray("data_offsets").add(begin).add(end);
             begin = end;
         }

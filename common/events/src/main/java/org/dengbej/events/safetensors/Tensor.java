@@ -3,24 +3,51 @@ package org.dengbej.events.safetensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
-/**
- * One tensor: type, shape, and its elements as little-endian bytes in row-major order.
- *
- * @param type  element type
- * @param shape sizes, outermost first; empty for a scalar
- * @param data  exactly the elements; little-endian, position 0
- */
-public record Tensor(TensorType type, long[] shape, ByteBuffer data) {
+/** One tensor: type, shape, and its elements as little-endian bytes in row-major order, which may be fetched when asked for. */
+public final class Tensor {
 
-    public Tensor {
-        shape = shape.clone();
-        data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
-        long expected = byteCount(type, shape);
-        if (data.remaining() != expected) {
-            throw new InvalidSafetensorsException("a %s tensor of shape %s takes %d bytes, found %d"
-                    .formatted(type, Arrays.toString(shape), expected, data.remaining()));
-        }
+    private final TensorType type;
+    private final long[] shape;
+    private final Supplier<ByteBuffer> source;
+
+    private Tensor(TensorType type, long[] shape, Supplier<ByteBuffer> source) {
+        this.type = type;
+        this.shape = shape.clone();
+        this.source = source;
+    }
+
+    /**
+     * A tensor whose elements are here.
+     *
+     * @param type  element type
+     * @param shape sizes, outermost first; empty for a scalar
+     * @param data  exactly the elements; little-endian, from its position to its limit
+     */
+    public Tensor(TensorType type, long[] shape, ByteBuffer data) {
+        this(type, shape, of(data.slice()));
+        data();
+    }
+
+    private static Supplier<ByteBuffer> of(ByteBuffer data) {
+        return data::duplicate;
+    }
+
+    /** Float32 elements that are somewhere else, and are fetched each time that somebody reads them. */
+    public static Tensor fetched(long[] shape, Supplier<float[]> elements) {
+        return new Tensor(TensorType.F32, shape, () -> bytes(elements.get()));
+    }
+
+    /** The same tensor, its elements here. */
+    public Tensor copied() {
+        ByteBuffer from = data();
+        ByteBuffer own = ByteBuffer.allocate(from.remaining()).put(from).flip();
+        return new Tensor(type, shape, own);
+    }
+
+    public TensorType type() {
+        return type;
     }
 
     /**
@@ -44,9 +71,13 @@ public record Tensor(TensorType type, long[] shape, ByteBuffer data) {
     }
 
     public static Tensor of(float[] values, long... shape) {
+        return new Tensor(TensorType.F32, shape, bytes(values));
+    }
+
+    private static ByteBuffer bytes(float[] values) {
         ByteBuffer data = allocate(values.length, 4);
         data.asFloatBuffer().put(values);
-        return new Tensor(TensorType.F32, shape, data);
+        return data;
     }
 
     public static Tensor of(long[] values, long... shape) {
@@ -66,18 +97,26 @@ public record Tensor(TensorType type, long[] shape, ByteBuffer data) {
     }
 
     /** A fresh view, position 0, little-endian. */
-    @Override
     public ByteBuffer data() {
-        return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = source.get().order(ByteOrder.LITTLE_ENDIAN);
+        if (data.remaining() != byteCount()) {
+            throw new InvalidSafetensorsException("a %s tensor of shape %s takes %d bytes, found %d"
+                    .formatted(type, Arrays.toString(shape), byteCount(), data.remaining()));
+        }
+        return data;
     }
 
-    @Override
     public long[] shape() {
         return shape.clone();
     }
 
+    /** Bytes that the elements take. */
+    public long byteCount() {
+        return byteCount(type, shape);
+    }
+
     public int elements() {
-        return data.remaining() / type.bytes();
+        return Math.toIntExact(byteCount() / type.bytes());
     }
 
     /** Elements as float32, widened from F16, BF16 or narrowed from F64 where they are not F32. */

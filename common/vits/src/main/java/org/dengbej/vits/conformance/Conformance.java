@@ -18,6 +18,7 @@ import org.dengbej.vits.Texts;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.objective.MelObjective;
 import org.dengbej.vits.objective.MelScale;
 import org.dengbej.vits.objective.MelSettings;
@@ -50,7 +51,7 @@ public final class Conformance {
 
     private void run(Consumer<Check> report) {
         try (VitsModel model = model();
-                NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+                NDManager manager = Torch.newManager(device)) {
             inference(model, manager, report);
             melObjective(model, manager, report);
             new TrainingConformance(golden, device, report).run(texts(manager));
@@ -115,6 +116,7 @@ public final class Conformance {
             report.accept(Comparison.of("mel_objective_loss", 0, 1e-5, expected, loss.toFloatArray()));
             recording.backward(loss, 1);
         }
+        model.parameters().settleGradients();
         GradientNorms.compare(
                 "mel_objective",
                 golden.mel().get("grad_l2"),
@@ -122,7 +124,7 @@ public final class Conformance {
                 model.parameters(),
                 name -> name,
                 report);
-        Autograd.zeroGradients(model.parameters().list());
+        model.parameters().zeroGradients();
     }
 
     private TrainingBatch batch(NDManager parent) {

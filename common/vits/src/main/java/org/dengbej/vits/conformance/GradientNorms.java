@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.weights.Parameters;
 
@@ -48,7 +47,7 @@ final class GradientNorms {
         double squares = 0;
         for (String ours : parameters.names()) {
             JsonNode norm = expected.path(name.apply(ours));
-            Optional<NDArray> gradient = Autograd.gradient(parameters.get(ours));
+            Optional<NDArray> gradient = parameters.gradient(ours);
             presence.add(ours, norm.isNumber() ? 1 : 0, gradient.isPresent() ? 1 : 0);
             if (gradient.isPresent()) {
                 try (NDArray array = gradient.get()) {

@@ -1,7 +1,6 @@
 package org.dengbej.vits.conformance;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,15 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.dengbej.events.LossWeights;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.Texts;
 import org.dengbej.vits.VitsModel;
-import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.engine.Torch;
+import org.dengbej.vits.objective.LossTerms;
 import org.dengbej.vits.objective.TrainingBatch;
 import org.dengbej.vits.objective.VitsObjective;
+import org.dengbej.vits.objective.WindowTotals;
 import org.dengbej.vits.weights.SavedWeights;
 
 /** Compares the training forward, every loss of the full objective, and every gradient of both networks. */
@@ -28,6 +31,15 @@ final class TrainingConformance {
 
     private static final String DISCRIMINATOR = "discriminator.";
     private static final double LOSS = 1e-4;
+
+    private static final Map<String, String> REFERENCE_NAMES = Map.of(
+            LossTerms.DISCRIMINATOR, "disc",
+            LossTerms.KL, "kl",
+            LossTerms.DURATION, "duration",
+            LossTerms.MEL, "mel",
+            LossTerms.FEATURE_MATCHING, "fmaps",
+            LossTerms.ADVERSARIAL, "gen",
+            LossTerms.TOTAL, "total_weighted");
 
     private final GoldenFolder golden;
     private final Device device;
@@ -42,25 +54,20 @@ final class TrainingConformance {
     void run(Texts texts) {
         DiscriminatorConfig config = DiscriminatorConfig.of(golden.config());
         try (VitsModel model = new VitsModel(golden.config(), weights(false), device);
-                DiscriminatorModel discriminators = new DiscriminatorModel(config, weights(true), device, false);
-                VitsObjective objective = new VitsObjective(model, discriminators, config, device);
-                NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+                DiscriminatorModel discriminators =
+                        new DiscriminatorModel(config, weights(true), device, false, Precision.FLOAT32);
+                VitsObjective objective = new VitsObjective(model, discriminators, config);
+                NDManager manager = Torch.newManager(device);
                 TrainingBatch batch = batch(manager, texts)) {
-            VitsObjective.Lesson[] lesson = new VitsObjective.Lesson[1];
-            try (Autograd.Recording recording = Autograd.record()) {
-                VitsObjective.Generated generated = objective.generate(batch, RecordedDraws.of(golden));
-                alignment(generated);
-                report.accept(Comparison.of(
-                        "train_waveform_segment",
-                        1e-5,
-                        0,
-                        golden.floats("waveform_segment"),
-                        generated.forward().waveform().toFloatArray()));
-                lesson[0] = objective.teach(batch, generated);
-                loss("disc", lesson[0].loss().toFloatArray()[0]);
-                recording.backward(lesson[0].loss(), 1);
-                generatorLosses(recording, objective, discriminators, batch, generated, lesson[0]);
-            }
+            VitsObjective.Outcome outcome = objective.backward(
+                    batch, RecordedDraws.of(golden), new VitsObjective.Settings(totals(batch), lossWeights(), 1, true));
+            alignment(outcome.durations());
+            report.accept(Comparison.of(
+                    "train_waveform_segment", 1e-5, 0, golden.floats("waveform_segment"), outcome.waveform()));
+            REFERENCE_NAMES.forEach(
+                    (term, reference) -> loss(reference, outcome.terms().get(term)));
+            model.parameters().settleGradients();
+            discriminators.parameters().settleGradients();
             GradientNorms.compare(
                     "train_generator",
                     golden.expected().get("generator_grad_l2"),
@@ -79,46 +86,31 @@ final class TrainingConformance {
         }
     }
 
-    private void generatorLosses(
-            Autograd.Recording recording,
-            VitsObjective objective,
-            DiscriminatorModel discriminators,
-            TrainingBatch batch,
-            VitsObjective.Generated generated,
-            VitsObjective.Lesson lesson) {
-        Autograd.freeze(discriminators.parameters().list());
-        VitsObjective.Judged judged = objective.judge(batch, generated, lesson);
-        NDArray kl = Ops.times(
-                generated.kl(),
-                1.0 / Arrays.stream(batch.frames(golden.config().hopSamples())).sum());
-        NDArray duration =
-                Ops.times(generated.duration(), 1.0 / batch.texts().mask().sum().getFloat());
-        loss("kl", kl.toFloatArray()[0]);
-        loss("duration", duration.toFloatArray()[0]);
-        loss("mel", generated.mel().toFloatArray()[0]);
-        loss("fmaps", judged.featureMatching().toFloatArray()[0]);
-        loss("gen", judged.adversarial().toFloatArray()[0]);
-        NDArray total = weighted("duration", duration)
-                .add(weighted("mel", generated.mel()))
-                .add(weighted("kl", kl))
-                .add(weighted("fmaps", judged.featureMatching()))
-                .add(weighted("gen", judged.adversarial()));
-        loss("total_weighted", total.toFloatArray()[0]);
-        recording.backward(total, 1);
-        Autograd.unfreeze(discriminators.parameters().list());
+    private WindowTotals totals(TrainingBatch batch) {
+        long frames = Arrays.stream(batch.frames(golden.config().hopSamples())).sum();
+        return new WindowTotals(
+                batch.items(), frames, (long) batch.texts().mask().sum().getFloat());
     }
 
-    private NDArray weighted(String name, NDArray loss) {
-        return Ops.times(loss, golden.expected().get("weights").get(name).asDouble());
+    /** The reference weighs the discriminators' loss in no gradient. */
+    private LossWeights lossWeights() {
+        JsonNode weights = golden.expected().get("weights");
+        return new LossWeights(
+                weights.get("mel").asDouble(),
+                weights.get("kl").asDouble(),
+                weights.get("duration").asDouble(),
+                weights.get("fmaps").asDouble(),
+                weights.get("gen").asDouble(),
+                1.0);
     }
 
-    private void loss(String name, float found) {
+    private void loss(String name, double found) {
         float[] expected = {(float) golden.expected().get("losses").get(name).asDouble()};
-        report.accept(Comparison.of("train_loss_" + name, 0, LOSS, expected, new float[] {found}));
+        report.accept(Comparison.of("train_loss_" + name, 0, LOSS, expected, new float[] {(float) found}));
     }
 
     /** Frames of each token, of the reference's path [B, 1, F, T]. */
-    private void alignment(VitsObjective.Generated generated) {
+    private void alignment(float[][] found) {
         float[] path = golden.floats("attn");
         int tokens = (int) golden.shape("attn")[3];
         int frames = (int) golden.shape("attn")[2];
@@ -129,7 +121,7 @@ final class TrainingConformance {
         }
         Comparison same = new Comparison("train_alignment", 0, 0);
         for (int i = 0; i < expected.size(); i++) {
-            same.add("[" + i + "]", expected.get(i), generated.forward().durations()[i / tokens][i % tokens]);
+            same.add("[" + i + "]", expected.get(i), found[i / tokens][i % tokens]);
         }
         report.accept(same.check());
     }

@@ -1,6 +1,5 @@
 package org.dengbej.vits.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -30,7 +29,7 @@ public final class Autograd {
     /** From its making to its closing, this thread's operations are recorded. One at a time in a process. */
     public static final class Recording implements AutoCloseable {
 
-        private final GradientCollector collector = Engine.getInstance().newGradientCollector();
+        private final GradientCollector collector = Torch.engine().newGradientCollector();
 
         private Recording() {}
 
@@ -58,7 +57,7 @@ public final class Autograd {
 
     /** Runs without recording on this thread, whatever its mode was, and puts the mode back. */
     public static <T> T off(Supplier<T> body) {
-        Engine.getInstance();
+        Torch.engine();
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try {
@@ -78,15 +77,5 @@ public final class Autograd {
         for (NDArray parameter : parameters) {
             JniUtils.zeroGrad((PtNDArray) parameter);
         }
-    }
-
-    /** Switches gradients of the parameters off: what is recorded from now on does not reach them. */
-    public static void freeze(NDList parameters) {
-        parameters.forEach(parameter -> parameter.setRequiresGradient(false));
-    }
-
-    /** Switches them on again. */
-    public static void unfreeze(NDList parameters) {
-        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     }
 }

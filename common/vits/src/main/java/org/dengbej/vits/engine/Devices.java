@@ -1,7 +1,6 @@
 package org.dengbej.vits.engine;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 
 /** The device by its configured name. */
 public final class Devices {
@@ -15,7 +14,7 @@ public final class Devices {
      * @throws IllegalArgumentException when the name is none of these, or that GPU is not there
      */
     public static Device choose(String name) {
-        int gpus = Engine.getInstance().getGpuCount();
+        int gpus = Torch.engine().getGpuCount();
         if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
             return Device.cpu();
         }

@@ -3,7 +3,6 @@ package org.dengbej.vits.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -26,10 +25,7 @@ public final class Ops {
 
     /** Each element brought into [low, high]. DJL's own {@code clip} has the same trap. */
     public static NDArray clamp(NDArray x, double low, double high) {
-        try (NDArray least = SCRIPT.number(low);
-                NDArray most = SCRIPT.number(high)) {
-            return SCRIPT.differentiable("clamp", x, least, most);
-        }
+        return SCRIPT.differentiable("clamp", x, SCRIPT.number(low), SCRIPT.number(high));
     }
 
     /** Numbers from Java in memory that the engine owns, so that autograd may keep them. */
@@ -73,15 +69,6 @@ public final class Ops {
         return JniUtils.slice((PtNDArray) x, dimension, from, to, 1);
     }
 
-    /** A differentiable cast to float16, float32: DJL's {@code toType} cuts the graph. */
-    public static NDArray cast(NDArray x, DataType type) {
-        return switch (type) {
-            case FLOAT16 -> SCRIPT.differentiable("to_half", x);
-            case FLOAT32 -> SCRIPT.differentiable("to_float", x);
-            default -> throw new IllegalArgumentException("cast to FLOAT16 or FLOAT32, found " + type);
-        };
-    }
-
     /**
      * Rows of a table.
      *
@@ -91,54 +78,155 @@ public final class Ops {
      * @return [B, T, H]
      */
     public static NDArray embedding(NDArray weight, NDArray ids, long padding) {
-        try (NDArray paddingIndex = number(padding)) {
-            return SCRIPT.differentiable("embedding", weight, ids, paddingIndex);
+        return SCRIPT.differentiable("embedding", weight, ids, SCRIPT.numbers(padding));
+    }
+
+    /** {@code x weight^T + bias}: x [..., C], weight [D, C], bias [D]. */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias, Precision precision) {
+        return SCRIPT.differentiable("linear", x, weight, bias, SCRIPT.numbers(precision.scalarType()));
+    }
+
+    /**
+     * How a one-dimensional convolution goes over its input.
+     *
+     * @param stride    every how many positions it reads
+     * @param padding   zeros on either side
+     * @param dilation  distance of the kernel's taps
+     * @param groups    of channels, convolved apart
+     * @param precision of the products
+     */
+    public record Convolution(long stride, long padding, long dilation, long groups, Precision precision) {
+
+        private NDArray numbers() {
+            return SCRIPT.numbers(stride, padding, dilation, groups, precision.scalarType());
         }
     }
 
     /**
-     * One-dimensional convolution.
+     * One-dimensional convolution. It computes on memory in which a position's channels lie together, and leaves its result so:
+     * there the engine's kernels are fastest, need no rearranging, and are right on every processor. Those for the other layout
+     * give wrong gradients on some when the number of channels is no multiple of 16; what the engine would do by others yet (a
+     * small input that is alone, a single channel) is done here as a product of matrices.
      *
-     * @param x        [B, C, L]
-     * @param weight   [D, C / groups, K]
-     * @param bias     [D] or null
-     * @param padding  zeros on either side
-     * @param dilation distance of the kernel's taps
-     * @param groups   of channels, convolved apart
-     * @return [B, D, L + 2 padding - (K - 1) dilation]
+     * @param x      [B, C, L]
+     * @param weight [D, K, C / groups]
+     * @param bias   [D]
+     * @return [B, D, (L + 2 padding - (K - 1) dilation - 1) / stride + 1]
      */
-    public static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, long padding, long dilation, int groups) {
-        return x.getNDArrayInternal()
-                .convolution(x, weight, bias, new Shape(1), new Shape(padding), new Shape(dilation), groups)
-                .singletonOrThrow();
-    }
-
-    /** One-dimensional convolution that reads every {@code stride}-th position; the rest as in {@link #conv1d}. */
-    public static NDArray stridedConv1d(
-            NDArray x, NDArray weight, NDArray bias, long stride, long padding, int groups) {
-        return x.getNDArrayInternal()
-                .convolution(x, weight, bias, new Shape(stride), new Shape(padding), new Shape(1), groups)
-                .singletonOrThrow();
+    public static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, Convolution how) {
+        return SCRIPT.differentiable("conv1d", x, weight, bias, how.numbers());
     }
 
     /**
-     * One-dimensional transposed convolution.
+     * One-dimensional convolution of each channel by itself, the ends filled up with zeros so that the length stays. Made of sums:
+     * the engine's kernel for it is wrong on some processors where the taps reach beyond both ends.
+     *
+     * @param x      [B, C, L]
+     * @param weight [C, K, 1], K odd
+     * @param bias   [C]
+     * @return [B, C, L]
+     */
+    public static NDArray depthwise(NDArray x, NDArray weight, NDArray bias, long dilation) {
+        long padding = (weight.getShape().get(1) - 1) * dilation / 2;
+        return SCRIPT.differentiable("depthwise", x, weight, bias, SCRIPT.numbers(padding, dilation));
+    }
+
+    /** The same as {@link #conv1d}, then the leaky ReLU. */
+    public static NDArray conv1dLeaky(NDArray x, NDArray weight, NDArray bias, Convolution how, double slope) {
+        return SCRIPT.differentiable("conv1d_leaky", x, weight, bias, how.numbers(), SCRIPT.number(slope));
+    }
+
+    /** A convolution's weight [D, K, C] and bias [D], and how it goes. */
+    public record Kernel(NDArray weight, NDArray bias, Convolution how) {}
+
+    /** {@code x + second(leaky(first(leaky(x))))}, of which autograd keeps two arrays instead of four: x [B, C, L]. */
+    public static NDArray residual(NDArray x, Kernel first, Kernel second, double slope) {
+        return SCRIPT.differentiable(
+                "residual",
+                x,
+                first.weight,
+                first.bias,
+                first.how.numbers(),
+                second.weight,
+                second.bias,
+                second.how.numbers(),
+                SCRIPT.number(slope));
+    }
+
+    /**
+     * How a convolution goes along columns.
+     *
+     * @param kernel    taps
+     * @param stride    every how many rows it reads
+     * @param precision of the products
+     */
+    public record ColumnConvolution(long kernel, long stride, Precision precision) {
+
+        private NDArray numbers() {
+            return SCRIPT.numbers(kernel, stride, precision.scalarType());
+        }
+    }
+
+    /**
+     * Convolution along each column, (K - 1) / 2 zeros at both ends, as one matrix product: there are few rows and many channels.
+     *
+     * @param x      [B, C, H, W]
+     * @param weight [D, K C], the taps' channels one after the other
+     * @param bias   [D]
+     * @return [B, D, (H - 1) / stride + 1, W]
+     */
+    public static NDArray convColumns(NDArray x, NDArray weight, NDArray bias, ColumnConvolution how) {
+        return SCRIPT.differentiable("conv_columns", x, weight, bias, how.numbers());
+    }
+
+    /** The same, then the leaky ReLU. */
+    public static NDArray convColumnsLeaky(
+            NDArray x, NDArray weight, NDArray bias, ColumnConvolution how, double slope) {
+        return SCRIPT.differentiable("conv_columns_leaky", x, weight, bias, how.numbers(), SCRIPT.number(slope));
+    }
+
+    /**
+     * One-dimensional transposed convolution; its result lies as those of {@link #conv1d}.
      *
      * @param x      [B, C, L]
      * @param weight [C, D, K]
      * @param bias   [D]
      * @return [B, D, (L - 1) stride - 2 padding + K]
      */
-    public static NDArray convTranspose1d(NDArray x, NDArray weight, NDArray bias, long stride, long padding) {
-        try (NDArray strideNumber = number(stride);
-                NDArray paddingNumber = number(padding)) {
-            return SCRIPT.differentiable("conv_transpose1d", x, weight, bias, strideNumber, paddingNumber);
+    public static NDArray convTranspose1d(
+            NDArray x, NDArray weight, NDArray bias, long stride, long padding, Precision precision) {
+        return SCRIPT.differentiable(
+                "conv_transpose1d", x, weight, bias, SCRIPT.numbers(stride, padding, precision.scalarType()));
+    }
+
+    /**
+     * Weight norm (Salimans & Kingma 2016): each weight becomes {@code g * v / |v|}, the norm over all dimensions but the first.
+     * Never recorded.
+     *
+     * @param weights    overwritten, [N, ...]
+     * @param directions v, [N, ...]
+     * @param gains      g, [N, 1, ...]
+     */
+    public static void fuse(NDList weights, NDList directions, NDList gains) {
+        if (!weights.isEmpty()) {
+            SCRIPT.plain("fuse", weights.head().getManager(), weights, directions, gains)
+                    .close();
         }
     }
 
-    /** {@code g * v / |v|}, the norm over all dimensions but the first: v [N, ...], g [N, 1, ...]. */
-    public static NDArray weightNorm(NDArray v, NDArray g) {
-        return SCRIPT.differentiable("weight_norm", v, g);
+    /**
+     * From the gradients of weights to those of their parts: {@code dg = dw.v / |v|}, {@code dv = g / |v| (dw - v dg / |v|)}.
+     *
+     * @param gradients     of the weights; overwritten with those of the directions
+     * @param directions    v
+     * @param gains         g
+     * @param gainGradients overwritten with those of the gains
+     */
+    public static void fusedGradients(NDList gradients, NDList directions, NDList gains, NDList gainGradients) {
+        if (!gradients.isEmpty()) {
+            SCRIPT.plain("fused_gradients", gradients.head().getManager(), gradients, directions, gains, gainGradients)
+                    .close();
+        }
     }
 
     /** Layer normalisation of the last dimension: x [..., C], weight [C], bias [C]. */
@@ -233,10 +321,5 @@ public final class Ops {
                         weightDecay,
                         epsilon)
                 .close();
-    }
-
-    /** A number for a TorchScript method that is recorded: DJL hands such methods arrays alone. It stays on the CPU. */
-    private static NDArray number(long value) {
-        return SCRIPT.number(value);
     }
 }

@@ -18,6 +18,14 @@ public final class Scope {
         return list(() -> new NDList(computation.get())).singletonOrThrow();
     }
 
+    /** Runs a computation whose result is in Java's memory. */
+    public static <T> T releasingAll(Supplier<T> computation) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return computation.get();
+        }
+    }
+
     /** The same for several results. */
     public static NDList list(Supplier<NDList> computation) {
         NDList results;

@@ -42,8 +42,10 @@ final class TorchScript {
     /** An array is the only thing that DJL passes with gradients on; one that bears the method's name chooses the method. */
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
 
+    private final Map<String, NDArray> numbers = new ConcurrentHashMap<>();
+
     TorchScript(String source) {
-        manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        manager = (PtNDManager) Torch.newManager(Device.cpu());
         manager.setName("torchscript");
         try (InputStream archive = new ByteArrayInputStream(archive(source))) {
             module = JniUtils.loadModule(manager, archive, false, false);
@@ -70,20 +72,25 @@ final class TorchScript {
     }
 
     private NDArray token(String method) {
-        NDArray token = manager.zeros(new Shape(1));
-        NDScope.unregister(token);
+        NDArray token = kept(manager.zeros(new Shape(1)));
         token.setName("module_method:" + method);
         return token;
     }
 
-    /** An int64 scalar on the CPU. */
-    NDArray number(long value) {
-        return manager.create(value);
+    /** Whole numbers for a method that is recorded, on the CPU; made once. */
+    NDArray numbers(long... values) {
+        return numbers.computeIfAbsent(Arrays.toString(values), key -> kept(manager.create(values)));
     }
 
-    /** A float64 scalar on the CPU. */
+    /** A number for a method that is recorded, on the CPU; made once. */
     NDArray number(double value) {
-        return manager.create(value);
+        return numbers.computeIfAbsent(Double.toString(value), key -> kept(manager.create(value)));
+    }
+
+    /** The numbers' memory is Java's, so whoever keeps the array keeps it too; no scope may release it. */
+    private static NDArray kept(NDArray array) {
+        NDScope.unregister(array);
+        return array;
     }
 
     /** Calls a method of lists and numbers that gives an array; never recorded. */

@@ -1,26 +1,24 @@
 package org.dengbej.vits.layers;
 
 import ai.djl.ndarray.NDArray;
-import java.util.function.Supplier;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Ops.Convolution;
 import org.dengbej.vits.weights.Init;
 import org.dengbej.vits.weights.Weights;
 
 /** One-dimensional convolution of stride 1: [B, in, L] to [B, out, L], zeros at both ends. */
 final class Conv1d {
 
-    private final Supplier<NDArray> weight;
-    private final NDArray bias;
-    private final long padding;
-    private final long dilation;
-    private final int groups;
+    private final Ops.Kernel kernel;
+    private final Ops.Convolution withoutPadding;
 
-    private Conv1d(Supplier<NDArray> weight, NDArray bias, long kernel, long dilation, int groups) {
-        this.weight = weight;
-        this.bias = bias;
-        this.padding = (kernel - 1) * dilation / 2;
-        this.dilation = dilation;
-        this.groups = groups;
+    private Conv1d(NDArray weight, NDArray bias, Convolution how) {
+        kernel = new Ops.Kernel(weight, bias, how);
+        withoutPadding = new Convolution(how.stride(), 0, how.dilation(), how.groups(), how.precision());
+    }
+
+    private static Convolution how(Weights weights, long kernel, long dilation) {
+        return new Convolution(1, (kernel - 1) * dilation / 2, dilation, 1, weights.precision());
     }
 
     static Conv1d of(Weights weights, long in, long out, long kernel, long dilation) {
@@ -36,38 +34,35 @@ final class Conv1d {
         return of(weights, in, out, 1, 1, Init.ZEROS);
     }
 
-    /** A kernel for each channel. */
-    static Conv1d depthwise(Weights weights, int channels, long kernel, long dilation) {
-        Init init = Init.fanIn(kernel);
-        return new Conv1d(
-                weights.weight(init, channels, 1, kernel),
-                weights.take("bias", init, channels),
-                kernel,
-                dilation,
-                channels);
-    }
-
     static Conv1d withoutBias(Weights weights, long in, long out, long kernel) {
-        return new Conv1d(weights.weight(Init.fanIn(in * kernel), out, in, kernel), null, kernel, 1, 1);
+        return new Conv1d(
+                weights.kernel(Init.fanIn(in * kernel), out, in, kernel), weights.noBias(out), how(weights, kernel, 1));
     }
 
     /** With weight norm. */
     static Conv1d normed(Weights weights, long in, long out, long kernel, long dilation) {
         Init init = Init.fanIn(in * kernel);
         return new Conv1d(
-                weights.normedWeight(init, out, in, kernel), weights.take("bias", init, out), kernel, dilation, 1);
+                weights.normedKernel(init, out, in, kernel),
+                weights.take("bias", init, out),
+                how(weights, kernel, dilation));
     }
 
     private static Conv1d of(Weights weights, long in, long out, long kernel, long dilation, Init init) {
-        return new Conv1d(weights.weight(init, out, in, kernel), weights.take("bias", init, out), kernel, dilation, 1);
+        return new Conv1d(
+                weights.kernel(init, out, in, kernel), weights.take("bias", init, out), how(weights, kernel, dilation));
+    }
+
+    Ops.Kernel kernel() {
+        return kernel;
     }
 
     /** An even kernel reads (K - 1) / 2 positions to the left and K / 2 to the right when its padding is made by hand. */
     NDArray valid(NDArray padded) {
-        return Ops.conv1d(padded, weight.get(), bias, 0, dilation, groups);
+        return Ops.conv1d(padded, kernel.weight(), kernel.bias(), withoutPadding);
     }
 
     NDArray forward(NDArray x) {
-        return Ops.conv1d(x, weight.get(), bias, padding, dilation, groups);
+        return Ops.conv1d(x, kernel.weight(), kernel.bias(), kernel.how());
     }
 }

@@ -12,7 +12,7 @@ final class DilatedDepthSeparableConv {
 
     private static final double EPSILON = 1e-5;
 
-    private final List<Conv1d> convsDilated = new ArrayList<>();
+    private final List<DepthwiseConv> convsDilated = new ArrayList<>();
     private final List<Conv1d> convsPointwise = new ArrayList<>();
     private final List<LayerNorm> norms1 = new ArrayList<>();
     private final List<LayerNorm> norms2 = new ArrayList<>();
@@ -22,7 +22,7 @@ final class DilatedDepthSeparableConv {
         int kernel = config.durationPredictorKernelSize();
         long dilation = 1;
         for (int i = 0; i < config.depthSeparableNumLayers(); i++) {
-            convsDilated.add(Conv1d.depthwise(weights.at("convs_dilated", i), channels, kernel, dilation));
+            convsDilated.add(new DepthwiseConv(weights.at("convs_dilated", i), channels, kernel, dilation));
             convsPointwise.add(Conv1d.pointwise(weights.at("convs_pointwise", i), channels, channels));
             norms1.add(new LayerNorm(weights.at("norms_1", i), channels, EPSILON));
             norms2.add(new LayerNorm(weights.at("norms_2", i), channels, EPSILON));

@@ -9,29 +9,29 @@ import org.dengbej.vits.engine.Scope;
 /** Tells recorded from generated speech: strided convolutions whose every output is a feature, the last one the score. */
 abstract class Discriminator {
 
-    private static final float SLOPE = 0.1f;
+    private static final double SLOPE = 0.1;
 
-    private final List<StridedConv> convs = new ArrayList<>();
-    private StridedConv finalConv;
+    private final List<DiscriminatorConv> convs = new ArrayList<>();
+    private DiscriminatorConv finalConv;
 
-    void add(StridedConv conv) {
+    void add(DiscriminatorConv conv) {
         convs.add(conv);
     }
 
-    void end(StridedConv conv) {
+    void end(DiscriminatorConv conv) {
         finalConv = conv;
     }
 
-    /** waveform [B, 1, N] as this one sees it, [B', 1, L], the rows of an item together. */
+    /** waveform [B, 1, N] as this one sees it, an item's numbers together. */
     abstract NDArray view(NDArray waveform);
 
-    /** Its features, the score last: waveform [B, 1, N] to arrays whose rows are those of {@link #view}. */
+    /** Its features, the score last: waveform [B, 1, N] to arrays of B items. */
     NDList forward(NDArray waveform) {
         return Scope.list(() -> {
             NDList features = new NDList();
             NDArray x = view(waveform);
-            for (StridedConv conv : convs) {
-                x = conv.forward(x).getNDArrayInternal().leakyRelu(SLOPE);
+            for (DiscriminatorConv conv : convs) {
+                x = conv.forwardLeaky(x, SLOPE);
                 features.add(x);
             }
             features.add(finalConv.forward(x));

@@ -3,9 +3,9 @@ package org.dengbej.vits.layers;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Scope;
 import org.dengbej.vits.weights.Init;
 import org.dengbej.vits.weights.Weights;
@@ -59,10 +59,11 @@ public final class HifiGan {
     /** [B, C, L] to [B, C / 2, L rate]. */
     private static final class Stage {
 
-        private final Supplier<NDArray> weight;
+        private final NDArray weight;
         private final NDArray bias;
         private final long stride;
         private final long padding;
+        private final Precision precision;
         private final List<ResBlock> resblocks = new ArrayList<>();
         private final float slope;
 
@@ -76,6 +77,7 @@ public final class HifiGan {
             Weights upsampler = decoder.at("upsampler", index);
             Init init = Init.fanIn(out * kernel);
             weight = upsampler.weight(init, in, out, kernel);
+            precision = upsampler.precision();
             bias = upsampler.take("bias", init, out);
             int kernels = config.resblockKernelSizes().size();
             for (int j = 0; j < kernels; j++) {
@@ -91,7 +93,7 @@ public final class HifiGan {
         NDArray forward(NDArray x) {
             return Scope.of(() -> {
                 NDArray active = x.getNDArrayInternal().leakyRelu(slope);
-                NDArray longer = Ops.convTranspose1d(active, weight.get(), bias, stride, padding);
+                NDArray longer = Ops.convTranspose1d(active, weight, bias, stride, padding, precision);
                 NDArray sum = null;
                 for (ResBlock resblock : resblocks) {
                     NDArray branch = resblock.forward(longer);

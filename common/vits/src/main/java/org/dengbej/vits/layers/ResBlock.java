@@ -3,7 +3,7 @@ package org.dengbej.vits.layers;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.weights.Weights;
 
 /** Pairs of a dilated and a plain convolution, each added to its input: [B, C, L] to [B, C, L]. */
@@ -11,10 +11,10 @@ final class ResBlock {
 
     private final List<Conv1d> convs1 = new ArrayList<>();
     private final List<Conv1d> convs2 = new ArrayList<>();
-    private final float slope;
+    private final double slope;
 
     ResBlock(Weights weights, long channels, int kernel, List<Integer> dilations, double slope) {
-        this.slope = (float) slope;
+        this.slope = slope;
         for (int i = 0; i < dilations.size(); i++) {
             convs1.add(Conv1d.of(weights.at("convs1", i), channels, channels, kernel, dilations.get(i)));
             convs2.add(Conv1d.of(weights.at("convs2", i), channels, channels, kernel, 1));
@@ -24,20 +24,13 @@ final class ResBlock {
     NDArray forward(NDArray x) {
         NDArray state = x;
         for (int i = 0; i < convs1.size(); i++) {
-            NDArray next = step(i, state);
+            NDArray next =
+                    Ops.residual(state, convs1.get(i).kernel(), convs2.get(i).kernel(), slope);
             if (state != x) {
                 state.close();
             }
             state = next;
         }
         return state;
-    }
-
-    private NDArray step(int i, NDArray x) {
-        return Scope.of(() -> x.add(convs2.get(i).forward(leaky(convs1.get(i).forward(leaky(x))))));
-    }
-
-    private NDArray leaky(NDArray x) {
-        return x.getNDArrayInternal().leakyRelu(slope);
     }
 }

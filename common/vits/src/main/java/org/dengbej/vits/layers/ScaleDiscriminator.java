@@ -15,17 +15,17 @@ final class ScaleDiscriminator extends Discriminator {
 
     ScaleDiscriminator(Weights weights, List<Integer> channels) {
         int index = 0;
-        add(StridedConv.of(weights.at("convs", index++), channels.get(0), channels.get(1), FIRST_KERNEL, 1, 1));
+        add(new StridedConv(weights.at("convs", index++), channels.get(0), channels.get(1), FIRST_KERNEL, 1, 1));
         int groups = 4;
         for (int i = 1; i < channels.size() - 1; i++) {
-            add(StridedConv.of(
+            add(new StridedConv(
                     weights.at("convs", index++), channels.get(i), channels.get(i + 1), KERNEL, STRIDE, groups));
             groups *= 4;
         }
         int last = channels.get(channels.size() - 1);
-        add(StridedConv.of(weights.at("convs", index++), last, last, KERNEL, STRIDE, groups));
-        add(StridedConv.of(weights.at("convs", index), last, last, LAST_KERNEL, 1, 1));
-        end(StridedConv.of(weights.at("final_conv"), last, 1, SCORE_KERNEL, 1, 1));
+        add(new StridedConv(weights.at("convs", index++), last, last, KERNEL, STRIDE, groups));
+        add(new StridedConv(weights.at("convs", index), last, last, LAST_KERNEL, 1, 1));
+        end(new StridedConv(weights.at("final_conv"), last, 1, SCORE_KERNEL, 1, 1));
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.engine.Torch;
 
 /** Differentiable log-mel spectrograms on a device. */
 public final class LogMel implements AutoCloseable {
@@ -20,7 +21,7 @@ public final class LogMel implements AutoCloseable {
 
     public LogMel(MelSettings settings, Device device) {
         this.settings = settings;
-        manager = NDManager.newBaseManager(device, "PyTorch");
+        manager = Torch.newManager(device);
         window = Ops.array(manager, hann(settings.nFft()), new Shape(settings.nFft()));
         filters = Ops.array(manager, MelScale.filters(settings), new Shape(settings.mels(), settings.bins()));
     }

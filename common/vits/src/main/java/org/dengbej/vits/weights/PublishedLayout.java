@@ -16,23 +16,25 @@ public final class PublishedLayout {
 
     private PublishedLayout() {}
 
-    /** The same tensors in that layout, whatever their spelling. */
+    /** The same tensors in that layout, whatever their spelling; made when they are read. */
     public static Map<String, Tensor> of(Map<String, Tensor> tensors) {
         Map<String, Tensor> legacy = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> legacy.put(legacy(name), tensor));
         Map<String, Tensor> published = new LinkedHashMap<>();
         legacy.forEach((name, tensor) -> {
             String layer = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : "";
+            long[] shape = tensor.shape();
             if (normed(layer) && name.endsWith(FUSED)) {
-                float[] v = tensor.toFloats();
-                long[] shape = tensor.shape();
-                published.put(layer + GAIN, Tensor.of(WeightNorm.norms(v, shape[0]), WeightNorm.gainShape(shape)));
-                published.put(layer + DIRECTION, Tensor.of(v, shape));
+                long[] gain = WeightNorm.gainShape(shape);
+                published.put(layer + GAIN, Tensor.fetched(gain, () -> WeightNorm.norms(tensor.toFloats(), shape[0])));
+                published.put(layer + DIRECTION, Tensor.fetched(shape, tensor::toFloats));
             } else if (!normed(layer) && name.endsWith(DIRECTION) && legacy.containsKey(layer + GAIN)) {
-                float[] g = legacy.get(layer + GAIN).toFloats();
-                published.put(layer + FUSED, Tensor.of(WeightNorm.fuse(g, tensor.toFloats()), tensor.shape()));
+                Tensor gain = legacy.get(layer + GAIN);
+                published.put(
+                        layer + FUSED,
+                        Tensor.fetched(shape, () -> WeightNorm.fuse(gain.toFloats(), tensor.toFloats())));
             } else if (normed(layer) || !name.endsWith(GAIN)) {
-                published.put(name, Tensor.of(tensor.toFloats(), tensor.shape()));
+                published.put(name, Tensor.fetched(shape, tensor::toFloats));
             }
         });
         return published;

@@ -1,6 +1,8 @@
-package org.dengbej.trainer.window;
+package org.dengbej.vits.objective;
 
 import java.util.List;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
 
 /**
  * What a window holds, known before its first backward: each loss term is divided by its own total, so that the window's gradient
@@ -12,12 +14,12 @@ import java.util.List;
  */
 public record WindowTotals(long items, long frames, long tokens) {
 
-    public static WindowTotals of(List<MicroBatch> window, int hopSamples) {
+    public static WindowTotals of(List<PreparedBatch> window, int hopSamples) {
         long items = 0;
         long frames = 0;
         long tokens = 0;
-        for (MicroBatch batch : window) {
-            for (var utterance : batch.batch().utterances()) {
+        for (PreparedBatch batch : window) {
+            for (PreparedUtterance utterance : batch.utterances()) {
                 items++;
                 frames += utterance.waveform().length / hopSamples;
                 tokens += utterance.inputIds().length;

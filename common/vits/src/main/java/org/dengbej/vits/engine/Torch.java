@@ -1,0 +1,26 @@
+package org.dengbej.vits.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/** The engine, whose native library finds the process as it likes it. */
+public final class Torch {
+
+    private static final String NAME = "PyTorch";
+
+    static {
+        Libc.prepare();
+    }
+
+    private Torch() {}
+
+    public static Engine engine() {
+        return Engine.getEngine(NAME);
+    }
+
+    /** Memory on a device, to be closed. */
+    public static NDManager newManager(Device device) {
+        return NDManager.newBaseManager(device, NAME);
+    }
+}
