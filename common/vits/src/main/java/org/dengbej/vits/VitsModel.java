@@ -50,8 +50,8 @@ public final class VitsModel implements AutoCloseable {
      *
      * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
      */
-    public VitsModel(VitsConfig config, WeightSource source, Device device) {
-        this(config, source, device, layer -> false, Precision.FLOAT32);
+    public VitsModel(VitsConfig config, WeightSource source, Device device, Precision precision) {
+        this(config, source, device, layer -> false, precision);
     }
 
     private VitsModel(
@@ -80,7 +80,12 @@ public final class VitsModel implements AutoCloseable {
 
     /** The model of a voice; see the constructor. */
     public static VitsModel of(Voice voice, Device device) {
-        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device);
+        return of(voice, device, Precision.FLOAT32);
+    }
+
+    /** The same, with large products in another precision. */
+    public static VitsModel of(Voice voice, Device device, Precision precision) {
+        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device, precision);
     }
 
     /** The same with weight norm on the decoder, as VITS was trained; {@link Voice#write} takes it off again. */

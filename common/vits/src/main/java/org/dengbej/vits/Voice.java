@@ -14,6 +14,7 @@ import org.dengbej.events.safetensors.InvalidSafetensorsException;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.PublishedLayout;
 
@@ -58,7 +59,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
 
     /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */
     public static Voice fresh(VitsConfig config, Tokenizer tokenizer, long seed) {
-        try (VitsModel model = new VitsModel(config, new FreshWeights(seed), Device.cpu())) {
+        try (VitsModel model = new VitsModel(config, new FreshWeights(seed), Device.cpu(), Precision.FLOAT32)) {
             Map<String, Tensor> tensors = PublishedLayout.of(model.parameters().tensors());
             tensors.replaceAll((name, tensor) -> tensor.copied());
             return new Voice(config, tokenizer, tensors);

@@ -51,15 +51,16 @@ public final class Learner implements AutoCloseable {
     public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
         Hyperparameters hyperparameters = job.hyperparameters();
         recipe = Recipe.of(job, base.fresh());
+        Arithmetic arithmetic = Arithmetic.of(hyperparameters, device);
         tokenizer = base.voice().tokenizer();
         if (job.objective().equals(MelTraining.NAME)) {
-            model = VitsModel.of(base.voice(), device);
+            model = VitsModel.of(base.voice(), device, arithmetic.precision());
             discriminators = null;
             objective = new MelTraining(model, job.seed());
             warmUpSteps = 0;
         } else {
-            model = VitsModel.forTraining(base.voice(), device, Precision.FLOAT32);
-            discriminators = discriminators(base, from, job.seed(), device);
+            model = VitsModel.forTraining(base.voice(), device, arithmetic.precision());
+            discriminators = discriminators(base, from, job.seed(), device, arithmetic.precision());
             objective = new VitsTraining(model, discriminators, recipe.lossWeights(), job.seed());
             warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
             optimizers.put(
@@ -67,7 +68,7 @@ public final class Learner implements AutoCloseable {
                     new AdamW(discriminators.parameters(), recipe.adamW(), recipe.discriminatorLearningRate()));
         }
         optimizers.put(GENERATOR, new AdamW(model.parameters(), recipe.adamW(), recipe.learningRate()));
-        GradScaler scaler = scales(hyperparameters, device) ? GradScaler.enabled() : GradScaler.disabled();
+        GradScaler scaler = arithmetic.scaled() ? GradScaler.enabled() : GradScaler.disabled();
         optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, recipe.maxGradientNorm());
         state = from.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
@@ -75,16 +76,10 @@ public final class Learner implements AutoCloseable {
     }
 
     private static DiscriminatorModel discriminators(
-            BaseModel base, Optional<Checkpoint> from, long seed, Device device) {
+            BaseModel base, Optional<Checkpoint> from, long seed, Device device, Precision precision) {
         Map<String, Tensor> saved = from.map(Checkpoint::discriminator).orElse(base.discriminator());
         WeightSource source = saved.isEmpty() ? new FreshWeights(seed) : new SavedWeights(saved);
-        return new DiscriminatorModel(
-                DiscriminatorConfig.of(base.voice().config()), source, device, true, Precision.FLOAT32);
-    }
-
-    /** Half precision is for GPUs; a job that says nothing has it there. */
-    private static boolean scales(Hyperparameters hyperparameters, Device device) {
-        return device.isGpu() && (hyperparameters.fp16() == null || hyperparameters.fp16());
+        return new DiscriminatorModel(DiscriminatorConfig.of(base.voice().config()), source, device, true, precision);
     }
 
     private void load(Checkpoint checkpoint) {

@@ -18,6 +18,7 @@ import org.dengbej.vits.Texts;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.objective.MelObjective;
 import org.dengbej.vits.objective.MelScale;
@@ -54,16 +55,20 @@ public final class Conformance {
                 NDManager manager = Torch.newManager(device)) {
             inference(model, manager, report);
             melObjective(model, manager, report);
-            new TrainingConformance(golden, device, report).run(texts(manager));
+            new TrainingConformance(golden, device, report).run(texts(manager), Precision.FLOAT32);
         }
     }
 
     private VitsModel model() {
         return new VitsModel(
-                golden.config(), new SavedWeights(golden.published().tensors()), device);
+                golden.config(), new SavedWeights(golden.published().tensors()), device, Precision.FLOAT32);
     }
 
     private Texts texts(NDManager manager) {
+        return texts(golden, manager);
+    }
+
+    static Texts texts(GoldenFolder golden, NDManager manager) {
         long[] ids = golden.longs("input_ids");
         long[] mask = golden.longs("attention_mask");
         int length = (int) golden.shape("input_ids")[1];

@@ -51,11 +51,11 @@ final class TrainingConformance {
         this.report = report;
     }
 
-    void run(Texts texts) {
+    void run(Texts texts, Precision precision) {
         DiscriminatorConfig config = DiscriminatorConfig.of(golden.config());
-        try (VitsModel model = new VitsModel(golden.config(), weights(false), device);
+        try (VitsModel model = new VitsModel(golden.config(), weights(false), device, precision);
                 DiscriminatorModel discriminators =
-                        new DiscriminatorModel(config, weights(true), device, false, Precision.FLOAT32);
+                        new DiscriminatorModel(config, weights(true), device, false, precision);
                 VitsObjective objective = new VitsObjective(model, discriminators, config);
                 NDManager manager = Torch.newManager(device);
                 TrainingBatch batch = batch(manager, texts)) {
