@@ -3,7 +3,7 @@ package org.dengbej.events;
 import java.util.List;
 
 /**
- * A batch that contributed nothing.
+ * A batch, or a part of one, that contributed nothing.
  *
  * @param job          which job
  * @param voice        its voice
@@ -12,7 +12,7 @@ import java.util.List;
  * @param epoch        counted from 1
  * @param reason       {@code out-of-memory}, {@code unreadable} or {@code unusable}
  * @param detail       the engine's or the reader's words
- * @param utteranceIds the utterances in it, where it could be read
+ * @param utteranceIds the utterances left out, where they could be read
  * @param frames       spectrogram frames of each
  */
 public record BatchSkipped(
@@ -45,6 +45,7 @@ public record BatchSkipped(
 
     @Override
     public String identity() {
-        return job + "/" + epoch + "/" + dataset + "/" + batch;
+        return String.join(
+                "/", job, Integer.toString(epoch), dataset, Integer.toString(batch), String.join(",", utteranceIds));
     }
 }

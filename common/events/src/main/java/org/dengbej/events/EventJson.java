@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.Map;
 
 /** The JSON of events: unknown fields are ignored, missing required ones are an {@link InvalidEventException}. */
 public final class EventJson {
@@ -61,6 +62,23 @@ public final class EventJson {
             throw rule(e, name);
         } catch (IOException e) {
             throw new InvalidEventException(name + ": not JSON: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * A record from its fields' values by name; absent ones have their defaults.
+     *
+     * @throws InvalidEventException for a name that the record does not have, or a value that breaks a rule
+     */
+    static <T> T convert(Map<String, ?> fields, Class<T> record) {
+        try {
+            return MAPPER.copy()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .convertValue(fields, record);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof DatabindException cause
+                    ? rule(cause, record.getSimpleName())
+                    : new InvalidEventException(record.getSimpleName() + ": " + firstLine(e), e);
         }
     }
 

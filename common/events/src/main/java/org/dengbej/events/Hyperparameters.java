@@ -1,5 +1,8 @@
 package org.dengbej.events;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Every knob of a training job. An absent field has its default; where there are two, the first is that of the {@code mel}
  * objective, the second that of {@code vits}, and a third that of {@code vits} for a new voice.
@@ -18,6 +21,10 @@ package org.dengbej.events;
  * @param discriminatorLearningRate  absent: that of the generator
  * @param learningRateDecay          factor of both learning rates from one epoch to the next; 1, 0.999875
  * @param discriminatorWarmUpSteps   steps in which new discriminators learn before the generator hears them; 200
+ * @param outOfMemory                what becomes of a batch that does not fit: {@code split} it and skip only what does not fit
+ *                                   alone, or {@code skip} it; split
+ * @param maxNonFiniteSteps          steps in a row without a finite loss and gradient, after which the job stops; 20
+ * @param heldOutShare               of the utterances, which are not learned from but measured after each epoch; 0: none; 0, 0.05
  * @param lossWeights                of the {@code vits} objective
  */
 public record Hyperparameters(
@@ -35,29 +42,23 @@ public record Hyperparameters(
         Double discriminatorLearningRate,
         Double learningRateDecay,
         Integer discriminatorWarmUpSteps,
+        String outOfMemory,
+        Integer maxNonFiniteSteps,
+        Double heldOutShare,
         LossWeights lossWeights) {
 
-    public static final Hyperparameters DEFAULT = of(null, null, null, null);
+    /** What {@code outOfMemory} may be. */
+    public static final List<String> OUT_OF_MEMORY = List.of("split", "skip");
 
-    /** These four, the rest by default. */
-    public static Hyperparameters of(
-            Integer gradientAccumulationSteps, Double learningRate, Integer epochs, Boolean fp16) {
-        return new Hyperparameters(
-                gradientAccumulationSteps,
-                learningRate,
-                epochs,
-                fp16,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+    public static final Hyperparameters DEFAULT = of(Map.of());
+
+    /**
+     * Some by their names, the rest by default.
+     *
+     * @throws InvalidEventException for a name that is none of these, or a value that breaks a rule
+     */
+    public static Hyperparameters of(Map<String, ?> some) {
+        return EventJson.convert(some, Hyperparameters.class);
     }
 
     public Hyperparameters {
@@ -67,6 +68,8 @@ public record Hyperparameters(
         checkpointEveryEpochs = checkpointEveryEpochs == null ? 2 : checkpointEveryEpochs;
         checkpointEverySteps = checkpointEverySteps == null ? 500 : checkpointEverySteps;
         discriminatorWarmUpSteps = discriminatorWarmUpSteps == null ? 200 : discriminatorWarmUpSteps;
+        outOfMemory = outOfMemory == null ? OUT_OF_MEMORY.get(0) : outOfMemory;
+        maxNonFiniteSteps = maxNonFiniteSteps == null ? 20 : maxNonFiniteSteps;
         lossWeights = lossWeights == null ? LossWeights.DEFAULT : lossWeights;
         Require.atLeast("Hyperparameters", "gradientAccumulationSteps", gradientAccumulationSteps, 1);
         Require.atLeast("Hyperparameters", "epochs", epochs, 1);
@@ -74,6 +77,8 @@ public record Hyperparameters(
         Require.atLeast("Hyperparameters", "checkpointEveryEpochs", checkpointEveryEpochs, 0);
         Require.atLeast("Hyperparameters", "checkpointEverySteps", checkpointEverySteps, 0);
         Require.atLeast("Hyperparameters", "discriminatorWarmUpSteps", discriminatorWarmUpSteps, 0);
+        Require.oneOf("Hyperparameters", "outOfMemory", outOfMemory, OUT_OF_MEMORY);
+        Require.atLeast("Hyperparameters", "maxNonFiniteSteps", maxNonFiniteSteps, 1);
         moreThanZero("learningRate", learningRate);
         moreThanZero("discriminatorLearningRate", discriminatorLearningRate);
         moreThanZero("learningRateDecay", learningRateDecay);
@@ -83,6 +88,9 @@ public record Hyperparameters(
         }
         if (beta2 != null) {
             Require.between("Hyperparameters", "beta2", beta2, 0, 0.9999999);
+        }
+        if (heldOutShare != null) {
+            Require.between("Hyperparameters", "heldOutShare", heldOutShare, 0, 0.5);
         }
         if (maxGradientNorm != null) {
             Require.atLeast("Hyperparameters", "maxGradientNorm", maxGradientNorm, 0);

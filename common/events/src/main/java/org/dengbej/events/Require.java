@@ -37,6 +37,13 @@ final class Require {
         return value;
     }
 
+    static void oneOf(String record, String field, String value, List<String> known) {
+        if (!known.contains(value)) {
+            throw new InvalidEventException(
+                    "%s.%s must be one of %s, found '%s'".formatted(record, field, known, value));
+        }
+    }
+
     static void atLeast(String record, String field, double value, double least) {
         if (!(value >= least)) {
             throw new InvalidEventException(

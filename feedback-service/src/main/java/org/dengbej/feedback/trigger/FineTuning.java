@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dengbej.events.Filters;
@@ -88,8 +89,10 @@ public class FineTuning {
 
     private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
         FeedbackConfig.Trigger trigger = config.trigger();
-        Hyperparameters hyperparameters =
-                Hyperparameters.of(trigger.gradientAccumulationSteps(), trigger.learningRate(), trigger.epochs(), null);
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps", trigger.gradientAccumulationSteps(),
+                "learningRate", trigger.learningRate(),
+                "epochs", trigger.epochs()));
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
         return new TrainVoice(

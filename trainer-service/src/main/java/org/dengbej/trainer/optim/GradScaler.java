@@ -126,6 +126,14 @@ public final class GradScaler {
         turns.clear();
     }
 
+    /** Moves the scale as after an overflow, though no gradient was looked at. */
+    public void backOff() {
+        if (enabled) {
+            state = backedOff();
+            turns.clear();
+        }
+    }
+
     private State backedOff() {
         return new State((float) (state.scale * settings.backoffFactor), 0);
     }

@@ -47,6 +47,7 @@ public final class JobRunner {
         } catch (ModelUnavailableException
                 | InvalidVoiceException
                 | UnusableDatasetException
+                | UntrainableException
                 | EngineException
                 | IllegalArgumentException
                 | IllegalStateException

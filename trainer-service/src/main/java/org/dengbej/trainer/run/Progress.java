@@ -38,11 +38,12 @@ final class Progress {
     void trained(WindowOutcome.Trained window, int newPosition) {
         position = newPosition;
         steps++;
-        batchesTrained += window.batches();
-        lossSum += window.losses().get(Objective.TOTAL) * window.items();
-        lossItems += window.items();
+        batchesTrained += window.contents().batches();
+        batchesSkipped += window.contents().leftOut();
         if (window instanceof WindowOutcome.Stepped) {
             applied++;
+            lossSum += window.losses().get(Objective.TOTAL) * window.contents().items();
+            lossItems += window.contents().items();
         }
     }
 

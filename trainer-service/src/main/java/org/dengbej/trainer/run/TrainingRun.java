@@ -1,22 +1,19 @@
 package org.dengbej.trainer.run;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
-import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
-import org.dengbej.events.JobStarted;
-import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
-import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.trainer.window.OutOfMemoryPolicy;
 import org.dengbej.trainer.window.SkippedBatch;
 import org.dengbej.trainer.window.TrainingWindow;
 import org.dengbej.trainer.window.WindowOutcome;
@@ -24,19 +21,20 @@ import org.dengbej.trainer.window.WindowOutcome;
 /** One job's training, from where it stands to its end, or to where it is asked to stop. */
 public final class TrainingRun {
 
-    private static final String UNREADABLE = "unreadable";
-
     private final TrainVoice job;
     private final Learner learner;
     private final Dataset dataset;
     private final CheckpointStore store;
     private final Journal journal;
+    private final RunEvents events;
     private final Supplier<StopRequest> stop;
     private final TrainingWindow window;
     private final Hyperparameters hyperparameters;
+    private final Patience patience;
     private final List<BatchSkipped> skippedInWindow = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
-    private Progress progress;
+    private final Progress progress;
+    private int unreadableInWindow;
     private long savedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
@@ -52,26 +50,27 @@ public final class TrainingRun {
         this.dataset = dataset;
         this.store = store;
         this.journal = journal;
+        this.events = new RunEvents(job, journal);
         this.stop = stop;
         this.hyperparameters = job.hyperparameters();
+        this.patience = new Patience(hyperparameters.maxNonFiniteSteps());
+        this.progress = new Progress(learner.state());
         this.window = new TrainingWindow(
                 learner.objective(),
                 learner.optimizerStep(),
                 hyperparameters.gradientAccumulationSteps(),
+                OutOfMemoryPolicy.valueOf(hyperparameters.outOfMemory().toUpperCase(Locale.ROOT)),
                 this::skipped,
                 () -> stop.get() != StopRequest.NONE);
     }
 
-    /** Trains until the job's end or a stop. */
+    /**
+     * Trains until the job's end or a stop.
+     *
+     * @throws UntrainableException when nothing can be learned, or what is learned is no number
+     */
     public RunOutcome run() throws IOException {
-        progress = new Progress(learner.state());
-        journal.publish(new JobStarted(
-                job.job(),
-                job.voice(),
-                learner.device(),
-                hyperparameters.epochs(),
-                dataset.batches(),
-                progress.steps()));
+        events.started(learner.device(), dataset.batches(), progress.steps());
         while (progress.epoch() <= hyperparameters.epochs()) {
             Dataset.Epoch epoch = dataset.epoch(progress.epoch(), progress.position(), this::unreadable);
             if (trainEpoch(epoch) instanceof WindowOutcome.Abandoned) {
@@ -86,17 +85,14 @@ public final class TrainingRun {
         WindowOutcome outcome = train(epoch);
         while (outcome instanceof WindowOutcome.Trained trained) {
             count(trained, epoch.position());
+            patience.after(trained);
             if (due(progress.steps(), hyperparameters.checkpointEverySteps())) {
                 checkpoint();
             }
             outcome = train(epoch);
         }
-        if (outcome instanceof WindowOutcome.EpochEnded) {
-            progress.skipped(report(skippedInWindow));
-            progress.endEpoch();
-            if (due(progress.epoch() - 1, hyperparameters.checkpointEveryEpochs())) {
-                checkpoint();
-            }
+        if (outcome instanceof WindowOutcome.EpochEnded ended) {
+            endEpoch(ended);
         }
         return outcome;
     }
@@ -107,24 +103,23 @@ public final class TrainingRun {
     }
 
     private void count(WindowOutcome.Trained trained, int position) {
-        progress.skipped(report(skippedInWindow));
+        progress.skipped(reportSkipped());
         progress.trained(trained, position);
         lastLosses = trained.losses();
-        boolean applied = trained instanceof WindowOutcome.Stepped;
-        journal.publish(new StepsTrained(
-                job.job(),
-                job.voice(),
-                progress.steps(),
-                progress.epoch(),
-                progress.batchesTrained(),
-                progress.batchesSkipped(),
-                (long) dataset.batches() * hyperparameters.epochs(),
-                trained.losses(),
-                trained.lossScale(),
-                trained instanceof WindowOutcome.Stepped stepped ? stepped.gradientNorm() : null,
-                learner.learningRate(),
-                applied,
-                stopwatch.lapSeconds()));
+        events.stepTrained(trained, progress, dataset.batches(), learner.learningRate(), stopwatch.lapSeconds());
+    }
+
+    private void endEpoch(WindowOutcome.EpochEnded ended) throws IOException {
+        progress.skipped(reportSkipped() + ended.leftOut());
+        if (progress.batchesTrained() == 0) {
+            throw new UntrainableException(
+                    "none of the data sets' %d batches could be learned from, see the BatchSkipped events; where memory is lacking, ask for fewer utterances a batch (--batch_size) or shorter ones"
+                            .formatted(progress.batchesSkipped()));
+        }
+        progress.endEpoch();
+        if (due(progress.epoch() - 1, hyperparameters.checkpointEveryEpochs())) {
+            checkpoint();
+        }
     }
 
     private static boolean due(long count, int every) {
@@ -134,42 +129,27 @@ public final class TrainingRun {
     private RunOutcome stopped() throws IOException {
         // The window that was broken off is not counted: whoever goes on begins it again.
         skippedInWindow.clear();
+        unreadableInWindow = 0;
         checkpoint();
         return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
     }
 
     private void skipped(SkippedBatch skipped) {
-        MicroBatch batch = skipped.batch();
-        skippedInWindow.add(new BatchSkipped(
-                job.job(),
-                job.voice(),
-                batch.batch().dataset(),
-                batch.batch().index(),
-                batch.epoch(),
-                skipped.reason(),
-                skipped.detail(),
-                batch.utteranceIds(),
-                batch.frames(learner.objective().hopSamples())));
+        skippedInWindow.add(events.skipped(skipped, learner.objective().hopSamples()));
     }
 
     private void unreadable(Dataset.UnreadableBatch batch) {
-        skippedInWindow.add(new BatchSkipped(
-                job.job(),
-                job.voice(),
-                batch.dataset(),
-                batch.ordinal(),
-                progress.epoch(),
-                UNREADABLE,
-                batch.reason(),
-                List.of(),
-                List.of()));
+        skippedInWindow.add(events.unreadable(batch, progress.epoch()));
+        unreadableInWindow++;
     }
 
-    private int report(List<BatchSkipped> skipped) {
-        skipped.forEach(journal::publish);
-        int count = skipped.size();
-        skipped.clear();
-        return count;
+    /** Tells of what was left out; of that, the batches that could not be read. */
+    private int reportSkipped() {
+        skippedInWindow.forEach(journal::publish);
+        skippedInWindow.clear();
+        int unreadable = unreadableInWindow;
+        unreadableInWindow = 0;
+        return unreadable;
     }
 
     private void checkpoint() throws IOException {
@@ -182,36 +162,14 @@ public final class TrainingRun {
         SavedVoice saved =
                 store.save(learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained());
         savedStep = progress.steps();
-        journal.publish(event(saved, false));
+        events.checkpointSaved(saved, progress, lastLosses, false);
     }
 
     private JobCompleted completed() throws IOException {
         journal.assertHeld();
         SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator());
-        journal.publish(event(saved, true));
-        return new JobCompleted(
-                job.job(),
-                job.voice(),
-                progress.applied(),
-                progress.batchesTrained(),
-                progress.batchesSkipped(),
-                progress.epochLosses(),
-                saved.folder().toUri(),
-                stopwatch.totalSeconds() + learner.state().seconds());
-    }
-
-    private CheckpointSaved event(SavedVoice saved, boolean last) {
-        URI uri = saved.folder().toUri();
-        int epochsBegun = Math.min(progress.epoch(), hyperparameters.epochs());
-        return new CheckpointSaved(
-                job.voice(),
-                job.job(),
-                uri,
-                progress.steps(),
-                epochsBegun,
-                last,
-                saved.sha256(),
-                lastLosses,
-                saved.samples());
+        events.checkpointSaved(saved, progress, lastLosses, true);
+        return events.completed(
+                saved, progress, stopwatch.totalSeconds() + learner.state().seconds());
     }
 }

@@ -5,7 +5,7 @@ import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 
 /**
- * A prepared batch in an epoch.
+ * A prepared batch in an epoch, or a part of one.
  *
  * @param epoch counted from 1; decides its random draws
  * @param batch what is trained on
@@ -25,5 +25,22 @@ public record MicroBatch(int epoch, PreparedBatch batch) {
         return batch.utterances().stream()
                 .map(utterance -> utterance.waveform().length / hopSamples)
                 .toList();
+    }
+
+    /** Frames of memory: items times the longest. */
+    long paddedFrames(int hopSamples) {
+        return (long) items()
+                * frames(hopSamples).stream().mapToInt(f -> f).max().orElseThrow();
+    }
+
+    /** Its two halves; of at least two items. */
+    List<MicroBatch> halves() {
+        int middle = items() / 2;
+        return List.of(part(0, middle), part(middle, items()));
+    }
+
+    private MicroBatch part(int from, int to) {
+        List<PreparedUtterance> some = batch.utterances().subList(from, to);
+        return new MicroBatch(epoch, new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), some));
     }
 }

@@ -46,6 +46,12 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
         return finite ? OptionalDouble.of(Math.sqrt(squares)) : OptionalDouble.empty();
     }
 
+    /** Leaves weights and moments alone, since a loss is no number; a scaler takes it for an overflow. */
+    public OptionalDouble refuse() {
+        scaler.backOff();
+        return OptionalDouble.empty();
+    }
+
     private double clip(AdamW optimizer) {
         try (Gradients gradients = Gradients.of(optimizer.parameters())) {
             return Ops.clipByGlobalNorm(gradients.arrays(), maxGradientNorm > 0 ? maxGradientNorm : Double.MAX_VALUE);

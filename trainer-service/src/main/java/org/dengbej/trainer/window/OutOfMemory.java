@@ -16,6 +16,11 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
+    /** How the allocator put it. */
+    static String words(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** Whether a failure, or what caused it, is an allocator's refusal. */
     public static boolean matches(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

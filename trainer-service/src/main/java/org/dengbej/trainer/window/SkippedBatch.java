@@ -1,14 +1,19 @@
 package org.dengbej.trainer.window;
 
 /**
- * A micro-batch that contributed nothing.
+ * A micro-batch, or a part of one, that contributed nothing.
  *
- * @param batch  which one
+ * @param batch  what was left out
  * @param reason {@code out-of-memory} or {@code unusable}
- * @param detail the engine's words, or what is wrong with the batch
+ * @param detail the engine's words, or what is wrong with it
  */
 public record SkippedBatch(MicroBatch batch, String reason, String detail) {
 
-    static final String OUT_OF_MEMORY = "out-of-memory";
-    static final String UNUSABLE = "unusable";
+    static SkippedBatch outOfMemory(MicroBatch batch, String detail) {
+        return new SkippedBatch(batch, "out-of-memory", detail);
+    }
+
+    static SkippedBatch unusable(MicroBatch batch, String detail) {
+        return new SkippedBatch(batch, "unusable", detail);
+    }
 }

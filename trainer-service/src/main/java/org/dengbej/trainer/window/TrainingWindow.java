@@ -2,44 +2,55 @@ package org.dengbej.trainer.window;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.dengbej.vits.objective.WindowTotals;
 
 /**
- * N micro-batches, one optimizer step. A batch that does not fit into memory, or cannot be learned from, contributes exactly nothing: since its backward may
- * have written a part of its gradient, all gradients are cleared, the next batch takes its place, and the window is replayed with
- * the totals that it then has.
+ * N micro-batches, one optimizer step. What does not fit into memory, or cannot be learned from, contributes exactly nothing: since
+ * its backward may have written a part of its gradient, all gradients are cleared and the window is replayed without it, filled up
+ * by the next batch, with the totals that it then has.
  */
 public final class TrainingWindow {
+
+    private enum Gathering {
+        COMPLETE,
+        /** The window is no longer what it was. */
+        CHANGED,
+        STOPPED
+    }
 
     private final Objective objective;
     private final OptimizerStep optimizerStep;
     private final int accumulationSteps;
+    private final OutOfMemoryPolicy policy;
+    private final FrameCeiling ceiling;
     private final Consumer<SkippedBatch> skips;
     private final BooleanSupplier stop;
 
     /**
      * @param accumulationSteps micro-batches a step; an epoch's last window may hold fewer
-     * @param skips             told of each batch that did not fit
+     * @param policy            for what does not fit
+     * @param skips             told of what was left out
      * @param stop              asked before each micro-batch
      */
     public TrainingWindow(
             Objective objective,
             OptimizerStep optimizerStep,
             int accumulationSteps,
+            OutOfMemoryPolicy policy,
             Consumer<SkippedBatch> skips,
             BooleanSupplier stop) {
         this.objective = objective;
         this.optimizerStep = optimizerStep;
         this.accumulationSteps = accumulationSteps;
+        this.policy = policy;
+        this.ceiling = new FrameCeiling(objective.hopSamples());
         this.skips = skips;
         this.stop = stop;
     }
@@ -51,72 +62,62 @@ public final class TrainingWindow {
      * @throws EngineException for any engine error but a lack of memory
      */
     public WindowOutcome train(Iterator<MicroBatch> epoch) {
-        List<MicroBatch> window = new ArrayList<>();
-        while (true) {
-            while (window.size() < accumulationSteps && epoch.hasNext()) {
-                window.add(epoch.next());
-            }
-            if (window.isEmpty()) {
-                return new WindowOutcome.EpochEnded();
-            }
-            if (stop.getAsBoolean()) {
-                return new WindowOutcome.Abandoned();
-            }
-            Optional<Map<String, Double>> losses = gatherGradients(window);
-            if (losses.isPresent()) {
-                return step(window, losses.get());
-            }
-        }
-    }
-
-    /** The window's losses; empty when a batch did not fit, which is then no longer in the window, or a stop was asked for. */
-    private Optional<Map<String, Double>> gatherGradients(List<MicroBatch> window) {
-        WindowTotals totals = totals(window);
+        Window window = new Window(accumulationSteps, ceiling, policy, skips);
         Map<String, Double> losses = new LinkedHashMap<>();
+        Gathering gathering;
+        do {
+            window.fill(epoch);
+            if (window.isEmpty()) {
+                return new WindowOutcome.EpochEnded(window.leftOut());
+            }
+            gathering = gatherGradients(window, losses);
+        } while (gathering == Gathering.CHANGED);
+        return gathering == Gathering.STOPPED ? new WindowOutcome.Abandoned() : step(window, losses);
+    }
+
+    /** Backward of each part of the window, and its losses. */
+    private Gathering gatherGradients(Window window, Map<String, Double> losses) {
+        WindowTotals totals = window.totals(objective.hopSamples());
+        losses.clear();
         optimizerStep.zeroGradients();
-        for (MicroBatch batch : window) {
+        for (MicroBatch part : window.parts()) {
             if (stop.getAsBoolean()) {
-                return Optional.empty();
+                return Gathering.STOPPED;
             }
-            Optional<SkippedBatch> skipped = backward(batch, totals, losses);
-            if (skipped.isPresent()) {
+            try {
+                objective
+                        .backward(part, totals, optimizerStep.scaler().scale())
+                        .forEach((term, share) -> losses.merge(term, share, Double::sum));
+            } catch (EngineException | OutOfMemoryError e) {
+                if (!OutOfMemory.matches(e)) {
+                    throw e;
+                }
                 JniUtils.emptyCudaCache();
-                window.remove(batch);
-                skips.accept(skipped.get());
-                return Optional.empty();
+                window.doesNotFit(part, OutOfMemory.words(e));
+                return Gathering.CHANGED;
+            } catch (UnusableBatchException e) {
+                window.leaveOut(SkippedBatch.unusable(part, e.getMessage()));
+                return Gathering.CHANGED;
             }
         }
-        return Optional.of(losses);
+        return Gathering.COMPLETE;
     }
 
-    private WindowTotals totals(List<MicroBatch> window) {
-        return WindowTotals.of(window.stream().map(MicroBatch::batch).toList(), objective.hopSamples());
-    }
-
-    private Optional<SkippedBatch> backward(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
-        try {
-            objective
-                    .backward(batch, totals, optimizerStep.scaler().scale())
-                    .forEach((term, share) -> losses.merge(term, share, Double::sum));
-            return Optional.empty();
-        } catch (EngineException | OutOfMemoryError e) {
-            if (!OutOfMemory.matches(e)) {
-                throw e;
-            }
-            String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            return Optional.of(new SkippedBatch(batch, SkippedBatch.OUT_OF_MEMORY, words));
-        } catch (UnusableBatchException e) {
-            return Optional.of(new SkippedBatch(batch, SkippedBatch.UNUSABLE, e.getMessage()));
-        }
-    }
-
-    private WindowOutcome step(List<MicroBatch> window, Map<String, Double> losses) {
+    private WindowOutcome step(Window window, Map<String, Double> losses) {
         double lossScale = optimizerStep.scaler().scale();
-        long items = window.stream().mapToLong(MicroBatch::items).sum();
-        OptionalDouble norm = optimizerStep.take();
-        optimizerStep.zeroGradients();
+        List<MicroBatch> parts = window.parts();
+        OptionalDouble norm = allFinite(losses) ? optimizerStep.take() : optimizerStep.refuse();
+        WindowOutcome.Contents contents = new WindowOutcome.Contents(
+                window.batches(),
+                window.leftOut(),
+                parts.stream().mapToLong(MicroBatch::items).sum(),
+                parts.stream().flatMap(part -> part.utteranceIds().stream()).toList());
         return norm.isPresent()
-                ? new WindowOutcome.Stepped(window.size(), items, losses, lossScale, norm.getAsDouble())
-                : new WindowOutcome.Overflowed(window.size(), items, losses, lossScale);
+                ? new WindowOutcome.Stepped(contents, losses, lossScale, norm.getAsDouble())
+                : new WindowOutcome.Overflowed(contents, losses, lossScale);
+    }
+
+    private static boolean allFinite(Map<String, Double> losses) {
+        return losses.values().stream().allMatch(Double::isFinite);
     }
 }

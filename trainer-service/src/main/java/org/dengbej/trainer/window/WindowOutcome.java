@@ -1,18 +1,25 @@
 package org.dengbej.trainer.window;
 
+import java.util.List;
 import java.util.Map;
 
 /** What came of a window. */
 public sealed interface WindowOutcome {
 
+    /**
+     * What was in a window.
+     *
+     * @param batches      micro-batches that counted, whole or in part
+     * @param leftOut      micro-batches of which nothing counted
+     * @param items        utterances that counted
+     * @param utteranceIds of them
+     */
+    record Contents(int batches, int leftOut, long items, List<String> utteranceIds) {}
+
     /** The window was gone through to its end. */
     sealed interface Trained extends WindowOutcome {
 
-        /** Micro-batches whose gradients counted. */
-        int batches();
-
-        /** Utterances in them. */
-        long items();
+        Contents contents();
 
         /** The window's loss terms by name. */
         Map<String, Double> losses();
@@ -26,14 +33,18 @@ public sealed interface WindowOutcome {
      *
      * @param gradientNorm global, before clipping
      */
-    record Stepped(int batches, long items, Map<String, Double> losses, double lossScale, double gradientNorm)
+    record Stepped(Contents contents, Map<String, Double> losses, double lossScale, double gradientNorm)
             implements Trained {}
 
-    /** A gradient was not finite: weights and moments are what they were. */
-    record Overflowed(int batches, long items, Map<String, Double> losses, double lossScale) implements Trained {}
+    /** A loss or a gradient was not finite: weights and moments are what they were. */
+    record Overflowed(Contents contents, Map<String, Double> losses, double lossScale) implements Trained {}
 
-    /** The epoch had nothing left that fits; nothing has changed. */
-    record EpochEnded() implements WindowOutcome {}
+    /**
+     * The epoch had nothing left that fits; nothing has changed.
+     *
+     * @param leftOut micro-batches that were seen on the way
+     */
+    record EpochEnded(int leftOut) implements WindowOutcome {}
 
     /** A stop was asked for; nothing has changed. */
     record Abandoned() implements WindowOutcome {}

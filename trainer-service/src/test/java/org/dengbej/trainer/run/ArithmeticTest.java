@@ -3,6 +3,7 @@ package org.dengbej.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import java.util.Map;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.vits.engine.Precision;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class ArithmeticTest {
 
     @Test
     void aCpuComputesInFloat32WhateverIsAsked() {
-        Hyperparameters asked = Hyperparameters.of(null, null, null, true);
+        Hyperparameters asked = Hyperparameters.of(Map.of("fp16", true));
         assertThat(Arithmetic.of(asked, Device.cpu())).isEqualTo(new Arithmetic(Precision.FLOAT32, false));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
@@ -49,8 +50,13 @@ class JobRunnerTest {
     private String objective = "mel";
 
     private TrainVoice job(String output, String baseModel) {
-        Hyperparameters hyperparameters =
-                new Hyperparameters(2, 1e-3, 3, null, null, null, null, null, null, 1, 2, null, null, 1, null);
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps", 2,
+                "learningRate", 1e-3,
+                "epochs", 3,
+                "checkpointEveryEpochs", 1,
+                "checkpointEverySteps", 2,
+                "discriminatorWarmUpSteps", 1));
         return new TrainVoice(
                 "tiny",
                 "job",

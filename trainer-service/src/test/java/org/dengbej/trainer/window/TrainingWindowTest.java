@@ -33,6 +33,7 @@ class TrainingWindowTest {
     private final AdamW optimizer = new AdamW(model.parameters(), new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1e-3);
     private final List<SkippedBatch> skipped = new ArrayList<>();
     private Objective objective = new MelTraining(model, 7);
+    private OutOfMemoryPolicy policy = OutOfMemoryPolicy.SKIP;
     private boolean stop;
 
     @AfterEach
@@ -44,7 +45,7 @@ class TrainingWindowTest {
 
     private TrainingWindow window(int accumulationSteps, GradScaler scaler) {
         OptimizerStep step = new OptimizerStep(List.of(optimizer), scaler, 0);
-        return new TrainingWindow(objective, step, accumulationSteps, skipped::add, () -> stop);
+        return new TrainingWindow(objective, step, accumulationSteps, policy, skipped::add, () -> stop);
     }
 
     private static Iterator<MicroBatch> epoch(List<PreparedBatch> batches) {
@@ -105,7 +106,7 @@ class TrainingWindowTest {
         model.parameters().load(from);
         try (AdamW own = new AdamW(model.parameters(), new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1e-3)) {
             OptimizerStep step = new OptimizerStep(List.of(own), GradScaler.disabled(), 0);
-            new TrainingWindow(objective, step, accumulation, skipped::add, () -> false).train(epoch(batches));
+            new TrainingWindow(objective, step, accumulation, policy, skipped::add, () -> false).train(epoch(batches));
             return weights();
         }
     }
@@ -143,7 +144,7 @@ class TrainingWindowTest {
     @Test
     void anEpochWithNothingLeftTakesNoStep() {
         Map<String, Tensor> before = weights();
-        assertThat(window(4, GradScaler.enabled()).train(epoch(List.of()))).isEqualTo(new WindowOutcome.EpochEnded());
+        assertThat(window(4, GradScaler.enabled()).train(epoch(List.of()))).isEqualTo(new WindowOutcome.EpochEnded(0));
         assertBitEqual(weights(), before);
         assertThat(optimizer.state()).isEmpty();
     }
@@ -222,7 +223,7 @@ class TrainingWindowTest {
         assertThat(window(2, GradScaler.disabled()).train(epoch))
                 .isInstanceOfSatisfying(
                         WindowOutcome.Stepped.class,
-                        step -> assertThat(step.batches()).isEqualTo(2));
+                        step -> assertThat(step.contents().batches()).isEqualTo(2));
         assertThat(epoch).hasNext();
     }
 

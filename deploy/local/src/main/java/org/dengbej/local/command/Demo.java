@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.Hyperparameters;
@@ -99,8 +100,17 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static TrainVoice job(String voice, String dataset, Path folder, Path samples) throws IOException {
-        Hyperparameters hyperparameters = new Hyperparameters(
-                1, 4e-4, EPOCHS, null, null, null, null, null, null, 5, null, 2e-4, null, null, null);
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps",
+                1,
+                "learningRate",
+                4e-4,
+                "discriminatorLearningRate",
+                2e-4,
+                "epochs",
+                EPOCHS,
+                "checkpointEveryEpochs",
+                5));
         List<String> sentences =
                 Files.readAllLines(samples.resolve("sentences.txt")).subList(0, 5);
         return new TrainVoice(

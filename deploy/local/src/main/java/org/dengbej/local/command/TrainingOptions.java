@@ -1,5 +1,7 @@
 package org.dengbej.local.command;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.dengbej.events.Hyperparameters;
 import picocli.CommandLine.Option;
 
@@ -52,10 +54,11 @@ final class TrainingOptions {
     }
 
     Hyperparameters hyperparameters(double defaultLearningRate, int defaultEpochs) {
-        return Hyperparameters.of(
-                gradientAccumulationSteps,
-                learningRate == null ? defaultLearningRate : learningRate,
-                epochs == null ? defaultEpochs : epochs,
-                fp16);
+        Map<String, Object> chosen = new HashMap<>();
+        chosen.put("gradientAccumulationSteps", gradientAccumulationSteps);
+        chosen.put("learningRate", learningRate == null ? defaultLearningRate : learningRate);
+        chosen.put("epochs", epochs == null ? defaultEpochs : epochs);
+        chosen.put("fp16", fp16);
+        return Hyperparameters.of(chosen);
     }
 }

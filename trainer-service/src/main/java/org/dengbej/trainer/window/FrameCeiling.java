@@ -1,0 +1,29 @@
+package org.dengbej.trainer.window;
+
+/**
+ * The largest batch that is still tried: what did not fit once would not fit in the next epoch either. Counted in frames of padded
+ * memory, items times the longest.
+ */
+final class FrameCeiling {
+
+    private final int hopSamples;
+    private long frames = Long.MAX_VALUE;
+
+    FrameCeiling(int hopSamples) {
+        this.hopSamples = hopSamples;
+    }
+
+    boolean admits(MicroBatch batch) {
+        return batch.paddedFrames(hopSamples) <= frames;
+    }
+
+    /** Below a batch that did not fit. */
+    void lower(MicroBatch failed) {
+        frames = Math.min(frames, failed.paddedFrames(hopSamples) - 1);
+    }
+
+    @Override
+    public String toString() {
+        return "%d frames".formatted(frames);
+    }
+}

@@ -1,0 +1,95 @@
+package org.dengbej.trainer.window;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.vits.objective.WindowTotals;
+
+/** The micro-batches of one optimizer step, each in the parts in which it fits into memory. */
+final class Window {
+
+    private final int size;
+    private final FrameCeiling ceiling;
+    private final OutOfMemoryPolicy policy;
+    private final Consumer<SkippedBatch> skips;
+    private final List<List<MicroBatch>> batches = new ArrayList<>();
+    private int leftOut;
+
+    /** {@code skips}: told of what is left out. */
+    Window(int size, FrameCeiling ceiling, OutOfMemoryPolicy policy, Consumer<SkippedBatch> skips) {
+        this.size = size;
+        this.ceiling = ceiling;
+        this.policy = policy;
+        this.skips = skips;
+    }
+
+    /** Takes batches until it is full, or the epoch has none left. */
+    void fill(Iterator<MicroBatch> epoch) {
+        while (batches.size() < size && epoch.hasNext()) {
+            List<MicroBatch> batch = new ArrayList<>(List.of(epoch.next()));
+            batches.add(batch);
+            if (!ceiling.admits(batch.get(0))) {
+                doesNotFit(batch.get(0), "more than the %s that fitted before".formatted(ceiling));
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
+    /** What is trained on. */
+    List<MicroBatch> parts() {
+        return batches.stream().flatMap(List::stream).toList();
+    }
+
+    /** Batches that are there, whole or in part. */
+    int batches() {
+        return batches.size();
+    }
+
+    /** Batches of which nothing is left. */
+    int leftOut() {
+        return leftOut;
+    }
+
+    WindowTotals totals(int hopSamples) {
+        List<PreparedBatch> parts = parts().stream().map(MicroBatch::batch).toList();
+        return WindowTotals.of(parts, hopSamples);
+    }
+
+    /** Puts a part's own parts in its place, or leaves it out. */
+    void doesNotFit(MicroBatch part, String detail) {
+        ceiling.lower(part);
+        if (policy == OutOfMemoryPolicy.SPLIT && part.items() > 1) {
+            replace(part, part.halves());
+            for (MicroBatch half : part.halves()) {
+                if (!ceiling.admits(half)) {
+                    doesNotFit(half, detail);
+                }
+            }
+        } else {
+            leaveOut(SkippedBatch.outOfMemory(part, detail));
+        }
+    }
+
+    void leaveOut(SkippedBatch skipped) {
+        replace(skipped.batch(), List.of());
+        skips.accept(skipped);
+    }
+
+    private void replace(MicroBatch part, List<MicroBatch> by) {
+        for (List<MicroBatch> batch : batches) {
+            int index = batch.indexOf(part);
+            if (index >= 0) {
+                batch.remove(index);
+                batch.addAll(index, by);
+            }
+        }
+        if (batches.removeIf(List::isEmpty)) {
+            leftOut++;
+        }
+    }
+}
