@@ -1,0 +1,71 @@
+package org.dengbej.trainer.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.dengbej.trainer.evaluation.DynamicTimeWarping.Path;
+import org.junit.jupiter.api.Test;
+
+/** Numbers of {@code librosa.sequence.dtw} 0.11.0; for a band, with infinite costs outside it. */
+class DynamicTimeWarpingTest {
+
+    /** {@code [sin(0.2 i - late), cos(0.13 i - lag)]} */
+    private static double[][] wave(int frames, double late, double lag) {
+        double[][] wave = new double[frames][];
+        for (int i = 0; i < frames; i++) {
+            wave[i] = new double[] {Math.sin(0.2 * i - late), Math.cos(0.13 * i - lag)};
+        }
+        return wave;
+    }
+
+    private static final double[][] EARLY = wave(40, 0, 0);
+    private static final double[][] LATE = wave(44, 1.5, 1);
+
+    private static void assertPath(Path found, double cost, int length) {
+        assertThat(found.cost()).isCloseTo(cost, within(1e-9));
+        assertThat(found.length()).isEqualTo(length);
+    }
+
+    @Test
+    void theCheapestPathIsLibrosas() {
+        assertPath(DynamicTimeWarping.align(EARLY, LATE), 9.378270581520072, 48);
+        assertPath(DynamicTimeWarping.align(LATE, EARLY), 9.378270581520072, 48);
+        assertThat(DynamicTimeWarping.align(EARLY, LATE).mean()).isCloseTo(9.378270581520072 / 48, within(1e-9));
+    }
+
+    @Test
+    void aBandKeepsThePathNearTheDiagonal() {
+        assertPath(DynamicTimeWarping.align(EARLY, LATE, 5), 21.267280787310135, 45);
+        assertPath(DynamicTimeWarping.align(EARLY, LATE, 7), 9.922235020798041, 47);
+        assertPath(DynamicTimeWarping.align(EARLY, LATE, 8), 9.378270581520072, 48);
+    }
+
+    @Test
+    void aBandNarrowerThanTheDifferenceOfLengthsIsAsWideAsThat() {
+        assertPath(DynamicTimeWarping.align(EARLY, LATE, 0), 26.815373467737558, 44);
+        assertPath(DynamicTimeWarping.align(EARLY, LATE, 4), 26.815373467737558, 44);
+    }
+
+    @Test
+    void theSameTwiceCostsNothingAndWalksStraight() {
+        assertPath(DynamicTimeWarping.align(EARLY, EARLY), 0, 40);
+        assertPath(DynamicTimeWarping.align(EARLY, EARLY, 0), 0, 40);
+    }
+
+    @Test
+    void slowerSpeechCostsNothing() {
+        double[][] slow = new double[80][];
+        for (int i = 0; i < slow.length; i++) {
+            slow[i] = EARLY[i / 2];
+        }
+        assertPath(DynamicTimeWarping.align(EARLY, slow), 0, 80);
+    }
+
+    @Test
+    void nothingCannotBeAligned() {
+        assertThatThrownBy(() -> DynamicTimeWarping.align(new double[0][], LATE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 0, 44");
+    }
+}
