@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.PrimitiveIterator;
-import java.util.stream.LongStream;
 
 /**
  * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
@@ -174,28 +174,34 @@ public final class Tokenizer {
      * @throws UnspeakableTextException when no character of it is in the voice's alphabet
      */
     public long[] encode(String text) {
+        return symbols(text).stream()
+                .mapToLong(symbol -> symbol.isEmpty() ? BLANK_ID : id(symbol, text))
+                .toArray();
+    }
+
+    /**
+     * What each of {@link #encode}'s ids stands for; empty for a blank.
+     *
+     * @throws UnspeakableTextException when no character of it is in the voice's alphabet
+     */
+    public List<String> symbols(String text) {
         String normalized = normalized(text);
         if (normalized.isEmpty()) {
             throw new UnspeakableTextException("expected a text in the letters %s, found '%s'"
                     .formatted(String.join("", vocabulary.keySet()), text));
         }
-        PrimitiveIterator.OfLong ids = normalized
-                .codePoints()
-                .mapToObj(Character::toString)
-                .mapToLong(symbol -> id(symbol, text))
-                .iterator();
-        LongStream.Builder tokens = LongStream.builder();
         boolean blanks = config.path("add_blank").asBoolean(true);
-        while (ids.hasNext()) {
+        List<String> symbols = new ArrayList<>();
+        normalized.codePoints().mapToObj(Character::toString).forEach(symbol -> {
             if (blanks) {
-                tokens.add(BLANK_ID);
+                symbols.add("");
             }
-            tokens.add(ids.nextLong());
-        }
+            symbols.add(symbol);
+        });
         if (blanks) {
-            tokens.add(BLANK_ID);
+            symbols.add("");
         }
-        return tokens.build().toArray();
+        return List.copyOf(symbols);
     }
 
     private long id(String symbol, String text) {

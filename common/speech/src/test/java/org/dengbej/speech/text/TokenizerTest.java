@@ -41,6 +41,13 @@ class TokenizerTest {
     }
 
     @Test
+    void eachIdHasItsSymbolAndABlankHasNone() {
+        Tokenizer tokenizer = Tokenizer.read(folder);
+        assertThat(tokenizer.symbols("Ez û!")).containsExactly("", "e", "", "z", "", " ", "", "û", "");
+        assertThat(tokenizer.symbols("Silav, Kurdî!")).hasSameSizeAs(tokenizer.encode("Silav, Kurdî!"));
+    }
+
+    @Test
     void innerBlanksAreKeptAndOuterOnesGo() {
         assertThat(Tokenizer.read(folder).normalized("  Ez  baş im. ")).isEqualTo("ez  baş im");
     }
