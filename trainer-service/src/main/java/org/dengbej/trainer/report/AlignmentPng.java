@@ -14,6 +14,11 @@ public final class AlignmentPng {
 
     private static final int PIXELS_A_TOKEN = 8;
 
+    /** A letter's place from the end of its step, in frames and rows: where no other step is. */
+    private static final double LETTER_RIGHT = 0.7;
+
+    private static final double LETTER_BELOW = 0.6;
+
     private AlignmentPng() {}
 
     /**
@@ -35,6 +40,8 @@ public final class AlignmentPng {
             Color colour = symbols.get(token).isEmpty() ? Chart.PALE : Chart.STRONG;
             plot.addAnnotation(new XYBoxAnnotation(
                     total * secondsAFrame, token - 0.5, end * secondsAFrame, token + 0.5, null, null, colour));
+            plot.addAnnotation(Chart.text(
+                    visible(symbols.get(token)), (end + LETTER_RIGHT) * secondsAFrame, token - LETTER_BELOW));
             total = end;
         }
         plot.setDomainAxis(Chart.numbers("seconds", 0, Math.max(1, total) * secondsAFrame, "0.0"));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.NumberAxis;
@@ -27,6 +28,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 
 /** The look that our pictures share. */
 final class Chart {
@@ -98,6 +100,15 @@ final class Chart {
         axis.setTickLabelPaint(INK);
         axis.setAxisLinePaint(INK);
         axis.setTickMarkPaint(INK);
+    }
+
+    /** A text that begins at a place of the data. */
+    static XYTextAnnotation text(String text, double x, double y) {
+        XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
+        annotation.setTextAnchor(TextAnchor.CENTER_LEFT);
+        annotation.setFont(SMALL);
+        annotation.setPaint(INK);
+        return annotation;
     }
 
     /** A plot whose data cover exactly the pixels that its picture leaves them. */
