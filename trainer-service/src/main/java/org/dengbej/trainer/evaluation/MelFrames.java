@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.vits.engine.Ops;
+import org.dengbej.vits.engine.Torch;
 import org.dengbej.vits.objective.LogMel;
 import org.dengbej.vits.objective.MelSettings;
 
@@ -20,7 +21,7 @@ public final class MelFrames implements AutoCloseable {
     public MelFrames(MelSettings settings, Device device) {
         this.settings = settings;
         logMel = new LogMel(settings, device);
-        manager = NDManager.newBaseManager(device, "PyTorch");
+        manager = Torch.newManager(device);
     }
 
     /**
