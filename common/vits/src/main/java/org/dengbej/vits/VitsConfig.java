@@ -19,6 +19,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dengbej.speech.folder.ModelConfig;
+import org.dengbej.speech.text.InvalidTokenizerException;
+import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.layers.Activation;
 
 /**
@@ -121,7 +124,7 @@ public record VitsConfig(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer padTokenId,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
-    public static final String FILE = "config.json";
+    public static final String FILE = ModelConfig.FILE;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -194,11 +197,23 @@ public record VitsConfig(
         Activation.named(hiddenAct);
     }
 
-    /** Reads {@code config.json} of a model folder. */
+    /** Reads {@code config.json} of a model folder, in Hugging Face's layout or the original code's. */
     public static VitsConfig read(Path folder) {
+        return read(folder, Map.of());
+    }
+
+    /** {@code otherwise}: values of keys that the file leaves open. */
+    static VitsConfig read(Path folder, Map<String, Integer> otherwise) {
         Path file = folder.resolve(FILE);
         try {
-            return parse(JSON.readTree(file.toFile()));
+            ObjectNode json = ModelConfig.read(folder);
+            otherwise.forEach((key, value) -> json.putIfAbsent(key, json.numberNode(value)));
+            if (!json.has("vocab_size")) {
+                json.put("vocab_size", Tokenizer.read(folder).vocabSize());
+            }
+            return parse(json);
+        } catch (InvalidTokenizerException e) {
+            throw new InvalidVoiceException(e.getMessage(), e);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidVoiceException("[%s] %s".formatted(file, e.getMessage()), e);
         }

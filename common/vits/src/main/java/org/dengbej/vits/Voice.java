@@ -15,6 +15,9 @@ import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.original.OriginalArchitecture;
+import org.dengbej.vits.original.OriginalCheckpoint;
+import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.PublishedLayout;
 
@@ -40,21 +43,34 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
     }
 
     /**
-     * Reads a folder. The tensors stay in the file until a model takes them.
+     * Reads a folder of that layout, or of the original VITS code's: {@code config.json}, {@code vocab.txt} and the newest
+     * {@code G_<step>.pth}. The tensors stay in the file until a model takes them.
      *
      * @throws InvalidVoiceException naming the file and what is wrong with it
      */
     public static Voice read(Path folder) {
-        VitsConfig config = VitsConfig.read(folder);
-        Path file = folder.resolve(TENSORS_FILE);
         try {
-            Map<String, Tensor> tensors =
-                    new LinkedHashMap<>(Safetensors.read(file).tensors());
+            if (!Files.exists(folder.resolve(TENSORS_FILE))) {
+                return readOriginal(folder);
+            }
+            VitsConfig config = VitsConfig.read(folder);
+            Map<String, Tensor> tensors = new LinkedHashMap<>(
+                    Safetensors.read(folder.resolve(TENSORS_FILE)).tensors());
             tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
             return new Voice(config, Tokenizer.read(folder), tensors);
-        } catch (InvalidSafetensorsException | UncheckedIOException e) {
+        } catch (InvalidSafetensorsException | InvalidTorchFileException | UncheckedIOException e) {
             throw new InvalidVoiceException(e.getMessage(), e);
         }
+    }
+
+    private static Voice readOriginal(Path folder) {
+        Path file = OriginalCheckpoint.generatorIn(folder)
+                .orElseThrow(() -> new InvalidVoiceException(
+                        "[%s] expected %s, or G_<step>.pth as the original code leaves it; found neither"
+                                .formatted(folder, TENSORS_FILE)));
+        Map<String, Tensor> tensors = OriginalCheckpoint.generator(file);
+        VitsConfig config = VitsConfig.read(folder, OriginalArchitecture.of(tensors));
+        return new Voice(config, Tokenizer.read(folder), tensors);
     }
 
     /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */

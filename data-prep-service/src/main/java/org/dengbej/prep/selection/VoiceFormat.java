@@ -1,11 +1,10 @@
 package org.dengbej.prep.selection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.dengbej.prep.source.UnusableSourceException;
-import org.dengbej.speech.text.InvalidTokenizerException;
+import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.text.Tokenizer;
 
 /**
@@ -17,15 +16,13 @@ import org.dengbej.speech.text.Tokenizer;
  */
 public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples) {
 
-    private static final String CONFIG = "config.json";
     private static final int MMS_SAMPLE_RATE_HZ = 16_000;
     private static final int MMS_HOP_SAMPLES = 256;
 
-    /** Reads a model folder. A key that its configuration lacks has the value of the published MMS voices. */
+    /** Reads a model folder, in Hugging Face's layout or the original code's. A key that its configuration lacks has the value of the published MMS voices. */
     public static VoiceFormat read(Path folder) {
-        Path file = folder.resolve(CONFIG);
         try {
-            JsonNode config = new ObjectMapper().readTree(file.toFile());
+            JsonNode config = ModelConfig.read(folder);
             int hop = MMS_HOP_SAMPLES;
             if (config.path("upsample_rates").isArray()) {
                 hop = 1;
@@ -35,7 +32,7 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
             }
             int sampleRateHz = config.path("sampling_rate").asInt(MMS_SAMPLE_RATE_HZ);
             return new VoiceFormat(Tokenizer.read(folder), sampleRateHz, hop);
-        } catch (IOException | InvalidTokenizerException | ArithmeticException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new UnusableSourceException("[%s] is no model folder: %s".formatted(folder, e.getMessage()), e);
         }
     }

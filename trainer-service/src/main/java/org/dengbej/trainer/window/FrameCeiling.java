@@ -1,7 +1,7 @@
 package org.dengbej.trainer.window;
 
 /**
- * The largest batch that is still tried: what did not fit once would not fit in the next epoch either. Counted in frames of padded
+ * The largest batch that is tried whole: what did not fit once would not fit in the next epoch either. Counted in frames of padded
  * memory, items times the longest.
  */
 final class FrameCeiling {
@@ -20,10 +20,5 @@ final class FrameCeiling {
     /** Below a batch that did not fit. */
     void lower(MicroBatch failed) {
         frames = Math.min(frames, failed.paddedFrames(hopSamples) - 1);
-    }
-
-    @Override
-    public String toString() {
-        return "%d frames".formatted(frames);
     }
 }

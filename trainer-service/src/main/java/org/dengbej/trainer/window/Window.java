@@ -25,14 +25,12 @@ final class Window {
         this.skips = skips;
     }
 
-    /** Takes batches until it is full, or the epoch has none left. */
+    /** Takes batches until it is full, or the epoch has none left; each in parts of a size that has not failed yet. */
     void fill(Iterator<MicroBatch> epoch) {
         while (batches.size() < size && epoch.hasNext()) {
-            List<MicroBatch> batch = new ArrayList<>(List.of(epoch.next()));
-            batches.add(batch);
-            if (!ceiling.admits(batch.get(0))) {
-                doesNotFit(batch.get(0), "more than the %s that fitted before".formatted(ceiling));
-            }
+            MicroBatch batch = epoch.next();
+            batches.add(new ArrayList<>(List.of(batch)));
+            splitUntilAdmitted(batch);
         }
     }
 
@@ -60,18 +58,21 @@ final class Window {
         return WindowTotals.of(parts, hopSamples);
     }
 
-    /** Puts a part's own parts in its place, or leaves it out. */
+    /** Puts a part's halves in its place; leaves it out where it has none, or the policy says so. */
     void doesNotFit(MicroBatch part, String detail) {
         ceiling.lower(part);
         if (policy == OutOfMemoryPolicy.SPLIT && part.items() > 1) {
-            replace(part, part.halves());
-            for (MicroBatch half : part.halves()) {
-                if (!ceiling.admits(half)) {
-                    doesNotFit(half, detail);
-                }
-            }
+            splitUntilAdmitted(part);
         } else {
             leaveOut(SkippedBatch.outOfMemory(part, detail));
+        }
+    }
+
+    /** Only ever splits: what is left out was seen not to fit, since memory that is lacking now may be there later. */
+    private void splitUntilAdmitted(MicroBatch part) {
+        if (policy == OutOfMemoryPolicy.SPLIT && part.items() > 1 && !ceiling.admits(part)) {
+            replace(part, part.halves());
+            part.halves().forEach(this::splitUntilAdmitted);
         }
     }
 

@@ -152,7 +152,7 @@ class JobRunnerTest {
         boolean ended = false;
         while (!ended) {
             int[] questions = {0};
-            int stopAt = 7 + runs;
+            int stopAt = 4 + runs;
             ended = run(job("parts"), () -> ++questions[0] > stopAt ? StopRequest.HAND_BACK : StopRequest.NONE);
             runs++;
         }
@@ -171,7 +171,7 @@ class JobRunnerTest {
         // Given a job that was stopped, and its newest checkpoint damaged
         run(job("whole"), () -> StopRequest.NONE);
         int[] questions = {0};
-        run(job("parts"), () -> ++questions[0] > 20 ? StopRequest.HAND_BACK : StopRequest.NONE);
+        run(job("parts"), () -> ++questions[0] > 9 ? StopRequest.HAND_BACK : StopRequest.NONE);
         List<CheckpointSaved> saved = events(CheckpointSaved.class);
         Path newest = Path.of(saved.get(saved.size() - 1).uri()).resolve("training_state.safetensors");
         byte[] bytes = Files.readAllBytes(newest);

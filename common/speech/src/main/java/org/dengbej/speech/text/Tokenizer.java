@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.dengbej.speech.folder.ModelConfig;
+import org.dengbej.speech.folder.OriginalConfig;
 
 /**
  * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
@@ -25,6 +27,7 @@ import java.util.Map;
 public final class Tokenizer {
 
     private static final String VOCABULARY = "vocab.json";
+    private static final String ORIGINAL_VOCABULARY = "vocab.txt";
     private static final String CONFIG = "tokenizer_config.json";
     private static final String SPECIAL_TOKENS = "special_tokens_map.json";
     private static final String ADDED_TOKENS = "added_tokens.json";
@@ -42,11 +45,15 @@ public final class Tokenizer {
     }
 
     /**
-     * Reads {@code vocab.json} and {@code tokenizer_config.json}.
+     * Reads {@code vocab.json} and {@code tokenizer_config.json}; where there is no {@code vocab.json}, the original code's
+     * {@code vocab.txt} (a symbol a line, its id the number of lines before it) and {@code config.json}.
      *
      * @throws InvalidTokenizerException naming the file and what is wrong with it
      */
     public static Tokenizer read(Path folder) {
+        if (!Files.exists(folder.resolve(VOCABULARY))) {
+            return readOriginal(folder);
+        }
         ObjectNode config = object(folder.resolve(CONFIG));
         if (config.path("phonemize").asBoolean(false)) {
             throw new InvalidTokenizerException(
@@ -54,6 +61,27 @@ public final class Tokenizer {
                             .formatted(folder.resolve(CONFIG)));
         }
         return new Tokenizer(vocabulary(folder.resolve(VOCABULARY)), config);
+    }
+
+    private static Tokenizer readOriginal(Path folder) {
+        Path file = folder.resolve(ORIGINAL_VOCABULARY);
+        if (!Files.exists(file)) {
+            throw new InvalidTokenizerException("[%s] expected %s, or %s as the original code has it; found neither"
+                    .formatted(folder, VOCABULARY, ORIGINAL_VOCABULARY));
+        }
+        OriginalConfig config;
+        try {
+            config = OriginalConfig.read(folder);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidTokenizerException(
+                    "[%s] cannot be read: %s".formatted(folder.resolve(ModelConfig.FILE), e.getMessage()), e);
+        }
+        try {
+            List<String> symbols = Files.readString(file).lines().toList();
+            return ofSymbols(symbols, config.addBlank(), config.romanised());
+        } catch (IOException | InvalidTokenizerException e) {
+            throw new InvalidTokenizerException("[%s] cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private static Map<String, Long> vocabulary(Path file) {
@@ -95,15 +123,40 @@ public final class Tokenizer {
             throw new InvalidTokenizerException(
                     "an alphabet holds at least one letter, found '%s'".formatted(alphabet));
         }
-        ObjectNode config = JSON.createObjectNode()
-                .put("add_blank", true)
-                .put("is_uroman", false)
+        return new Tokenizer(vocabulary, config(BLANK, true, false));
+    }
+
+    /**
+     * A tokenizer for a voice that was trained elsewhere.
+     *
+     * @param symbols   by id, from 0 on; the first one is the blank, and may be a letter as well. Where one is there twice, the
+     *                  later id counts
+     * @param addBlank  whether a blank stands around every symbol
+     * @param romanised whether the voice reads romanised text
+     * @throws InvalidTokenizerException when there is no first symbol that is there only once
+     */
+    public static Tokenizer ofSymbols(List<String> symbols, boolean addBlank, boolean romanised) {
+        Map<String, Long> vocabulary = new LinkedHashMap<>();
+        for (int id = 0; id < symbols.size(); id++) {
+            vocabulary.put(symbols.get(id), (long) id);
+        }
+        if (symbols.isEmpty() || vocabulary.get(symbols.get(0)) != BLANK_ID) {
+            throw new InvalidTokenizerException(
+                    "expected a first symbol, the blank, that is there once; found %d symbols"
+                            .formatted(symbols.size()));
+        }
+        return new Tokenizer(vocabulary, config(symbols.get(0), addBlank, romanised));
+    }
+
+    private static ObjectNode config(String blank, boolean addBlank, boolean romanised) {
+        return JSON.createObjectNode()
+                .put("add_blank", addBlank)
+                .put("is_uroman", romanised)
                 .put("normalize", true)
-                .put("pad_token", BLANK)
+                .put("pad_token", blank)
                 .put("phonemize", false)
                 .put("tokenizer_class", "VitsTokenizer")
                 .put("unk_token", UNKNOWN);
-        return new Tokenizer(vocabulary, config);
     }
 
     /** Rows that the voice's embedding needs. */

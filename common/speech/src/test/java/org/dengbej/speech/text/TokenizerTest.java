@@ -115,4 +115,57 @@ class TokenizerTest {
         config("{\"phonemize\": true}");
         assertThatThrownBy(() -> Tokenizer.read(folder)).hasMessageContaining("phonemize");
     }
+
+    private void original(String vocabulary, String data) throws IOException {
+        Files.delete(folder.resolve("vocab.json"));
+        Files.writeString(folder.resolve("vocab.txt"), vocabulary);
+        Files.writeString(folder.resolve("config.json"), "{\"data\": {%s}, \"model\": {}}".formatted(data));
+    }
+
+    @Test
+    void theOriginalsVocabularyGivesTheSameIds() throws IOException {
+        String lines = SYMBOLS.codePoints().mapToObj(Character::toString).collect(Collectors.joining("\n"));
+        long[] expected = Tokenizer.read(folder).encode("Silav, Kurdî!");
+        original(lines, "\"add_blank\": true, \"training_files\": \"train.ltr\"");
+        assertThat(Tokenizer.read(folder).vocabSize()).isEqualTo(35);
+        assertThat(Tokenizer.read(folder).encode("Silav, Kurdî!")).isEqualTo(expected);
+    }
+
+    @Test
+    void theOriginalsConfigurationTellsOfBlanksAndRomanisation() throws IOException {
+        original("k\na\nb\n", "\"add_blank\": false, \"training_files\": \"lists/train.uroman\"");
+        Tokenizer tokenizer = Tokenizer.read(folder);
+        assertThat(tokenizer.encode("ab")).containsExactly(1, 2);
+        assertThatThrownBy(() -> tokenizer.encode("аб")).isInstanceOf(UnspeakableTextException.class);
+    }
+
+    @Test
+    void aBlankThatIsALetterIsStillTheBlank() throws IOException {
+        original("k\na\n", "\"add_blank\": true");
+        Path written = Files.createDirectory(folder.resolve("written"));
+        Tokenizer.read(folder).write(written);
+        assertThat(Tokenizer.read(written).encode("ka")).containsExactly(0, 0, 0, 1, 0);
+        assertThat(written.resolve("tokenizer_config.json")).content().contains("\"pad_token\" : \"k\"");
+    }
+
+    @Test
+    void aVocabularyWithoutABlankIsNamed() throws IOException {
+        original("", "\"add_blank\": true");
+        assertThatThrownBy(() -> Tokenizer.read(folder))
+                .isInstanceOf(InvalidTokenizerException.class)
+                .hasMessageContaining("vocab.txt")
+                .hasMessageContaining("found 0 symbols");
+        Files.writeString(folder.resolve("vocab.txt"), "k\na\nk\n");
+        assertThatThrownBy(() -> Tokenizer.read(folder)).hasMessageContaining("there once");
+    }
+
+    @Test
+    void aVocabularyWithoutAConfigurationIsNamed() throws IOException {
+        original("k\na\n", "");
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"vits\"}");
+        assertThatThrownBy(() -> Tokenizer.read(folder))
+                .isInstanceOf(InvalidTokenizerException.class)
+                .hasMessageContaining("config.json")
+                .hasMessageContaining("data and model");
+    }
 }
