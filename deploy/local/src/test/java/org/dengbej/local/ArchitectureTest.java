@@ -89,6 +89,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void checkpointsOfOthersAreReadWithoutTheEngine() {
+        check(none("org.dengbej.vits.torchfile..", "ai.djl..", "org.dengbej.vits.original.."));
+        check(none("org.dengbej.vits.original..", "ai.djl.."));
+    }
+
+    @Test
     void commonPartsKnowNoService() {
         check(none("org.dengbej.messaging..", SERVICES));
         check(none("org.dengbej.embedded..", SERVICES));

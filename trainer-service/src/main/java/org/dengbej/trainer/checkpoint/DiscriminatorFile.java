@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.vits.original.OriginalCheckpoint;
 
 /** The discriminators of a voice, beside it in its folder, for those who train it further; transformers passes it by. */
 public final class DiscriminatorFile {
@@ -14,10 +15,17 @@ public final class DiscriminatorFile {
 
     private DiscriminatorFile() {}
 
-    /** Empty when the folder has none. */
+    /**
+     * Where there is no file of ours, those of the newest {@code D_<step>.pth}, as training with the original code leaves it. Empty
+     * when the folder has neither.
+     */
     public static Map<String, Tensor> read(Path folder) {
         Path file = folder.resolve(FILE);
-        return Files.exists(file) ? Safetensors.read(file).tensors() : Map.of();
+        return Files.exists(file)
+                ? Safetensors.read(file).tensors()
+                : OriginalCheckpoint.discriminatorIn(folder)
+                        .map(OriginalCheckpoint::discriminator)
+                        .orElse(Map.of());
     }
 
     /** Writes nothing where there is nothing to write. */
