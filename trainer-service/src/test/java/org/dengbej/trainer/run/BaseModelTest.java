@@ -15,6 +15,7 @@ import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.window.TinyVoice;
 import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class BaseModelTest {
         assertThat(base.fresh()).isFalse();
         assertThat(base.discriminator()).hasSize(75).containsKey("discriminators.0.final_conv.weight_g");
         assertThat(base.voice().tokenizer().vocabSize()).isEqualTo(30);
-        try (VitsModel model = VitsModel.forTraining(base.voice(), Device.cpu())) {
+        try (VitsModel model = VitsModel.forTraining(base.voice(), Device.cpu(), Precision.FLOAT32)) {
             assertThat(model.parameters().names()).contains("decoder.upsampler.0.weight_v");
         }
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.events.safetensors.Tensor;
@@ -62,6 +63,10 @@ class TrainingWindowTest {
         WindowTotals totals = WindowTotals.of(batches, objective.hopSamples());
         batches.forEach(batch -> objective.backward(new MicroBatch(1, batch), totals, 1));
         model.parameters().settleGradients();
+        return gradientsLeft();
+    }
+
+    private Map<String, float[]> gradientsLeft() {
         Map<String, float[]> gradients = new HashMap<>();
         for (String name : model.parameters().names()) {
             model.parameters().gradient(name).ifPresent(gradient -> {
@@ -228,6 +233,66 @@ class TrainingWindowTest {
     }
 
     @Test
+    void aBatchThatIsSplitGivesTheGradientOfTheWhole() {
+        // Given
+        List<PreparedBatch> whole = List.of(TinyVoice.joined(TinyVoice.batches(4, 1)));
+        policy = OutOfMemoryPolicy.SPLIT;
+        Map<String, float[]> expected = gradients(whole);
+        objective = new HungryInBackward(objective, model, batch -> batch.items() > 1);
+
+        // When
+        window(1, GradScaler.disabled()).train(epoch(whole));
+        Map<String, float[]> split = gradientsLeft(); // a step moves weights alone
+
+        // Then
+        assertThat(relativeDistance(split, expected)).isLessThan(1e-5);
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void ofABatchThatIsSplitOnlyTheUtteranceThatDoesNotFitAloneIsLeftOut() {
+        // Given
+        List<PreparedBatch> good = TinyVoice.batches(3, 1);
+        PreparedBatch mixed =
+                TinyVoice.joined(List.of(good.get(0), named(good.get(1), HUGE), good.get(1), good.get(2)));
+        policy = OutOfMemoryPolicy.SPLIT;
+        objective = new HungryInBackward(objective, model);
+
+        // When
+        WindowOutcome outcome = window(1, GradScaler.disabled()).train(epoch(mixed));
+
+        // Then
+        assertThat(skipped)
+                .singleElement()
+                .satisfies(one -> assertThat(one.batch().utteranceIds()).containsExactly(HUGE));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WindowOutcome.Stepped.class,
+                        step -> assertThat(step.contents().utteranceIds()).containsExactly("u0", "u1", "u2"));
+    }
+
+    @Test
+    void whatDidNotFitOnceIsSplitBeforeItIsTried() {
+        // Given
+        List<PreparedBatch> batches = TinyVoice.batches(2, 2);
+        policy = OutOfMemoryPolicy.SPLIT;
+        List<Integer> tried = new ArrayList<>();
+        objective = new HungryInBackward(objective, model, batch -> {
+            tried.add(batch.items());
+            return batch.items() > 1;
+        });
+        TrainingWindow window = window(1, GradScaler.disabled());
+        window.train(epoch(batches.get(0)));
+        tried.clear();
+
+        // When
+        window.train(epoch(batches.get(1)));
+
+        // Then
+        assertThat(tried).containsExactly(1, 1);
+    }
+
+    @Test
     void anotherEngineErrorIsNotTakenForALackOfMemory() {
         Objective broken = new Delegating(objective) {
             @Override
@@ -299,20 +364,26 @@ class TrainingWindowTest {
         }
     }
 
-    /** For the utterance {@code huge}: writes the real gradients, then makes the CPU's allocator refuse in a backward pass. */
+    /** For some batches, else those with the utterance {@code huge}: writes the real gradients, then makes the CPU's allocator refuse in a backward pass. */
     private static final class HungryInBackward extends Delegating {
 
         private final VitsModel model;
+        private final Predicate<MicroBatch> hungry;
 
         HungryInBackward(Objective real, VitsModel model) {
+            this(real, model, batch -> batch.utteranceIds().contains(HUGE));
+        }
+
+        HungryInBackward(Objective real, VitsModel model, Predicate<MicroBatch> hungry) {
             super(real);
             this.model = model;
+            this.hungry = hungry;
         }
 
         @Override
         public Map<String, Double> backward(MicroBatch batch, WindowTotals totals, double lossScale) {
             Map<String, Double> losses = super.backward(batch, totals, lossScale);
-            if (batch.utteranceIds().contains(HUGE)) {
+            if (hungry.test(batch)) {
                 NDArray parameter = model.parameters().get("decoder.conv_pre.bias");
                 try (NDManager scope = Torch.newManager(Device.cpu());
                         Autograd.Recording recording = Autograd.record()) {

@@ -22,6 +22,7 @@ import org.dengbej.vits.InvalidVoiceException;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
+import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.torchfile.Archives;
 import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.dengbej.vits.weights.PublishedLayout;
@@ -94,8 +95,8 @@ class OriginalVoiceTest {
         assertThat(discriminator).hasSize(75).containsKey("discriminators.5.final_conv.weight_v");
         assertEqual(discriminator, golden(true));
         DiscriminatorConfig config = DiscriminatorConfig.of(goldenConfig());
-        try (DiscriminatorModel model =
-                new DiscriminatorModel(config, new SavedWeights(discriminator), Device.cpu(), true)) {
+        try (DiscriminatorModel model = new DiscriminatorModel(
+                config, new SavedWeights(discriminator), Device.cpu(), true, Precision.FLOAT32)) {
             assertThat(model.parameters().names()).containsExactlyInAnyOrderElementsOf(discriminator.keySet());
         }
     }
