@@ -36,7 +36,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and waits until it answers: 4 s, or some 14 s after a kill.
+     * Starts a broker and waits until it answers: 4 s, or some 7 s after a kill.
      *
      * @param dataDir its folder; formatted when new
      * @param port    on which it listens, at localhost only

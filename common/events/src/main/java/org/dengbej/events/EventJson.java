@@ -17,6 +17,9 @@ import java.util.Map;
 /** The JSON of events: unknown fields are ignored, missing required ones are an {@link InvalidEventException}. */
 public final class EventJson {
 
+    /** Of one event: as JSON a record of the largest size would take many times its bytes in memory. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -34,9 +37,14 @@ public final class EventJson {
 
     private EventJson() {}
 
+    /**
+     * Writes one event.
+     *
+     * @throws InvalidEventException when it is larger than anybody would read
+     */
     public static byte[] write(Event event) {
         try {
-            return MAPPER.writeValueAsBytes(event);
+            return bounded(MAPPER.writeValueAsBytes(event), event.getClass().getSimpleName());
         } catch (JacksonException e) {
             throw new IllegalStateException(
                     "[%s] cannot be written as JSON".formatted(event.type().type()), e);
@@ -51,7 +59,7 @@ public final class EventJson {
     public static <T extends Event> T read(byte[] json, Class<T> record) {
         String name = record.getSimpleName();
         try {
-            JsonNode tree = MAPPER.readTree(json);
+            JsonNode tree = MAPPER.readTree(bounded(json, name));
             if (tree == null || !tree.isObject()) {
                 throw new InvalidEventException(
                         name + ": expected a JSON object, found " + (tree == null ? "nothing" : tree.getNodeType()));
@@ -80,6 +88,14 @@ public final class EventJson {
                     ? rule(cause, record.getSimpleName())
                     : new InvalidEventException(record.getSimpleName() + ": " + firstLine(e), e);
         }
+    }
+
+    private static byte[] bounded(byte[] json, String name) {
+        if (json.length > MAX_BYTES) {
+            throw new InvalidEventException(
+                    "%s: expected at most %d bytes, found %d".formatted(name, MAX_BYTES, json.length));
+        }
+        return json;
     }
 
     /** A record cannot see that a number of its was missing: it would be 0. */

@@ -17,6 +17,9 @@ public final class Topics {
     /** The largest record anywhere: 16 MiB, about eight minutes of 16 kHz speech. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** The largest record on a dead-letter topic: one of the largest, and the headers that say why it is there. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
+
     private static final List<TopicSpec> SPECS = List.of(
             spec(DATASET_REQUESTS, 4, false),
             spec(BATCHES, 4, false),
@@ -36,7 +39,8 @@ public final class Topics {
     /** Every topic of the system, the dead-letter topics included. */
     public static List<TopicSpec> all() {
         return SPECS.stream()
-                .flatMap(spec -> Stream.of(spec, spec(deadLetter(spec.name()), 1, false)))
+                .flatMap(spec ->
+                        Stream.of(spec, new TopicSpec(deadLetter(spec.name()), 1, false, MAX_DEAD_LETTER_BYTES)))
                 .toList();
     }
 

@@ -47,6 +47,17 @@ class EventJsonTest {
     }
 
     @Test
+    void anEventThatIsTooLargeIsNeitherReadNorWritten() {
+        // Given JSON that would take some 80 bytes of memory for each 3 of its own
+        String objects = "{},".repeat(EventJson.MAX_BYTES / 3);
+        assertThatThrownBy(() -> train(", \"more\": [%s{}]".formatted(objects)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("at most 1048576 bytes");
+        assertThatThrownBy(() -> EventJson.write(new CancelJob("j", "x".repeat(EventJson.MAX_BYTES))))
+                .isInstanceOf(InvalidEventException.class);
+    }
+
+    @Test
     void namesCannotLeadOutOfAFolder() {
         assertThatThrownBy(() -> new CancelJob("../../etc", null)).isInstanceOf(InvalidEventException.class);
         assertThatThrownBy(() -> new CancelJob("a/b", null)).isInstanceOf(InvalidEventException.class);

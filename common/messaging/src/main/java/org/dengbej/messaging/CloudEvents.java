@@ -95,6 +95,20 @@ public final class CloudEvents {
         return Optional.of(EventJson.read(record.value(), type.get().record()));
     }
 
+    /**
+     * Reads the event of a record on a topic that carries this kind alone.
+     *
+     * @throws InvalidEventException when the record is of another type or version, or the value breaks the type's rules
+     */
+    public static <T extends Event> T read(ConsumerRecord<String, byte[]> record, Class<T> kind) {
+        String expected = EventType.of(kind).type();
+        String found = type(record.headers()).orElse("nothing");
+        if (!found.equals(expected)) {
+            throw new InvalidEventException("%s must be %s here, found %s".formatted(TYPE, expected, found));
+        }
+        return kind.cast(read(record).orElseThrow());
+    }
+
     private static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null

@@ -2,7 +2,8 @@ package org.dengbej.messaging;
 
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.CommitFailedException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -10,20 +11,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to work on one record of a {@link WorkQueue}. Whatever its holder publishes goes out in a transaction that names the
  * holder's membership: the group's coordinator refuses it from a member that has been given up, however alive it feels.
+ *
+ * <p>A broker that is away is waited for: publishing returns when what was published counts, and throws when it never will.
  */
 public final class Lease {
 
-    private static final int ATTEMPTS = 50;
-    private static final long BETWEEN_ATTEMPTS_MS = 200;
-
-    /** What is published in a transaction. */
+    /** What is published in a transaction; called again when the transaction has to be repeated. */
     public interface Publication {
 
         /** Sends records by {@code sender}; what it throws undoes all of them. */
@@ -35,16 +35,24 @@ public final class Lease {
         Future<RecordMetadata> send(ProducerRecord<String, byte[]> record);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    private static final Backoff BACKOFF = new Backoff(200, 5_000);
+
     private final TopicPartition partition;
     private final long offset;
+    private final BooleanSupplier stopping;
     private volatile Producer<String, byte[]> producer;
     private volatile ConsumerGroupMetadata membership;
     private volatile boolean lost;
+    private volatile boolean finished;
+    private volatile boolean over;
 
-    Lease(TopicPartition partition, long offset, ConsumerGroupMetadata membership) {
+    /** {@code stopping}: there is no time left to wait for a broker that is away. */
+    Lease(TopicPartition partition, long offset, ConsumerGroupMetadata membership, BooleanSupplier stopping) {
         this.partition = partition;
         this.offset = offset;
         this.membership = membership;
+        this.stopping = stopping;
     }
 
     void publishBy(Producer<String, byte[]> transactional) {
@@ -69,9 +77,14 @@ public final class Lease {
         transaction(sender -> {}, offset);
     }
 
-    /** Publishes the work's results and acknowledges the record, both or none. */
+    /**
+     * Publishes the work's results and acknowledges the record, both or none.
+     *
+     * @throws LeaseLostException when the record is no longer ours, and nothing of it counts
+     */
     public void finish(Publication results) {
         transaction(results, offset + 1);
+        finished = true;
     }
 
     TopicPartition partition() {
@@ -82,9 +95,11 @@ public final class Lease {
         return offset;
     }
 
-    /** After a rebalance that left us the partition. */
+    /** After a rebalance that left us the partition. A membership that came after the loss is no right to this record. */
     void renew(ConsumerGroupMetadata newMembership) {
-        membership = newMembership;
+        if (!lost) {
+            membership = newMembership;
+        }
     }
 
     void lose() {
@@ -96,52 +111,110 @@ public final class Lease {
         return lost;
     }
 
+    /** Whether the record was acknowledged. */
+    boolean finished() {
+        return finished;
+    }
+
+    /** Nobody works on the record any more. */
+    void end() {
+        over = true;
+    }
+
+    boolean over() {
+        return over;
+    }
+
     private void transaction(Publication publication, long committedOffset) {
         Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(committedOffset));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                if (lost) {
-                    throw new LeaseLostException("partition %s is another member's now".formatted(partition), null);
-                }
-                commit(publication, offsets);
-                return;
-            } catch (RebalanceInProgressException | CommitFailedException e) {
-                // Either we are out, or our generation is stale for a moment and the next poll renews it.
-                producer.abortTransaction();
-                if (attempt == ATTEMPTS) {
-                    throw new LeaseLostException("the group has given partition %s away".formatted(partition), e);
-                }
-                pause();
-            } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        for (int failures = 0; !committed(publication, offsets, failures); ) {
+            pause(BACKOFF.delayMs(++failures));
+        }
+    }
+
+    /** One attempt: true when it counts, false when it was undone and is worth another. */
+    private boolean committed(
+            Publication publication, Map<TopicPartition, OffsetAndMetadata> offsets, int failuresBefore) {
+        if (lost) {
+            throw new LeaseLostException("partition %s is another member's now".formatted(partition), null);
+        }
+        try {
+            ofKafka(producer::beginTransaction);
+            publication.to(this::send);
+            ofKafka(() -> producer.sendOffsetsToTransaction(offsets, membership));
+            // A commit that timed out may have been done: it is asked for again, never undone.
+            patiently(producer::commitTransaction);
+            return true;
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (Failures.fenced(e)) {
                 throw new LeaseLostException("the group has given partition %s away".formatted(partition), e);
-            } catch (KafkaException e) {
-                abortAfter(e);
+            }
+            abort(e);
+            if (!Failures.passing(e)) {
                 throw e;
+            }
+            if (failuresBefore == 0) {
+                LOG.warn("published again: {} offset={} reason={}", partition, offset, e.toString());
+            }
+            return false;
+        }
+    }
+
+    private Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        return ofKafka(() -> producer.send(record));
+    }
+
+    private void abort(Throwable failure) {
+        try {
+            patiently(producer::abortTransaction);
+        } catch (KafkaException | LeaseLostException e) {
+            // The producer can do no more; the partition's next one ends the transaction.
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    /** A call that may be repeated when it was not answered in time. */
+    private void patiently(Runnable call) {
+        for (boolean told = false; ; told = true) {
+            try {
+                ofKafka(call);
+                return;
+            } catch (TimeoutException e) {
+                if (lost || stopping.getAsBoolean()) {
+                    throw new LeaseLostException("the broker did not answer and there is no time to wait for it", e);
+                }
+                if (!told) {
+                    LOG.warn("the broker does not answer: {} offset={} reason={}", partition, offset, e.getMessage());
+                }
             }
         }
     }
 
-    private void commit(Publication publication, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        producer.beginTransaction();
-        publication.to(producer::send);
-        producer.sendOffsetsToTransaction(offsets, membership);
-        producer.commitTransaction();
+    private static void ofKafka(Runnable call) {
+        ofKafka(() -> {
+            call.run();
+            return null;
+        });
     }
 
-    private void abortAfter(KafkaException failure) {
+    /** A producer in a state of no use is no defect of the work that publishes by it. */
+    private static <T> T ofKafka(Supplier<T> call) {
         try {
-            producer.abortTransaction();
-        } catch (KafkaException e) {
-            failure.addSuppressed(e); // the next holder of the partition aborts it
+            return call.get();
+        } catch (IllegalStateException e) {
+            throw new KafkaException(e);
         }
     }
 
-    private static void pause() {
+    private static void pause(long ms) {
         try {
-            Thread.sleep(BETWEEN_ATTEMPTS_MS);
+            Thread.sleep(ms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LeaseLostException("interrupted while the group was rebalancing", e);
+            throw new LeaseLostException("interrupted while waiting for the broker", e);
         }
     }
 }

@@ -2,21 +2,21 @@ package org.dengbej.messaging;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.dengbej.events.LogRange;
-import org.dengbej.events.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads stretches of the log again and again, outside any consumer group: it assigns and seeks by itself and commits
@@ -24,7 +24,12 @@ import org.dengbej.events.Topics;
  */
 public final class LogReader implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /** After so long without data it is asked why: markers of a transaction come a little after it. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Duration patience;
@@ -35,35 +40,22 @@ public final class LogReader implements AutoCloseable {
     }
 
     public static LogReader open(String bootstrapServers) {
-        return open(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        return open(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), SILENCE);
     }
 
-    /** With a connection's settings (addresses, security); what makes it a group member is left out. */
-    public static LogReader open(Map<String, ?> connection) {
-        return open(connection, Duration.ofSeconds(30));
-    }
-
-    /** {@code patience}: how long the broker may send nothing before a read fails. */
+    /**
+     * With a connection's settings (addresses, security); what makes it a group member is left out.
+     *
+     * @param patience how long a read waits for a broker that is away
+     */
     public static LogReader open(Map<String, ?> connection, Duration patience) {
-        return new LogReader(
-                new KafkaConsumer<>(settings(connection), new StringDeserializer(), new ByteArrayDeserializer()),
-                patience);
-    }
-
-    private static Map<String, Object> settings(Map<String, ?> connection) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_MESSAGE_BYTES);
-        return settings;
+        return new LogReader(Clients.reader(connection), patience);
     }
 
     /**
      * The records of a range, in the order of the log, fetched as they are asked for. The next call of {@code read}
-     * ends this one.
+     * ends this one. The iterator throws {@link IllegalStateException} when the log does not hold the range, and a
+     * {@link KafkaException} when the broker stays away for longer than {@code patience}.
      */
     public Iterator<ConsumerRecord<String, byte[]>> read(LogRange range) {
         TopicPartition partition = new TopicPartition(range.topic(), range.partition());
@@ -82,25 +74,28 @@ public final class LogReader implements AutoCloseable {
         private final LogRange range;
         private final TopicPartition partition;
         private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
+        private long position;
 
         Stretch(LogRange range, TopicPartition partition) {
             this.range = range;
             this.partition = partition;
+            this.position = range.firstOffset();
         }
 
         @Override
         public boolean hasNext() {
-            // The position passes transaction markers too, so it reaches the end even where no record lies there.
-            long deadlineNanos = System.nanoTime() + patience.toNanos();
-            while (fetched.isEmpty() && consumer.position(partition) < range.endOffset()) {
-                long before = consumer.position(partition);
+            long sinceNanos = System.nanoTime();
+            long lookedNanos = sinceNanos;
+            while (fetched.isEmpty() && position < range.endOffset()) {
+                long before = position;
                 fetch();
-                if (consumer.position(partition) > before) {
-                    deadlineNanos = System.nanoTime() + patience.toNanos();
-                } else if (System.nanoTime() > deadlineNanos) {
-                    throw new IllegalStateException(
-                            "[%s] the broker sent nothing for %d s at offset %d; is the range complete and its transaction committed?"
-                                    .formatted(name(), patience.toSeconds(), before));
+                long now = System.nanoTime();
+                if (position > before) {
+                    sinceNanos = now;
+                    lookedNanos = now;
+                } else if (now - lookedNanos > Math.min(SILENCE.toNanos(), patience.toNanos())) {
+                    lookedNanos = now;
+                    askWhy(Duration.ofNanos(now - sinceNanos));
                 }
             }
             return !fetched.isEmpty();
@@ -121,13 +116,43 @@ public final class LogReader implements AutoCloseable {
                         fetched.add(record);
                     }
                 }
+                // It passes transaction markers too, so it reaches the end even where no record lies there.
+                position = consumer.position(partition, POLL);
+            } catch (TimeoutException e) {
+                LOG.debug("position not known yet: {}", this, e);
             } catch (OffsetOutOfRangeException e) {
                 throw new IllegalStateException(
-                        "[%s] the log no longer holds this range; prepare the data set again".formatted(name()), e);
+                        "[%s] the log no longer holds this range; prepare the data set again".formatted(this), e);
             }
         }
 
-        private String name() {
+        /** A range that is not there is not waited for; a broker that is not there is, for a while. */
+        private void askWhy(Duration silent) {
+            try {
+                boolean exists = consumer.partitionsFor(range.topic(), ANSWER).stream()
+                        .anyMatch(info -> info.partition() == range.partition());
+                long end =
+                        exists ? consumer.endOffsets(List.of(partition), ANSWER).get(partition) : 0;
+                if (end < range.endOffset()) {
+                    throw new IllegalStateException(
+                            "[%s] the log ends at offset %d; is the range complete and its transaction committed?"
+                                    .formatted(this, end));
+                }
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "the broker does not answer: range={} position={} seconds={}",
+                        this,
+                        position,
+                        silent.toSeconds());
+            }
+            if (silent.compareTo(patience) >= 0) {
+                throw new TimeoutException("[%s] the broker sent nothing for %d s at offset %d"
+                        .formatted(this, silent.toSeconds(), position));
+            }
+        }
+
+        @Override
+        public String toString() {
             return "%s-%d/%d..%d".formatted(range.topic(), range.partition(), range.firstOffset(), range.endOffset());
         }
     }

@@ -2,27 +2,19 @@ package org.dengbej.messaging;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.events.InvalidEventException;
-import org.dengbej.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * Records that ask for long work, shared by a consumer group, one at a time. While one is worked on, its partition is paused and
  * the group is polled on, so that work of any length causes no rebalance. Its offset is committed together with what the work
  * published; a member that dies leaves the record to another one.
+ *
+ * <p>A broker that goes and comes back is waited for. A client that fails is made anew, for as long as it takes; meanwhile
+ * {@link #secondsSinceHeartbeat} grows.
  */
 public final class WorkQueue {
 
@@ -37,9 +32,10 @@ public final class WorkQueue {
     public interface Work {
 
         /**
-         * Works on a record and calls {@link Lease#finish}; without that, the record is left to another member.
+         * Works on a record and calls {@link Lease#finish}; without that, the record is taken again, by us or another member.
+         * When the broker fails it, it is called again too.
          *
-         * @throws InvalidEventException when nobody can work on it: it is dead-lettered
+         * @throws InvalidEventException when nobody can work on it: it is dead-lettered; so it is for any failure of the work itself
          */
         void on(ConsumerRecord<String, byte[]> record, Lease lease);
     }
@@ -55,63 +51,34 @@ public final class WorkQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final long RETRY_MS = 2_000;
-    private static final int TRANSACTION_TIMEOUT_MS = 600_000;
-    private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = new Backoff(500, 15_000);
 
     private final Map<String, Object> connection;
     private final Membership membership;
-    private final Work work;
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final ExecutorService worker;
+    private final Worker worker;
+    private final ExecutorService workerThread;
     private final Thread thread;
-    private volatile boolean stopping;
-    private volatile long secondsSinceHeartbeat = Long.MAX_VALUE;
+    private final Heartbeats heartbeats = new Heartbeats();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Lease lease;
-    private volatile boolean takeAgain;
 
-    /** {@code connection}: what a client needs to reach the broker. */
-    public WorkQueue(Map<String, Object> connection, Membership membership, Work work) {
+    /**
+     * @param connection what a client needs to reach the broker
+     * @param putAside   told of each record that was dead-lettered, and why
+     */
+    public WorkQueue(Map<String, Object> connection, Membership membership, Work work, Consumer<Throwable> putAside) {
         this.connection = Map.copyOf(connection);
         this.membership = membership;
-        this.work = work;
-        this.consumer = new KafkaConsumer<>(consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
-        this.worker = Executors.newSingleThreadExecutor(task -> new Thread(task, membership.group + "-worker"));
-        this.thread = new Thread(this::poll, membership.group + "-poll");
+        this.worker = new Worker(this.connection, membership.group, work, putAside);
+        this.workerThread = Executors.newSingleThreadExecutor(task -> daemon(task, membership.group + "-worker"));
+        this.thread = daemon(this::poll, membership.group + "-poll");
     }
 
-    private Map<String, Object> consumerSettings() {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, membership.group);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_MESSAGE_BYTES);
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, membership.sessionTimeoutMs);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(3_000, membership.sessionTimeoutMs / 3));
-        // Another member that joins must not interrupt this one's work.
-        settings.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                List.of(CooperativeStickyAssignor.class.getName()));
-        return settings;
-    }
-
-    /** A partition's producer has the partition's name: whoever takes the partition over ends what its last holder left open. */
-    private Producer<String, byte[]> producer(TopicPartition partition) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, membership.group + "-" + partition);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
-        Producer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        try {
-            producer.initTransactions();
-            return producer;
-        } catch (KafkaException e) {
-            producer.close(Duration.ZERO);
-            throw e;
-        }
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     public void start() {
@@ -120,122 +87,128 @@ public final class WorkQueue {
 
     /** Whether a stop was asked for: work in hand should save itself. */
     public boolean stopping() {
-        return stopping;
+        return stopping.getCount() == 0;
     }
 
     /** Since the group's coordinator last answered; very large when it never did. */
     public long secondsSinceHeartbeat() {
-        return secondsSinceHeartbeat;
+        return heartbeats.secondsAgo();
     }
 
+    /** The polling thread: a member of the group, and another one whenever that fails. */
     private void poll() {
-        consumer.subscribe(List.of(membership.topic), new Rebalance());
-        while (!stopping || lease != null) {
-            if (takeAgain) {
-                rewind();
+        for (int failures = 0; !done(); ) {
+            try {
+                serve();
+            } catch (Throwable e) { // whatever it is, a queue that nobody polls would look like one with nothing to do
+                failures = heartbeats.secondsAgo() == Long.MAX_VALUE ? failures + 1 : 1;
+                LOG.error("the queue's client failed and is made anew: topic={}", membership.topic, e);
+                leaveGroup();
+                pause(BACKOFF.delayMs(failures));
+            }
+        }
+    }
+
+    /** A stop waits for the work in hand, as long as that can count. */
+    private boolean done() {
+        return stopping() && (lease == null || lease.lost());
+    }
+
+    private void serve() {
+        KafkaConsumer<String, byte[]> consumer =
+                Clients.member(connection, membership.group, membership.sessionTimeoutMs);
+        try {
+            serve(consumer);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private void serve(KafkaConsumer<String, byte[]> consumer) {
+        consumer.subscribe(List.of(membership.topic), new Rebalance(consumer));
+        while (!done()) {
+            if (lease != null && lease.over()) {
+                letGo(consumer);
             }
             if (lease == null) {
                 consumer.resume(consumer.paused());
             } else {
                 consumer.pause(consumer.assignment());
             }
-            consumer.poll(POLL).forEach(this::take);
-            Lease held = lease;
-            if (held != null) {
-                held.renew(consumer.groupMetadata());
+            consumer.poll(POLL).forEach(record -> take(record, consumer));
+            if (lease != null) {
+                lease.renew(consumer.groupMetadata());
             }
-            secondsSinceHeartbeat = measureHeartbeat();
+            heartbeats.look(consumer);
         }
-        consumer.close();
     }
 
-    private void rewind() {
-        Lease held = lease;
-        if (consumer.assignment().contains(held.partition())) {
-            consumer.seek(held.partition(), held.offset());
+    /** A record that was not finished is ours still, unless the group gave it away: then its partition tells where to go on. */
+    private void letGo(KafkaConsumer<String, byte[]> consumer) {
+        if (!lease.finished() && !lease.lost() && consumer.assignment().contains(lease.partition())) {
+            consumer.seek(lease.partition(), lease.offset());
         }
-        takeAgain = false;
         lease = null;
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
-        if (stopping) {
+    private void take(ConsumerRecord<String, byte[]> record, KafkaConsumer<String, byte[]> consumer) {
+        if (stopping()) {
             return;
         }
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        Lease taken = new Lease(partition, record.offset(), consumer.groupMetadata());
+        Lease taken = new Lease(partition, record.offset(), consumer.groupMetadata(), this::stopping);
         lease = taken;
         consumer.pause(consumer.assignment());
-        worker.execute(() -> handle(record, taken));
+        workerThread.execute(() -> worker.handle(record, taken));
     }
 
-    /** On the worker's thread. */
-    private void handle(ConsumerRecord<String, byte[]> record, Lease taken) {
-        try (Producer<String, byte[]> producer = producer(taken.partition())) {
-            taken.publishBy(producer);
-            work(record, taken);
-            lease = null;
-        } catch (LeaseLostException e) {
-            LOG.warn(
-                    "record lost to another member: {} offset={} reason={}",
-                    taken.partition(),
-                    taken.offset(),
-                    e.getMessage());
-            lease = null;
-        } catch (KafkaException e) {
-            LOG.warn("broker lost, the record is taken again: {} offset={}", taken.partition(), taken.offset(), e);
-            pause();
-            takeAgain = true;
+    private void leaveGroup() {
+        heartbeats.forget();
+        Lease held = lease;
+        if (held != null) {
+            held.lose();
         }
     }
 
-    private void work(ConsumerRecord<String, byte[]> record, Lease taken) {
+    private void pause(long ms) {
         try {
-            work.on(record, taken);
-        } catch (InvalidEventException e) {
-            LOG.warn("dead-lettered: {} offset={} reason={}", taken.partition(), taken.offset(), e.getMessage());
-            taken.finish(sender -> sender.send(DeadLetters.of(record, e)));
-        } catch (KafkaException | LeaseLostException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // A defect of ours; the next record may be fine, and this one is kept for whoever mends it.
-            LOG.error("dead-lettered: {} offset={}", taken.partition(), taken.offset(), e);
-            taken.finish(sender -> sender.send(DeadLetters.of(record, e)));
-        }
-    }
-
-    private long measureHeartbeat() {
-        return consumer.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals(HEARTBEAT))
-                .map(metric -> ((Number) metric.getValue().metricValue()).longValue())
-                .filter(seconds -> seconds >= 0)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY_MS);
+            stopping.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.warn("the polling thread goes on although it was interrupted: topic={}", membership.topic);
         }
     }
 
-    /** Lets the work in hand save itself, for so long, and leaves the group. */
+    /**
+     * Lets the work in hand save itself, for so long, and leaves the group. Work that is not done by then is left to another
+     * member: nothing of it counts any more.
+     */
     public void stop(Duration patience) {
-        stopping = true;
+        stopping.countDown();
+        worker.stop();
+        if (!ended(patience)) {
+            LOG.warn("work did not stop in time and is left to another member: seconds={}", patience.toSeconds());
+            leaveGroup();
+            ended(CLOSE);
+        }
+        workerThread.shutdownNow();
+    }
+
+    private boolean ended(Duration patience) {
         try {
-            thread.join(patience.toMillis());
+            thread.join(Math.max(1, patience.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        worker.shutdown();
-        if (thread.isAlive()) {
-            LOG.warn("work did not stop in time and is left to another member: seconds={}", patience.toSeconds());
-        }
+        return !thread.isAlive();
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        Rebalance(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -249,6 +222,7 @@ public final class WorkQueue {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(worker::takeOver);
             if (lease != null) {
                 consumer.pause(partitions);
             }

@@ -32,6 +32,7 @@ class WorkQueueTest {
     private final String group = "group-" + UUID.randomUUID();
     private final List<WorkQueue> queues = new ArrayList<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<Throwable> putAside = new CopyOnWriteArrayList<>();
     private String run;
     private TopicProbe probe;
 
@@ -56,15 +57,18 @@ class WorkQueueTest {
                 10_000,
                 "retry.backoff.ms",
                 50);
-        WorkQueue queue =
-                new WorkQueue(connection, new Membership(Topics.TRAINING_EVENTS, group, 6_000), (record, lease) -> {
+        WorkQueue queue = new WorkQueue(
+                connection,
+                new Membership(Topics.TRAINING_EVENTS, group, 6_000),
+                (record, lease) -> {
                     if (record.key() == null || !record.key().startsWith(run)) {
                         lease.finish(nothing -> {}); // of another test
                         return;
                     }
                     taken.add(record.key());
                     work.on(record, lease);
-                });
+                },
+                putAside::add);
         queues.add(queue);
         queue.start();
     }

@@ -89,6 +89,9 @@ public final class PreparedBatchCodec {
         }
         List<String> ids = ids(text(file, "utterance_ids"));
         int items = ids.size();
+        if (items == 0) {
+            throw new InvalidBatchException("a batch holds at least one utterance");
+        }
         Tensor inputIds = file.tensor("input_ids", TensorType.I64);
         Tensor waveform = file.tensor("waveform", TensorType.I16);
         long[] inputLengths = lengths(file, "input_lengths", items, width("input_ids", inputIds, items));

@@ -87,6 +87,12 @@ class PreparedBatchCodecTest {
     }
 
     @Test
+    void nothingOfAnEndlessWidthIsRefused() {
+        Tensor endless = Tensor.of(new long[0], 0, 1L << 40);
+        assertRefused(altered(Map.of("input_ids", endless), Map.of("utterance_ids", "[]")), "at least one");
+    }
+
+    @Test
     void metadataThatLiesIsRefusedByName() {
         assertRefused(altered(Map.of(), Map.of("format", "2")), "format");
         assertRefused(altered(Map.of(), Map.of("index", "x")), "index");

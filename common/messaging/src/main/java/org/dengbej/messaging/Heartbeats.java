@@ -1,0 +1,42 @@
+package org.dengbej.messaging;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+
+/**
+ * When a group's coordinator last answered. The client's own "seconds ago" counts from what was sent, by a clock that may be set;
+ * this counts answers, by one that is not.
+ */
+final class Heartbeats {
+
+    private static final String ANSWERED = "heartbeat-total";
+
+    private double answered;
+    private volatile Long answeredNanos;
+
+    /** To be called again and again by the thread that polls, so that a thread that hangs shows too. */
+    void look(Consumer<?, ?> consumer) {
+        double total = consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(ANSWERED))
+                .map(Metric::metricValue)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sum();
+        if (total > answered) {
+            answeredNanos = System.nanoTime();
+        }
+        answered = total;
+    }
+
+    /** Whatever was heard was heard by a client that is gone. */
+    void forget() {
+        answered = 0;
+        answeredNanos = null;
+    }
+
+    /** Very large when nothing was heard. */
+    long secondsAgo() {
+        Long at = answeredNanos;
+        return at == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - at);
+    }
+}
