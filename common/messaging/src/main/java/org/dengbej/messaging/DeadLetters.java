@@ -29,8 +29,6 @@ public final class DeadLetters {
     /** How many bytes of value are not here; it lies at the origin. */
     public static final String LEFT_OUT_BYTES = HEADER_PREFIX + "left-out-bytes";
 
-    private static final int MAX_REASON_CHARACTERS = 2_000;
-
     private DeadLetters() {}
 
     /**
@@ -44,9 +42,9 @@ public final class DeadLetters {
             put(headers, LEFT_OUT_BYTES, Integer.toString(value.length));
             value = null;
         }
-        put(headers, REASON, reason(failure));
+        put(headers, REASON, Brief.of(failure));
         if (failure.getCause() != null) {
-            put(headers, CAUSE, reason(failure.getCause()));
+            put(headers, CAUSE, Brief.of(failure.getCause()));
         }
         put(headers, TOPIC, record.topic());
         put(headers, PARTITION, Integer.toString(record.partition()));
@@ -66,11 +64,6 @@ public final class DeadLetters {
         return new RecordHeaders(Arrays.stream(headers.toArray())
                 .filter(header -> !header.key().startsWith(HEADER_PREFIX))
                 .toList());
-    }
-
-    private static String reason(Throwable failure) {
-        String reason = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
-        return reason.length() <= MAX_REASON_CHARACTERS ? reason : reason.substring(0, MAX_REASON_CHARACTERS) + " ...";
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -50,7 +50,7 @@ public final class WorkQueue {
     public record Membership(String topic, String group, int sessionTimeoutMs) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = new Backoff(500, 15_000);
 

@@ -93,7 +93,7 @@ final class Worker {
             return;
         }
         if (why instanceof InvalidEventException) {
-            LOG.warn("dead-lettered: {} offset={} reason={}", lease.partition(), lease.offset(), why.getMessage());
+            LOG.warn("dead-lettered: {} offset={} reason={}", lease.partition(), lease.offset(), Brief.of(why));
         } else {
             LOG.error("dead-lettered: {} offset={}", lease.partition(), lease.offset(), why);
         }

@@ -12,19 +12,22 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.Event;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
+import org.dengbej.messaging.Brief;
+import org.dengbej.messaging.Clients;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
+import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.prep.config.DataPrepConfig;
@@ -42,6 +45,7 @@ public class DataPrepService {
 
     private static final String SOURCE = "/data-prep-service";
     private static final String GROUP = "dengbej-data-prep";
+    private static final int PROGRESS_PATIENCE_MS = 1_000;
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -57,13 +61,16 @@ public class DataPrepService {
     private Producer<String, byte[]> progress;
 
     void start(@Observes StartupEvent event) {
-        Map<String, Object> connection = new HashMap<>(broker);
-        connection.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        progress = new KafkaProducer<>(connection, new StringSerializer(), new ByteArraySerializer());
+        Map<String, Object> impatient = new HashMap<>(broker);
+        impatient.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_PATIENCE_MS);
+        progress = Clients.producer(impatient);
         queue = new WorkQueue(
-                connection, new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeoutMs()), this::work);
+                broker,
+                new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeoutMs()),
+                this::work,
+                this::countDeadLetter);
         queue.start();
-        Log.infof("data-prep ready for requests: layouts=%s", Layouts.names());
+        Log.infof("data-prep ready for requests: layouts=%s spool=%s", Layouts.names(), config.spoolDir());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -76,19 +83,31 @@ public class DataPrepService {
     }
 
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
-        if (!(CloudEvents.read(record).orElse(null) instanceof PrepareDataset request)) {
-            lease.finish(nothing -> {}); // of a type that is not ours
-            return;
-        }
-        Log.infof("preparing: dataset=%s layout=%s source=%s", request.dataset(), request.layout(), request.source());
+        PrepareDataset request = CloudEvents.read(record, PrepareDataset.class);
+        Log.infof(
+                "preparing: dataset=%s source=%s",
+                request.dataset(), Brief.of(request.source().toString()));
         try {
             prepare(request, lease);
         } catch (UnusableSourceException | ModelUnavailableException | UncheckedIOException e) {
-            Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), e.getMessage());
-            Event failed = new DatasetFailed(request.dataset(), request.id(), e.getMessage());
-            lease.finish(sender -> sender.send(CloudEvents.toRecord(failed, SOURCE)));
-            metrics.counter("dengbej.prep.datasets", "outcome", "failed").increment();
+            Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), Brief.of(e));
+            lease.finish(sender -> sender.send(failed(request, Brief.of(e))));
+            countFailed();
+        } catch (KafkaException | LeaseLostException e) {
+            throw e; // the request is taken again, by us or another replica
+        } catch (RuntimeException | Error e) {
+            Log.errorf(e, "data set failed by a defect: dataset=%s", request.dataset());
+            lease.finish(sender -> {
+                sender.send(failed(request, Brief.of("a defect of data-prep: " + e)));
+                sender.send(DeadLetters.of(record, e));
+            });
+            countFailed();
+            countDeadLetter(e);
         }
+    }
+
+    private static ProducerRecord<String, byte[]> failed(PrepareDataset request, String reason) {
+        return CloudEvents.toRecord(new DatasetFailed(request.dataset(), request.id(), reason), SOURCE);
     }
 
     private void prepare(PrepareDataset request, Lease lease) {
@@ -97,7 +116,10 @@ public class DataPrepService {
             VoiceFormat voice = VoiceFormat.read(hub.resolve(request.model())).at(request.sampleRateHz());
             int total = source.total();
             try (Preparation prepared =
-                    Preparation.of(request, source, voice, config.maxFileBytes(), seen -> tell(request, seen, total))) {
+                    Preparation.of(request, source, voice, config.maxFileBytes(), config.spoolDir(), seen -> {
+                        leaveIfLost(lease);
+                        tell(request, seen, total);
+                    })) {
                 lease.finish(sender -> DatasetPublication.publish(request, prepared, sender, SOURCE));
                 Log.infof(
                         "prepared: dataset=%s batches=%d clips=%d hours=%.3f rejected=%s",
@@ -111,10 +133,26 @@ public class DataPrepService {
         }
     }
 
+    /** Nothing of a preparation can be saved halfway, so one that cannot be finished ends early. */
+    private void leaveIfLost(Lease lease) {
+        if (queue.stopping() || lease.lost()) {
+            throw new LeaseLostException("the request is left to another replica", null);
+        }
+    }
+
     /** Progress is told at once, not with the transaction; nobody misses one that is lost. */
     private void tell(PrepareDataset request, int seen, int total) {
         Event event = new DatasetProgress(request.dataset(), request.id(), Math.min(seen, total), total);
         progress.send(CloudEvents.toRecord(event, SOURCE));
+    }
+
+    private void countDeadLetter(Throwable why) {
+        metrics.counter("dengbej.prep.dead.letters", "topic", Topics.DATASET_REQUESTS, "kind", DeadLetters.kind(why))
+                .increment();
+    }
+
+    private void countFailed() {
+        metrics.counter("dengbej.prep.datasets", "outcome", "failed").increment();
     }
 
     private void count(Preparation prepared) {

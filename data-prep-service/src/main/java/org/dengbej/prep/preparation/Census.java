@@ -15,6 +15,8 @@ final class Census {
 
     private static final int FIRST_TEXTS = 5;
     private static final int LISTED_REJECTIONS = 1000;
+    private static final int LISTED_GENDERS = 20;
+    private static final int MAX_CHARACTERS = 200;
     private static final String UNKNOWN = "unknown";
 
     private final Set<String> speakers = new HashSet<>();
@@ -32,17 +34,27 @@ final class Census {
             speakers.add(kept.recording().speaker());
         }
         String gender = kept.recording().gender();
-        genders.merge(gender == null || gender.isBlank() ? UNKNOWN : gender, 1, Integer::sum);
+        genders.merge(known(gender), 1, Integer::sum);
         if (firstTexts.size() < FIRST_TEXTS) {
-            firstTexts.add(kept.text());
+            firstTexts.add(brief(kept.text()));
         }
+    }
+
+    private String known(String gender) {
+        String name = gender == null || gender.isBlank() ? UNKNOWN : brief(gender);
+        return genders.containsKey(name) || genders.size() < LISTED_GENDERS ? name : UNKNOWN;
     }
 
     void rejected(RejectedUtterance why) {
         rejected.merge(why.reason(), 1, Integer::sum);
         if (rejections.size() < LISTED_REJECTIONS) {
-            rejections.add(why);
+            rejections.add(new RejectedUtterance(brief(why.utteranceId()), why.reason(), brief(why.detail())));
         }
+    }
+
+    /** What comes from outside may be of any length; all of it together must fit into one event. */
+    private static String brief(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " ...";
     }
 
     DatasetStatistics statistics() {

@@ -4,39 +4,69 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dengbej.prep.selection.Verdict;
+import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.WavFile;
 
-/** Leaves what was kept as the preparation script did: {@code wavs/} and {@code metadata.csv} of {@code filename|text}. */
+/**
+ * Leaves what was kept as the preparation script did: {@code wavs/} and {@code metadata.csv} of {@code filename|text}. One that
+ * was not completed is taken away again: half a data set helps nobody, and a full disk least.
+ */
 final class Export implements AutoCloseable {
 
+    private static final String ADVICE = "make room there, or export to another folder, and send the request again";
+
     private final Path wavs;
+    private final Path table;
     private final BufferedWriter metadata;
     private int written;
+    private boolean complete;
 
     private Export(Path folder) throws IOException {
         wavs = Files.createDirectories(folder.resolve("wavs"));
-        metadata = Files.newBufferedWriter(folder.resolve("metadata.csv"));
+        table = folder.resolve("metadata.csv");
+        metadata = Files.newBufferedWriter(table);
     }
 
     static Export to(URI folder) {
         try {
             return new Export(folder.getScheme() == null ? Path.of(folder.getPath()) : Path.of(folder));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new UnusableSourceException("exportTo must be a file: URI or a path, found " + folder, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be written: %s".formatted(folder, e), e);
+            throw unwritable(folder, e);
         }
     }
 
+    private static UncheckedIOException unwritable(Object file, IOException e) {
+        return new UncheckedIOException("[%s] cannot be written: %s; %s".formatted(file, e.getMessage(), ADVICE), e);
+    }
+
     void add(Verdict.Kept kept) {
-        // Names from outside stay outside: files are numbered.
-        String name = "utterance_%06d.wav".formatted(written++);
+        Path wav = wav(written++);
         try {
-            WavFile.write(wavs.resolve(name), kept.audio());
-            metadata.write(name + "|" + kept.text().replace('|', ' ') + "\n");
+            WavFile.write(wav, kept.audio());
+            metadata.write(wav.getFileName() + "|" + kept.text().replace('|', ' ') + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be written: %s".formatted(wavs.resolve(name), e), e);
+            throw unwritable(wav, e);
+        }
+    }
+
+    /** Names from outside stay outside: files are numbered. */
+    private Path wav(int number) {
+        return wavs.resolve("utterance_%06d.wav".formatted(number));
+    }
+
+    /** Everything was added. */
+    void complete() {
+        try {
+            metadata.flush();
+            complete = true;
+        } catch (IOException e) {
+            throw unwritable(table, e);
         }
     }
 
@@ -45,7 +75,23 @@ final class Export implements AutoCloseable {
         try {
             metadata.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            complete = false;
+            throw unwritable(table, e);
+        } finally {
+            if (!complete) {
+                takeAway();
+            }
+        }
+    }
+
+    private void takeAway() {
+        try {
+            for (int number = 0; number < written; number++) {
+                Files.deleteIfExists(wav(number));
+            }
+            Files.deleteIfExists(table);
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] an export that failed is left there: %s".formatted(wavs, e), e);
         }
     }
 }

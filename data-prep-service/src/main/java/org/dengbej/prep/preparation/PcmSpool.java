@@ -12,19 +12,36 @@ import java.nio.file.StandardOpenOption;
 /** Decoded sound put aside in a file: a data set's hours do not fit into memory, and batches are made when all lengths are known. */
 final class PcmSpool implements AutoCloseable {
 
+    private static final String ADVICE = "make room there (two bytes a sample: 115 MB for an hour at 16 kHz),"
+            + " or set dengbej.data-prep.spool-dir to a folder on a larger disk, and send the request again";
+
     /** Where a sound lies. */
     record Place(long byteOffset, int samples) {}
 
     private final FileChannel file;
+    private final Path folder;
     private long end;
 
-    PcmSpool() {
+    /** Over a file that is open already; {@code folder} is where it lies, for whoever must make room there. */
+    PcmSpool(FileChannel file, Path folder) {
+        this.file = file;
+        this.folder = folder;
+    }
+
+    /** In a file of its own, which is gone with it, however that ends. */
+    static PcmSpool in(Path folder) {
         try {
-            Path path = Files.createTempFile("dengbej-pcm-", ".spool");
-            file = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            Path path = Files.createTempFile(Files.createDirectories(folder), "dengbej-pcm-", ".spool");
+            return new PcmSpool(
+                    FileChannel.open(
+                            path,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE),
+                    folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary file can be made", e);
+            throw new UncheckedIOException(
+                    "[%s] no file for decoded sound can be made: %s; %s".formatted(folder, e, ADVICE), e);
         }
     }
 
@@ -38,7 +55,8 @@ final class PcmSpool implements AutoCloseable {
             }
             return place;
         } catch (IOException e) {
-            throw new UncheckedIOException("decoded sound cannot be put aside: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "[%s] decoded sound cannot be put aside: %s; %s".formatted(folder, e.getMessage(), ADVICE), e);
         }
     }
 
@@ -54,7 +72,8 @@ final class PcmSpool implements AutoCloseable {
             bytes.flip().asShortBuffer().get(pcm);
             return pcm;
         } catch (IOException e) {
-            throw new UncheckedIOException("decoded sound cannot be read back: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "[%s] decoded sound cannot be read back: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

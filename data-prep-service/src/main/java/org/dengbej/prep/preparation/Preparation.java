@@ -1,5 +1,6 @@
 package org.dengbej.prep.preparation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -30,40 +31,61 @@ public final class Preparation implements AutoCloseable {
     /** Of a record, leaving room for tokens and header. */
     private static final int WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
 
+    /** Of an utterance's name, which every batch carries; file systems allow no more. */
+    private static final int MAX_ID_CHARACTERS = 255;
+
     private record Utterance(String id, long[] inputIds, PcmSpool.Place pcm, int frames) {}
 
     private final PrepareDataset request;
     private final VoiceFormat voice;
-    private final PcmSpool spool = new PcmSpool();
+    private final PcmSpool spool;
     private final Census census = new Census();
     private final List<Utterance> kept = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private List<List<Utterance>> batches = List.of();
 
-    private Preparation(PrepareDataset request, VoiceFormat voice) {
+    private Preparation(PrepareDataset request, VoiceFormat voice, PcmSpool spool) {
         this.request = request;
         this.voice = voice;
+        this.spool = spool;
     }
 
     /**
      * Looks at every recording.
      *
-     * @param progress told how many were looked at
+     * @param maxFileBytes of a sound file
+     * @param spoolFolder  for decoded sound, until it is published
+     * @param progress     told how many were looked at; what it throws ends the preparation
      * @throws UnusableSourceException when none is left
+     * @throws java.io.UncheckedIOException when a disk is full; the message says which, and what to do
      */
     public static Preparation of(
             PrepareDataset request,
             RecordingSource source,
             VoiceFormat voice,
             long maxFileBytes,
+            Path spoolFolder,
             IntConsumer progress) {
-        Preparation preparation = new Preparation(request, voice);
+        return of(request, source, voice, maxFileBytes, PcmSpool.in(spoolFolder), progress);
+    }
+
+    static Preparation of(
+            PrepareDataset request,
+            RecordingSource source,
+            VoiceFormat voice,
+            long maxFileBytes,
+            PcmSpool spool,
+            IntConsumer progress) {
+        Preparation preparation = new Preparation(request, voice, spool);
         try (Export export = request.exportTo() == null ? null : Export.to(request.exportTo())) {
             Selection selection = new Selection(request.filters(), voice, maxFileBytes);
             preparation.select(source.recordings(), selection, export, progress);
             preparation.batch();
+            if (export != null) {
+                export.complete();
+            }
             return preparation;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             preparation.close();
             throw e;
         }
@@ -99,7 +121,12 @@ public final class Preparation implements AutoCloseable {
         Verdict.Kept utterance = (Verdict.Kept) verdict;
         String id = utterance.recording().id();
         int frames = utterance.audio().samples().length / voice.hopSamples();
-        if (!ids.add(id)) {
+        if (id.isBlank()) {
+            census.rejected(new RejectedUtterance("without-name", "without-name", "a name that is blank"));
+        } else if (id.length() > MAX_ID_CHARACTERS) {
+            census.rejected(new RejectedUtterance(
+                    id.substring(0, MAX_ID_CHARACTERS), "name-too-long", "%d characters".formatted(id.length())));
+        } else if (!ids.add(id)) {
             census.rejected(new RejectedUtterance(id, "duplicate", "an utterance of this name is there already"));
         } else if (frames > frameBudget()) {
             census.rejected(

@@ -29,6 +29,11 @@ public interface TrainerConfig {
     @Min(1)
     int datasetPatienceSeconds();
 
+    /** Seconds that a job waits for batches of a broker that is away, before it is begun again from its last checkpoint. */
+    @WithDefault("600")
+    @Min(1)
+    int brokerPatienceSeconds();
+
     /** Milliseconds without a sign of life after which another trainer takes over this one's job. */
     @WithDefault("45000")
     @Min(1000)

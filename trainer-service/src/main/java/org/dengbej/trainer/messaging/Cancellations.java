@@ -2,6 +2,7 @@ package org.dengbej.trainer.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,13 +10,13 @@ import org.dengbej.events.CancelJob;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
 /** The jobs that were cancelled. Every trainer reads all of {@code dengbej.training-events}, so that a restart forgets none. */
 @ApplicationScoped
 class Cancellations {
 
-    private static final Logger LOG = Logger.getLogger(Cancellations.class);
+    @Inject
+    PassedBy passedBy;
 
     private final Set<String> jobs = ConcurrentHashMap.newKeySet();
 
@@ -32,8 +33,7 @@ class Cancellations {
                     .map(CancelJob.class::cast)
                     .ifPresent(cancel -> jobs.add(cancel.job()));
         } catch (InvalidEventException e) {
-            // What trainers said of their work is read by many; it is not this reader's to put aside.
-            LOG.warnf("event passed by: offset=%d reason=%s", record.offset(), e.getMessage());
+            passedBy.note(record, e);
         }
     }
 }

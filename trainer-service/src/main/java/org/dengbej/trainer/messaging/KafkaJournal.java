@@ -10,11 +10,9 @@ import org.dengbej.trainer.run.Journal;
 /** Events of one job on Kafka, which only the job's holder can publish. */
 record KafkaJournal(Lease lease) implements Journal {
 
-    private static final String SOURCE = "/trainer-service";
-
     @Override
     public void publish(Event event) {
-        whileHeld(() -> lease.publish(CloudEvents.toRecord(event, SOURCE)));
+        whileHeld(() -> lease.publish(CloudEvents.toRecord(event, TrainerService.SOURCE)));
     }
 
     @Override

@@ -8,11 +8,15 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.EventType;
 import org.dengbej.events.LogRange;
+import org.dengbej.events.Topics;
 import org.dengbej.events.batch.InvalidBatchException;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.messaging.Brief;
+import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.LogReader;
 import org.dengbej.trainer.run.Dataset;
 import org.dengbej.trainer.run.UnusableDatasetException;
@@ -63,6 +67,10 @@ final class LoggedDataset implements Dataset {
         DatasetPrepared prepared = source.prepared();
         int ordinal = 0;
         for (LogRange range : prepared.ranges()) {
+            if (!range.topic().equals(Topics.BATCHES)) {
+                throw new UnusableDatasetException("[%s] batches lie on %s, DatasetPrepared names %s"
+                        .formatted(prepared.dataset(), Topics.BATCHES, range.topic()));
+            }
             Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
             while (records.hasNext()) {
                 ConsumerRecord<String, byte[]> record = records.next();
@@ -85,7 +93,7 @@ final class LoggedDataset implements Dataset {
     private static String problem(
             ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
         try {
-            read(record, prepared.sampleRateHz());
+            check(record, prepared);
             return null;
         } catch (InvalidBatchException e) {
             unreadable.accept(record, e);
@@ -93,16 +101,26 @@ final class LoggedDataset implements Dataset {
         }
     }
 
-    private static PreparedBatch read(ConsumerRecord<String, byte[]> record, int sampleRateHz) {
+    /** A batch says itself what it is, so that a record without type may be one; a record of another type may not. */
+    private static void check(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared) {
+        String type = CloudEvents.type(record.headers()).orElse(EventType.PREPARED_BATCH);
+        if (!type.equals(EventType.PREPARED_BATCH)) {
+            throw new InvalidBatchException("%s must be %s here, found %s"
+                    .formatted(CloudEvents.TYPE, EventType.PREPARED_BATCH, Brief.of(type)));
+        }
         if (record.value() == null) {
             throw new InvalidBatchException("expected a safetensors blob, found an empty record");
         }
         PreparedBatch batch = PreparedBatchCodec.read(record.value());
-        if (batch.sampleRateHz() != sampleRateHz) {
-            throw new InvalidBatchException("[%s] expected a sample rate of %d Hz, found %d"
-                    .formatted(batch.id(), sampleRateHz, batch.sampleRateHz()));
+        if (!batch.dataset().equals(prepared.dataset()) || batch.sampleRateHz() != prepared.sampleRateHz()) {
+            throw new InvalidBatchException("[%s] expected a batch of data set %s at %d Hz, found %s at %d Hz"
+                    .formatted(
+                            Brief.of(batch.id()),
+                            prepared.dataset(),
+                            prepared.sampleRateHz(),
+                            Brief.of(batch.dataset()),
+                            batch.sampleRateHz()));
         }
-        return batch;
     }
 
     @Override

@@ -14,12 +14,13 @@ final class MeteredJournal implements Journal {
 
     private final Journal journal;
     private final MeterRegistry metrics;
-    private final AtomicReference<Double> lossScale = new AtomicReference<>(1.0);
+    private final AtomicReference<Double> lossScale;
 
-    MeteredJournal(Journal journal, MeterRegistry metrics) {
+    /** {@code lossScale} receives the newest one. */
+    MeteredJournal(Journal journal, MeterRegistry metrics, AtomicReference<Double> lossScale) {
         this.journal = journal;
         this.metrics = metrics;
-        metrics.gauge("dengbej.trainer.loss.scale", lossScale, AtomicReference::get);
+        this.lossScale = lossScale;
     }
 
     @Override

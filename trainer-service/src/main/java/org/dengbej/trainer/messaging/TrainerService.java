@@ -10,24 +10,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.JobFailed;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.InvalidBatchException;
+import org.dengbej.messaging.Brief;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
@@ -47,6 +45,8 @@ import org.dengbej.vits.engine.Devices;
 @ApplicationScoped
 public class TrainerService {
 
+    static final String SOURCE = "/trainer-service";
+
     @Inject
     @Identifier("default-kafka-broker")
     Map<String, Object> broker;
@@ -60,55 +60,62 @@ public class TrainerService {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    PassedBy passedBy;
+
+    private final AtomicReference<Double> lossScale = new AtomicReference<>(1.0);
     private WorkQueue queue;
-    private Producer<String, byte[]> deadLetters;
     private Device device;
 
     void start(@Observes StartupEvent event) {
         device = Devices.choose(config.device());
-        deadLetters = new KafkaProducer<>(connection(), new StringSerializer(), new ByteArraySerializer());
+        metrics.gauge("dengbej.trainer.loss.scale", lossScale, AtomicReference::get);
         queue = new WorkQueue(
-                connection(),
+                broker,
                 new Membership(Topics.TRAINING_JOBS, "dengbej-trainer", config.sessionTimeoutMs()),
-                this::work);
+                this::work,
+                why -> countDeadLetter(Topics.TRAINING_JOBS, why));
         queue.start();
         Log.infof("trainer ready for jobs: device=%s", device);
     }
 
     void stop(@Observes ShutdownEvent event) {
         queue.stop(Duration.ofSeconds(config.stopSeconds()));
-        deadLetters.close();
     }
 
     long secondsSinceHeartbeat() {
         return queue.secondsSinceHeartbeat();
     }
 
-    /** What every client of ours needs to reach the broker, and nothing of what makes it one client or another. */
-    private Map<String, Object> connection() {
-        Map<String, Object> connection = new HashMap<>(broker);
-        connection.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return connection;
-    }
-
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
-        if (!(CloudEvents.read(record).orElse(null) instanceof TrainVoice job)) {
-            lease.finish(nothing -> {}); // of a type that is not ours
-            return;
-        }
+        TrainVoice job = CloudEvents.read(record, TrainVoice.class);
         Log.infof("job taken: job=%s voice=%s", job.job(), job.voice());
-        Supplier<StopRequest> stop = () -> stopRequest(job, lease);
-        JobRunner runner =
-                new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, of -> open(of, stop));
         try {
-            boolean ended = runner.run(job, new MeteredJournal(new KafkaJournal(lease), metrics), stop);
-            if (ended) {
-                lease.finish(nothing -> {});
-            }
-            Log.infof("job left: job=%s ended=%b", job.job(), ended);
+            train(job, lease);
         } catch (JobLostException e) {
             throw new LeaseLostException(e.getMessage(), e);
+        } catch (KafkaException | LeaseLostException e) {
+            throw e; // the job is taken again, by us or another trainer
+        } catch (RuntimeException | Error e) {
+            Log.errorf(e, "job failed by a defect: job=%s", job.job());
+            String reason = Brief.of("[%s] a defect of the trainer: %s".formatted(job.job(), e));
+            lease.finish(sender -> {
+                sender.send(CloudEvents.toRecord(new JobFailed(job.job(), job.voice(), reason, null), SOURCE));
+                sender.send(DeadLetters.of(record, e));
+            });
+            countDeadLetter(Topics.TRAINING_JOBS, e);
         }
+    }
+
+    private void train(TrainVoice job, Lease lease) {
+        Supplier<StopRequest> stop = () -> stopRequest(job, lease);
+        JobRunner runner = new JobRunner(
+                new ModelHub(config.modelCache(), config.modelEndpoint()), device, of -> open(of, stop, lease));
+        boolean ended = runner.run(job, new MeteredJournal(new KafkaJournal(lease), metrics, lossScale), stop);
+        if (ended) {
+            lease.finish(nothing -> {});
+        }
+        Log.infof("job left: job=%s ended=%b", job.job(), ended);
     }
 
     private StopRequest stopRequest(TrainVoice job, Lease lease) {
@@ -118,25 +125,37 @@ public class TrainerService {
         return queue.stopping() || lease.lost() ? StopRequest.HAND_BACK : StopRequest.NONE;
     }
 
-    private Optional<Dataset> open(TrainVoice job, Supplier<StopRequest> stop) {
+    private Optional<Dataset> open(TrainVoice job, Supplier<StopRequest> stop, Lease lease) {
         Set<String> names =
                 job.datasets().stream().map(WeightedDataset::dataset).collect(Collectors.toSet());
-        return new DatasetCatalogue(connection(), Duration.ofSeconds(config.datasetPatienceSeconds()))
+        return new DatasetCatalogue(broker, Duration.ofSeconds(config.datasetPatienceSeconds()), passedBy)
                 .await(names, () -> stop.get() != StopRequest.NONE)
-                .map(prepared -> open(job, prepared));
+                .map(prepared -> open(job, prepared, lease));
     }
 
-    private Dataset open(TrainVoice job, Map<String, DatasetPrepared> prepared) {
+    private Dataset open(TrainVoice job, Map<String, DatasetPrepared> prepared, Lease lease) {
         List<LoggedDataset.Source> sources = job.datasets().stream()
                 .map(of -> new LoggedDataset.Source(prepared.get(of.dataset()), of.weight()))
                 .toList();
-        return new LoggedDataset(LogReader.open(connection()), sources, job.seed(), this::deadLetter);
+        LogReader log = LogReader.open(broker, Duration.ofSeconds(config.brokerPatienceSeconds()));
+        try {
+            return new LoggedDataset(log, sources, job.seed(), (record, why) -> deadLetter(record, why, lease));
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
     }
 
-    private void deadLetter(ConsumerRecord<String, byte[]> record, InvalidBatchException reason) {
+    private void deadLetter(ConsumerRecord<String, byte[]> record, InvalidBatchException why, Lease lease) {
         Log.warnf(
                 "batch dead-lettered: topic=%s partition=%d offset=%d reason=%s",
-                record.topic(), record.partition(), record.offset(), reason.getMessage());
-        deadLetters.send(DeadLetters.of(record, reason));
+                record.topic(), record.partition(), record.offset(), Brief.of(why));
+        lease.publish(DeadLetters.of(record, why));
+        countDeadLetter(record.topic(), why);
+    }
+
+    private void countDeadLetter(String topic, Throwable why) {
+        metrics.counter("dengbej.trainer.dead.letters", "topic", topic, "kind", DeadLetters.kind(why))
+                .increment();
     }
 }

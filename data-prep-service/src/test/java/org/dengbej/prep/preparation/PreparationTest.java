@@ -1,0 +1,138 @@
+package org.dengbej.prep.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.source.Recording;
+import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
+import org.dengbej.speech.text.Tokenizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full: {@code /dev/full} refuses every byte as the kernel does when there is no room. */
+class PreparationTest {
+
+    private static final Path FULL = Path.of("/dev/full");
+    private static final VoiceFormat VOICE = new VoiceFormat(Tokenizer.forAlphabet("abc"), 16_000, 256);
+
+    @TempDir
+    Path folder;
+
+    private record Recordings(List<Recording> list) implements RecordingSource {
+
+        static Recordings named(String... names) {
+            byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
+            return new Recordings(Stream.of(names)
+                    .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
+                    .toList());
+        }
+
+        @Override
+        public int total() {
+            return list.size();
+        }
+
+        @Override
+        public Iterator<Recording> recordings() {
+            return list.iterator();
+        }
+
+        @Override
+        public void close() {
+            // holds nothing open
+        }
+    }
+
+    private static PrepareDataset request(URI exportTo) {
+        return new PrepareDataset(
+                "d", URI.create("file:///s"), "pairs", "voice", null, null, null, null, null, 1, exportTo);
+    }
+
+    private Preparation prepare(Recordings recordings, URI exportTo) {
+        return Preparation.of(request(exportTo), recordings, VOICE, 1_000_000, folder, seen -> {});
+    }
+
+    private List<String> filesLeft() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> folder.relativize(file).toString())
+                    .collect(Collectors.toList());
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullOfDecodedSoundIsNamedAndTheSpoolIsClosed() throws IOException {
+        // Given
+        FileChannel full = FileChannel.open(FULL, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        PcmSpool spool = new PcmSpool(full, FULL);
+
+        // When, Then
+        assertThatThrownBy(
+                        () -> Preparation.of(request(null), Recordings.named("a"), VOICE, 1_000_000, spool, seen -> {}))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("/dev/full")
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("dengbej.data-prep.spool-dir");
+        assertThat(full.isOpen()).isFalse();
+    }
+
+    @Test
+    void aDiskThatIsFullOfExportedSoundIsNamedAndWhatWasWrittenIsTakenAway() throws IOException {
+        // Given room for one file
+        Path export = folder.resolve("export");
+        Files.createDirectories(export.resolve("wavs"));
+        Files.createSymbolicLink(export.resolve("wavs/utterance_000001.wav"), FULL);
+
+        // When, Then
+        assertThatThrownBy(() -> prepare(Recordings.named("a", "b", "c"), export.toUri()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("utterance_000001.wav")
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("make room");
+        assertThat(filesLeft()).isEmpty();
+        assertThat(FULL).exists();
+    }
+
+    @Test
+    void aTableThatCannotBeWrittenFailsTheExportToo() throws IOException {
+        Path export = Files.createDirectories(folder.resolve("export"));
+        Files.createSymbolicLink(export.resolve("metadata.csv"), FULL);
+        assertThatThrownBy(() -> prepare(Recordings.named("a"), export.toUri()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("metadata.csv")
+                .hasMessageContaining("No space left on device");
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void theSpoolIsGoneFromTheMomentThatItIsOpen() throws IOException {
+        try (Preparation prepared = prepare(Recordings.named("a", "b"), null)) {
+            assertThat(prepared.batch(0).utterances()).hasSize(2);
+            assertThat(filesLeft()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesThatNoBatchCanCarryAreRejected() {
+        try (Preparation prepared = prepare(Recordings.named("a", " ", "x".repeat(256), "a"), null)) {
+            assertThat(prepared.rejectedByReason())
+                    .containsOnlyKeys("without-name", "name-too-long", "duplicate")
+                    .containsValues(1);
+        }
+    }
+}
