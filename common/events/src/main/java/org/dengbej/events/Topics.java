@@ -20,6 +20,8 @@ public final class Topics {
     /** The largest record on a dead-letter topic: one of the largest, and the headers that say why it is there. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
 
+    private static final String DEAD_LETTER_SUFFIX = ".dlq";
+
     private static final List<TopicSpec> SPECS = List.of(
             spec(DATASET_REQUESTS, 4, false),
             spec(BATCHES, 4, false),
@@ -33,7 +35,19 @@ public final class Topics {
 
     /** Where a record of {@code topic} goes that nobody can handle; its headers say why. */
     public static String deadLetter(String topic) {
-        return topic + ".dlq";
+        return topic + DEAD_LETTER_SUFFIX;
+    }
+
+    /** The topic from which records on a dead-letter topic came; any other topic is itself. */
+    public static String ofDeadLetter(String topic) {
+        return topic.endsWith(DEAD_LETTER_SUFFIX)
+                ? topic.substring(0, topic.length() - DEAD_LETTER_SUFFIX.length())
+                : topic;
+    }
+
+    /** The topics of the system that carry its events. */
+    public static List<String> names() {
+        return SPECS.stream().map(TopicSpec::name).toList();
     }
 
     /** Every topic of the system, the dead-letter topics included. */

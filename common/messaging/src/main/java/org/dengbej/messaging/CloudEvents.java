@@ -109,7 +109,8 @@ public final class CloudEvents {
         return kind.cast(read(record).orElseThrow());
     }
 
-    private static Optional<String> text(Headers headers, String name) {
+    /** A header as text; empty when it is not there. */
+    static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null
                 ? Optional.empty()

@@ -29,6 +29,9 @@ public final class DeadLetters {
     /** How many bytes of value are not here; it lies at the origin. */
     public static final String LEFT_OUT_BYTES = HEADER_PREFIX + "left-out-bytes";
 
+    /** On a note of ours beside the letters: the offset of the one that was put back. */
+    static final String REPLAYED = HEADER_PREFIX + "replayed";
+
     private DeadLetters() {}
 
     /**

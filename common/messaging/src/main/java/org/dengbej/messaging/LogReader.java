@@ -64,6 +64,18 @@ public final class LogReader implements AutoCloseable {
         return new Stretch(range, partition);
     }
 
+    /** What a topic holds now, partition by partition; empty when there is no such topic. */
+    public List<LogRange> whole(String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+        return partitions.stream()
+                .map(of -> new LogRange(of.topic(), of.partition(), begin.get(of), end.get(of), 0))
+                .toList();
+    }
+
     @Override
     public void close() {
         consumer.close();

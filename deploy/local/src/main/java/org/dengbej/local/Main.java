@@ -1,6 +1,7 @@
 package org.dengbej.local;
 
 import org.dengbej.local.command.Conformance;
+import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
 import org.dengbej.local.command.Down;
 import org.dengbej.local.command.NewVoice;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
             Train.class,
             TrainFeedback.class,
             Synthesize.class,
-            Conformance.class
+            Conformance.class,
+            DeadLetters.class
         })
 public final class Main {
 

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class GroupReadiness implements HealthCheck {
 
-    private static final long LATE_SECONDS = 15;
+    /** A member sends a sign of life every 3 s. */
+    private static final long LATE_SECONDS = 10;
 
     @Inject
     TrainerService service;

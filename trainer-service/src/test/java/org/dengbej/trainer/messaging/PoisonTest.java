@@ -309,7 +309,7 @@ class PoisonTest {
     @Test
     void aDataSetThatIsMissingFailsTheJobWhenItsPatienceIsOver() {
         send(job(1));
-        assertThat(probe.await(JobFailed.class, name).reason()).contains(name, "not prepared after 15 s");
+        assertThat(probe.await(JobFailed.class, name).reason()).contains(name, "not prepared after 8 s");
     }
 
     @Test

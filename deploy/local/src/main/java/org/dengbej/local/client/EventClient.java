@@ -3,23 +3,21 @@ package org.dengbej.local.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.events.Event;
+import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.local.CommandException;
+import org.dengbej.messaging.Clients;
 import org.dengbej.messaging.CloudEvents;
 
 /** Publishes events and follows what comes of them, from the moment it was opened. */
@@ -37,20 +35,9 @@ public final class EventClient implements AutoCloseable {
     /** {@code alive}: throws when waiting on makes no sense any more. */
     public EventClient(String bootstrapServers, Runnable alive) {
         this.alive = alive;
-        producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> connection = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        producer = Clients.producer(connection);
+        consumer = Clients.reader(connection);
         List<TopicPartition> partitions = FOLLOWED.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -79,9 +66,18 @@ public final class EventClient implements AutoCloseable {
             alive.run();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (!finished) {
-                    finished = CloudEvents.read(record).filter(done).isPresent();
+                    finished = read(record).filter(done).isPresent();
                 }
             }
+        }
+    }
+
+    /** What nobody can read is for the services to report. */
+    private static Optional<Event> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return CloudEvents.read(record);
+        } catch (InvalidEventException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,74 @@
+package org.dengbej.messaging;
+
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dengbej.events.Topics;
+
+/**
+ * What is known of a record that was put aside.
+ *
+ * @param topic     the dead-letter topic
+ * @param partition of that topic
+ * @param offset    in that partition
+ * @param origin    where the record was
+ * @param time      when it was put aside
+ * @param reason    why; blank where its headers do not say
+ * @param key       of the record; null when it has none
+ * @param type      its {@code ce_type}; blank when it has none
+ * @param bytes     of its value
+ * @param complete  whether the value is here; one that was too large is at the origin alone
+ * @param replayed  whether it was put back
+ */
+public record DeadLetter(
+        String topic,
+        int partition,
+        long offset,
+        Origin origin,
+        Instant time,
+        String reason,
+        String key,
+        String type,
+        long bytes,
+        boolean complete,
+        boolean replayed) {
+
+    /**
+     * Where a record was.
+     *
+     * @param topic     to which it can be put back
+     * @param partition null where the headers do not say
+     * @param offset    null where the headers do not say
+     */
+    public record Origin(String topic, Long partition, Long offset) {}
+
+    static DeadLetter of(ConsumerRecord<String, byte[]> record) {
+        String leftOut = header(record, DeadLetters.LEFT_OUT_BYTES);
+        return new DeadLetter(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                new Origin(
+                        Topics.ofDeadLetter(record.topic()),
+                        number(header(record, DeadLetters.PARTITION)),
+                        number(header(record, DeadLetters.OFFSET))),
+                Instant.ofEpochMilli(record.timestamp()),
+                header(record, DeadLetters.REASON),
+                record.key(),
+                header(record, CloudEvents.TYPE),
+                leftOut.isEmpty() ? Math.max(0, record.serializedValueSize()) : number(leftOut),
+                leftOut.isEmpty(),
+                false);
+    }
+
+    DeadLetter putBack() {
+        return new DeadLetter(topic, partition, offset, origin, time, reason, key, type, bytes, complete, true);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return CloudEvents.text(record.headers(), name).orElse("");
+    }
+
+    private static Long number(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.valueOf(text) : null;
+    }
+}

@@ -1,0 +1,96 @@
+package org.dengbej.local.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dengbej.local.CommandException;
+import org.dengbej.messaging.DeadLetter;
+import org.dengbej.messaging.DeadLetterBox;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description =
+                "Puts records back on the topic from which they came, each once, however often it is asked for. A batch that is put"
+                        + " back lies outside its data set's range: prepare the data set again instead.",
+        mixinStandardHelpOptions = true)
+public final class ReplayDeadLetters implements Callable<Integer> {
+
+    /** Which ones. */
+    static final class Choice {
+
+        @Option(
+                names = "--offset",
+                required = true,
+                paramLabel = "N",
+                description = "The one at this offset of the dead-letter topic, as list shows it; needs --topic")
+        Long offset;
+
+        @Option(names = "--all", required = true, description = "All that were not put back yet")
+        boolean all;
+    }
+
+    @Mixin
+    DeadLettersMixin where;
+
+    @ArgGroup(multiplicity = "1")
+    Choice choice;
+
+    @Option(names = "--dry-run", description = "Show what would be put back, and leave it")
+    boolean dryRun;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (choice.offset != null && where.topic == null) {
+            throw new ParameterException(spec.commandLine(), "--offset needs --topic: every topic has such an offset");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        int count = where.withBroker(spec.commandLine().getErr(), connection -> replay(connection, out));
+        out.printf(dryRun ? "Would be put back: %d%n" : "Put back: %d%n", count);
+        out.flush();
+        return 0;
+    }
+
+    private int replay(Map<String, Object> connection, PrintWriter out) {
+        AtomicInteger count = new AtomicInteger();
+        for (String topic : where.topics()) {
+            try (DeadLetterBox box = new DeadLetterBox(connection, topic)) {
+                List<DeadLetter> letters = box.letters();
+                if (choice.offset != null && letters.stream().noneMatch(this::wanted)) {
+                    throw new CommandException(
+                            "[%s] no record was put aside at offset %d; list shows where there are some"
+                                    .formatted(topic, choice.offset));
+                }
+                if (dryRun) {
+                    letters.stream()
+                            .filter(letter -> wanted(letter) && letter.complete() && !letter.replayed())
+                            .forEach(letter -> tell(letter, count, out));
+                } else {
+                    box.replay(this::wanted, letter -> tell(letter, count, out));
+                }
+            }
+        }
+        return count.get();
+    }
+
+    private boolean wanted(DeadLetter letter) {
+        return choice.all || letter.offset() == choice.offset;
+    }
+
+    private static void tell(DeadLetter letter, AtomicInteger count, PrintWriter out) {
+        count.incrementAndGet();
+        out.println(ListDeadLetters.line(letter));
+        out.flush();
+    }
+}
