@@ -3,6 +3,8 @@ package org.dengbej.feedback;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.TestVoice.SENTENCES;
+import static org.dengbej.feedback.client.TestVoice.recording;
 import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,16 +28,11 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.events.VoicePromoted;
+import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.speech.audio.Audio;
-import org.dengbej.speech.audio.WavFile;
-import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaStack;
 import org.dengbej.testing.PostgresStack;
 import org.dengbej.testing.TopicProbe;
-import org.dengbej.vits.VitsConfig;
-import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(PostgresStack.class)
 class FeedbackServiceTest {
 
-    private static final List<String> SENTENCES = List.of("silav", "roj baş");
-
     @TempDir
     static Path folder;
 
@@ -55,7 +50,7 @@ class FeedbackServiceTest {
     private String voice;
 
     @BeforeEach
-    void aVoiceThatSpeaks() throws IOException {
+    void aVoiceThatSpeaks() {
         probe = new TopicProbe(
                 KafkaStack.bootstrapServers(),
                 Topics.FEEDBACK,
@@ -71,22 +66,8 @@ class FeedbackServiceTest {
         probe.close();
     }
 
-    /** A checkpoint of random weights, announced; returns when listeners hear it. */
-    private void promote(long seed) throws IOException {
-        Path model = folder.resolve(voice + "-" + seed);
-        Tokenizer tokenizer = Tokenizer.forAlphabet("abcdefghijklmnopqrsştuûvwxyz");
-        Voice.fresh(VitsConfig.demo(tokenizer.vocabSize()), tokenizer, seed).write(model);
-        List<CheckpointSaved.Sample> samples = SENTENCES.stream()
-                .map(text -> new CheckpointSaved.Sample(text, URI.create("file:///unused.wav")))
-                .toList();
-        String sha256 = "sha-" + seed;
-        send(new CheckpointSaved(voice, "job-" + seed, model.toUri(), seed, 1, true, sha256, Map.of(), samples));
-        assertThat(probe.await(
-                                VoicePromoted.class,
-                                event -> event.voice().equals(voice)
-                                        && event.sha256().equals(sha256))
-                        .model())
-                .isEqualTo(model.toUri());
+    private void promote(long seed) {
+        TestVoice.promote(voice, seed, folder, probe);
     }
 
     private void send(Event event) {
@@ -110,10 +91,6 @@ class FeedbackServiceTest {
 
     private static Response post(Object rating) {
         return given().contentType(ContentType.JSON).body(rating).post("/api/ratings");
-    }
-
-    private static byte[] recording(double seconds) {
-        return WavFile.encode(new Audio(new float[(int) (16_000 * seconds)], 16_000));
     }
 
     private Response correct(String submission, byte[] recording) {
@@ -142,7 +119,7 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void aNewCheckpointReplacesTheVoice() throws IOException {
+    void aNewCheckpointReplacesTheVoice() {
         String before = sentence(0);
         promote(2);
         assertThat(sentence(0)).isNotEqualTo(before);
@@ -247,7 +224,7 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void aWrongRecordingIsAnsweredWithAReason() throws IOException {
+    void aWrongRecordingIsAnsweredWithAReason() {
         correct("no sound at all".getBytes()).then().statusCode(422).body(containsString("WAV"));
         correct(recording(0.2)).then().statusCode(422).body(containsString("at least"));
         correct(recording(31)).then().statusCode(422).body(containsString("longer than"));

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,8 +24,17 @@ public interface FeedbackConfig {
     @WithDefault("1")
     long speechSeed();
 
+    /**
+     * The key to the operators' API and to metrics, at least 16 characters, sent as {@code Authorization: Bearer KEY}. Absent: both
+     * are closed to everybody.
+     */
+    Optional<@Size(min = 16, message = "must have at least 16 characters") String> operatorKey();
+
     /** What a correction may be. */
     Correction correction();
+
+    /** What a client may ask of us. */
+    Limits limits();
 
     /** When corrections become a fine-tune job. */
     Trigger trigger();
@@ -32,7 +42,7 @@ public interface FeedbackConfig {
     /** Limits of a recording. */
     interface Correction {
 
-        /** Bytes of the file. */
+        /** Bytes of the file; for more than 8 MiB, {@code quarkus.http.limits.max-body-size} must be raised, too. */
         @WithDefault("8388608")
         @Min(1)
         long maxBytes();
@@ -46,6 +56,54 @@ public interface FeedbackConfig {
         @WithDefault("30")
         @DecimalMin("0.1")
         double maxSeconds();
+    }
+
+    /**
+     * How much a client may ask. Clients are told apart by their address (IPv6: by its network of 64 bits). Behind proxies that is the
+     * forwarded address, and only if Quarkus is told whom to trust: {@code quarkus.http.proxy.proxy-address-forwarding=true} and
+     * {@code quarkus.http.proxy.trusted-proxies=...}. A whole school may share an address, so the numbers are generous.
+     */
+    interface Limits {
+
+        /** Requests a minute that only look: pages, sentences, sound. */
+        @WithDefault("1200")
+        @Min(1)
+        int hearingPerMinute();
+
+        /** Ratings a minute. */
+        @WithDefault("120")
+        @Min(1)
+        int ratingPerMinute();
+
+        /** Recordings a minute. */
+        @WithDefault("30")
+        @Min(1)
+        int uploadingPerMinute();
+
+        /** Clients whose count is kept; of more, those that were away longest are forgotten. */
+        @WithDefault("100000")
+        @Min(1)
+        int clients();
+
+        /** Proxies of ours that a request passes: the client is so many from the end of {@code X-Forwarded-For}. */
+        @WithDefault("1")
+        @Min(1)
+        int proxies();
+
+        /** Bytes of a body without its recording. */
+        @WithDefault("131072")
+        @Min(1024)
+        long maxFieldBytes();
+
+        /** Seconds from a request's headers to the end of its answer; a recording of 8 MiB over a slow line takes two minutes. */
+        @WithDefault("180")
+        @Min(1)
+        int requestSeconds();
+
+        /** Recordings that are decoded at the same time; each takes up to 20 MiB of memory. More wait. */
+        @WithDefault("4")
+        @Min(1)
+        int decodersAtOnce();
     }
 
     /** The policy. */

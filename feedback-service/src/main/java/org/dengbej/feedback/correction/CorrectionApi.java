@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,8 +30,11 @@ public class CorrectionApi {
     @Operation(summary = "Say a sentence better: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
     @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
     @APIResponse(responseCode = "400", description = "What is wrong with the form")
+    @APIResponse(responseCode = "409", description = "Another recording was taken under this submission")
     @APIResponse(responseCode = "413", description = "The file is too large")
     @APIResponse(responseCode = "422", description = "What is wrong with the sound")
+    @APIResponse(responseCode = "429", description = "Too many; Retry-After says when the next is taken")
+    @APIResponse(responseCode = "503", description = "Not now; Retry-After says when. Nothing was taken for certain")
     public Response correct(
             @RestForm String submission,
             @RestForm String voice,
@@ -40,14 +42,10 @@ public class CorrectionApi {
             @RestForm String rating,
             @RestForm("recording") FileUpload recording)
             throws SQLException, IOException {
-        Corrections.Given given = new Corrections.Given(submission, voice, sentence, rating, bytes(recording));
+        Corrections.Given given = new Corrections.Given(
+                submission, voice, sentence, rating, recording == null ? null : recording.uploadedFile());
         return Response.status(Response.Status.CREATED)
                 .entity(Map.of("id", corrections.give(given)))
                 .build();
-    }
-
-    /** Null where there is none. */
-    public static byte[] bytes(FileUpload file) throws IOException {
-        return file == null ? null : Files.readAllBytes(file.uploadedFile());
     }
 }

@@ -5,21 +5,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.CorrectionRecorded;
-import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.CurrentVoice;
@@ -28,9 +24,6 @@ import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.speech.audio.AudioDecoder;
-import org.dengbej.speech.audio.DecodeLimits;
-import org.dengbej.speech.audio.UnreadableAudioException;
 import org.dengbej.speech.audio.WavFile;
 
 /** Takes recordings: decoded and checked first, then into the database, the outbox and the data folder. */
@@ -41,7 +34,10 @@ public class Corrections {
     DataSource database;
 
     @Inject
-    FeedbackConfig config;
+    Decoding decoding;
+
+    @Inject
+    RecordingFiles files;
 
     @Inject
     Voices voices;
@@ -59,17 +55,19 @@ public class Corrections {
      * @param voice      whose sentence it is
      * @param sentence   UUID of the sentence that is said better
      * @param rating     UUID of the rating that it came with, or null
-     * @param recording  a sound file
+     * @param recording  a sound file; its name says nothing to us
      */
-    public record Given(String submission, String voice, String sentence, String rating, byte[] recording) {}
+    public record Given(String submission, String voice, String sentence, String rating, Path recording) {}
+
+    private record Taken(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
 
     /**
-     * Takes a correction, or recognises one that was taken.
+     * Takes a correction, or recognises one that was taken. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
      */
-    public UUID give(Given given) throws SQLException {
+    public UUID give(Given given) throws SQLException, IOException {
         UUID submission = Require.uuid("submission", given.submission());
         UUID rating = given.rating() == null ? null : Require.uuid("rating", given.rating());
         String voiceName = Require.present("voice", given.voice());
@@ -80,85 +78,72 @@ public class Corrections {
             throw InvalidInputException.notFound("this sentence has no such rating");
         }
         CurrentVoice voice = voices.find(voiceName).orElseThrow();
-        Audio audio = decode(Require.present("recording", given.recording()), voice.sampleRateHz());
+        Audio audio = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
         return store(submission, sentence, rating, audio);
-    }
-
-    private Audio decode(byte[] recording, int sampleRateHz) {
-        FeedbackConfig.Correction limits = config.correction();
-        if (recording.length > limits.maxBytes()) {
-            throw InvalidInputException.tooLarge(
-                    "a recording may have %d bytes, found %d".formatted(limits.maxBytes(), recording.length));
-        }
-        try {
-            Audio audio = AudioDecoder.decode(
-                    recording, sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
-            if (audio.seconds() < limits.minSeconds()) {
-                throw InvalidInputException.unusable("a recording is at least %.1f s long, found %.1f s"
-                        .formatted(limits.minSeconds(), audio.seconds()));
-            }
-            return audio;
-        } catch (UnreadableAudioException e) {
-            throw InvalidInputException.unusable(e.getMessage());
-        }
     }
 
     @Transactional
     UUID store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
-        UUID id = UUID.randomUUID();
-        byte[] wav = WavFile.encode(audio);
-        if (!insert(id, submission, sentence, rating, audio, wav)) {
-            return bySubmission(submission).orElseThrow();
-        }
-        URI file = keep(id, wav);
-        outbox.add(new CorrectionRecorded(
-                id.toString(),
-                sentence.voice(),
-                rating == null ? null : rating.toString(),
-                sentence.text(),
-                file,
+        Taken correction = new Taken(
+                UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
+                submission,
+                sentence,
+                rating,
                 audio.seconds(),
-                Instant.now()));
-        fineTuning.consider(sentence.voice());
+                WavFile.encode(audio));
+        if (!insert(correction)) {
+            return known(correction);
+        }
+        UUID id = correction.id();
+        URI file = files.keep(id, correction.wav());
+        try {
+            outbox.add(new CorrectionRecorded(
+                    id.toString(),
+                    sentence.voice(),
+                    rating == null ? null : rating.toString(),
+                    sentence.text(),
+                    file,
+                    audio.seconds(),
+                    Instant.now()));
+            fineTuning.consider(sentence.voice());
+        } catch (SQLException | RuntimeException e) {
+            files.discard(id); // what is rolled back was never said; a commit that fails may have happened all the same
+            throw e;
+        }
         Log.infof("correction taken: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
         return id;
     }
 
-    /** For whoever reads the event; the database has it too. */
-    private URI keep(UUID id, byte[] wav) {
-        try {
-            Path folder = Files.createDirectories(config.dataDir().resolve("corrections"));
-            Path partial = Files.write(folder.resolve(id + ".partial"), wav);
-            return Files.move(partial, folder.resolve(id + ".wav"), StandardCopyOption.ATOMIC_MOVE)
-                    .toUri();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the recording cannot be kept: " + e, e);
-        }
-    }
-
-    private boolean insert(UUID id, UUID submission, Sentence sentence, UUID rating, Audio audio, byte[] wav)
-            throws SQLException {
+    private boolean insert(Taken correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO correction (id, submission, sentence, rating, audio, seconds) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT (submission) DO NOTHING""")) {
-            insert.setObject(1, id);
-            insert.setObject(2, submission);
-            insert.setObject(3, sentence.id());
-            insert.setObject(4, rating);
-            insert.setBytes(5, wav);
-            insert.setDouble(6, audio.seconds());
+            insert.setObject(1, correction.id());
+            insert.setObject(2, correction.submission());
+            insert.setObject(3, correction.sentence().id());
+            insert.setObject(4, correction.rating());
+            insert.setBytes(5, correction.wav());
+            insert.setDouble(6, correction.seconds());
             return insert.executeUpdate() == 1;
         }
     }
 
-    private Optional<UUID> bySubmission(UUID submission) throws SQLException {
+    /** The id of a correction that was taken before, if this is the same one. */
+    private UUID known(Taken correction) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT id FROM correction WHERE submission = ?")) {
-            select.setObject(1, submission);
-            ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT id, sentence = ? AND audio = ? AS same FROM correction WHERE submission = ?""")) {
+            select.setObject(1, correction.sentence().id());
+            select.setBytes(2, correction.wav());
+            select.setObject(3, correction.submission());
+            ResultSet row = select.executeQuery();
+            row.next();
+            if (!row.getBoolean("same")) {
+                throw InvalidInputException.conflict(
+                        "a different recording was taken under this submission; that one counts");
+            }
+            return row.getObject("id", UUID.class);
         }
     }
 

@@ -3,33 +3,40 @@ package org.dengbej.feedback.listening;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.dengbej.feedback.correction.CorrectionApi;
 import org.dengbej.feedback.correction.Corrections;
+import org.dengbej.feedback.door.Budget;
+import org.dengbej.feedback.door.RateLimits;
 import org.dengbej.feedback.rating.RatingForm;
 import org.dengbej.feedback.rating.Ratings;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
+import org.dengbej.feedback.voice.VoiceApi;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Pages;
+import org.dengbej.feedback.web.Refusal;
+import org.dengbej.feedback.web.Refusals;
+import org.dengbej.feedback.web.Require;
+import org.dengbej.feedback.web.Words;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -47,8 +54,13 @@ public class ListeningPage {
     Template listen;
 
     @Inject
-    @Location("message")
-    Template message;
+    Pages pages;
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    RateLimits limits;
 
     @Inject
     Voices voices;
@@ -64,66 +76,98 @@ public class ListeningPage {
     public Response page(
             @RestQuery String voice,
             @RestQuery String lang,
-            @HeaderParam("Accept-Language") String accepted,
-            @CookieParam(Tokens.COOKIE) String cookie)
+            @Context HttpHeaders headers,
+            @Context HttpServerRequest request)
             throws SQLException {
-        Words words = Words.in(lang == null ? preferred(accepted) : lang);
+        Words words =
+                Words.in(lang == null ? Words.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
         Optional<Sentence> sentence = anySentence(voice);
         if (sentence.isEmpty()) {
-            return ok(message(words, words.get("title"), words.get("empty"), null));
+            return ok(pages.message(words, words.get("title"), words.get("empty"), null));
         }
-        String token = cookie == null ? Tokens.fresh() : cookie;
+        String token = Tokens.current(headers.getCookies(), request);
         TemplateInstance page = listen.data("words", words)
                 .data("token", token)
                 .data("submission", UUID.randomUUID())
                 .data("sentence", sentence.get())
                 .data(
                         "audio",
-                        "/api/voices/%s/sentences/%s/audio"
-                                .formatted(
-                                        sentence.get().voice(), sentence.get().id()))
+                        VoiceApi.audioPath(
+                                sentence.get().voice(), sentence.get().id()))
                 .data("scores", SCORES)
                 .data("problems", Ratings.PROBLEMS);
-        NewCookie form = new NewCookie.Builder(Tokens.COOKIE)
-                .value(token)
-                .path("/")
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.STRICT)
+        return Response.ok(page)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store") // each has a submission of its own
+                .cookie(Tokens.cookie(token, request))
                 .build();
-        return Response.ok(page).cookie(form).build();
+    }
+
+    /** What the form sends. */
+    public static class Form {
+
+        @RestForm
+        String token;
+
+        @RestForm
+        String submission;
+
+        @RestForm
+        String voice;
+
+        @RestForm
+        String sentence;
+
+        @RestForm
+        String score;
+
+        @RestForm
+        List<String> problems;
+
+        @RestForm
+        String comment;
+
+        @RestForm
+        String lang;
+
+        @RestForm
+        FileUpload recording;
+
+        boolean recorded() {
+            return recording != null && recording.size() > 0;
+        }
     }
 
     @POST
     @Path("listen")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response listened(
-            @CookieParam(Tokens.COOKIE) String cookie,
-            @RestForm String token,
-            @RestForm String submission,
-            @RestForm String voice,
-            @RestForm String sentence,
-            @RestForm Integer score,
-            @RestForm List<String> problems,
-            @RestForm String comment,
-            @RestForm String lang,
-            @RestForm("recording") FileUpload recording)
+    public Response listened(@BeanParam Form form, @Context HttpHeaders headers, @Context HttpServerRequest request)
             throws SQLException, IOException {
-        Words words = Words.in(lang);
+        Words words = Words.in(form.lang);
         try {
-            if (!Tokens.match(cookie, token)) {
+            if (!Tokens.match(headers.getCookies(), request, form.token)) {
                 throw InvalidInputException.malformed("the form is not one of this page; reload it and try again");
             }
-            UUID rating = ratings.give(new RatingForm(submission, voice, sentence, score, problems, comment));
-            if (recording != null && recording.size() > 0) {
-                corrections.give(new Corrections.Given(
-                        submission, voice, sentence, rating.toString(), CorrectionApi.bytes(recording)));
+            if (form.recorded()) {
+                limits.take(Budget.UPLOADING, request);
             }
+            take(form);
             return Response.seeOther(URI.create("/thanks?lang=" + words.tag())).build();
         } catch (InvalidInputException e) {
+            Refusal refusal = new Refusal(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(message(words, words.get("refused"), e.getMessage(), words.get("back")))
+                    .entity(refusals.page(refusal, words))
                     .build();
+        }
+    }
+
+    private void take(Form form) throws SQLException, IOException {
+        Integer score = Require.number("score", form.score);
+        UUID rating = ratings.give(
+                new RatingForm(form.submission, form.voice, form.sentence, score, form.problems, form.comment));
+        if (form.recorded()) {
+            corrections.give(new Corrections.Given(
+                    form.submission, form.voice, form.sentence, rating.toString(), form.recording.uploadedFile()));
         }
     }
 
@@ -132,28 +176,17 @@ public class ListeningPage {
     @Operation(hidden = true)
     public Response thanks(@RestQuery String lang) {
         Words words = Words.in(lang);
-        return ok(message(words, words.get("thanks"), words.get("thanks.more"), words.get("next")));
-    }
-
-    private TemplateInstance message(Words words, String title, String text, String link) {
-        return message.data("words", words)
-                .data("title", title)
-                .data("text", text)
-                .data("link", link);
+        return ok(pages.message(words, words.get("thanks"), words.get("thanks.more"), words.get("next")));
     }
 
     private static Response ok(TemplateInstance page) {
         return Response.ok(page).build();
     }
 
-    private static String preferred(String accepted) {
-        return accepted != null && accepted.toLowerCase(Locale.ROOT).startsWith("ku") ? "ku" : "en";
-    }
-
     private Optional<Sentence> anySentence(String voice) throws SQLException {
-        List<CurrentVoice> all = voices.all();
-        String name = voice != null || all.isEmpty() ? voice : all.get(0).name();
-        List<Sentence> sentences = name == null ? List.of() : voices.sentences(name);
+        Optional<CurrentVoice> speaker = voice == null ? voices.all().stream().findFirst() : voices.find(voice);
+        List<Sentence> sentences =
+                speaker.isEmpty() ? List.of() : voices.sentences(speaker.get().name());
         return sentences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(sentences.get(ThreadLocalRandom.current().nextInt(sentences.size())));

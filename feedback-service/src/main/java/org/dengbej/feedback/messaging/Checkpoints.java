@@ -1,18 +1,23 @@
 package org.dengbej.feedback.messaging;
 
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.Event;
 import org.dengbej.feedback.voice.Promotion;
+import org.dengbej.feedback.web.DatabaseAway;
 import org.dengbej.messaging.CloudEvents;
+import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Checkpoints become voices. One that cannot is dead-lettered with the reason. */
+/** Checkpoints become voices. One that cannot is dead-lettered with the reason; while the database is away it waits. */
 @ApplicationScoped
 class Checkpoints {
 
@@ -21,6 +26,9 @@ class Checkpoints {
 
     @Incoming("checkpoints")
     @Blocking
+    @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
+    @RetryWhen(exception = DatabaseAway.class)
     void take(ConsumerRecord<String, byte[]> record) throws SQLException {
         Optional<Event> event = CloudEvents.read(record);
         if (event.isPresent() && event.get() instanceof CheckpointSaved checkpoint) {

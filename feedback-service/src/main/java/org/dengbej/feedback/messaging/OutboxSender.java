@@ -5,12 +5,14 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.outbox.Outbox.Waiting;
 import org.dengbej.messaging.CloudEvents;
+import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Sends what waits in the outbox, in order. What is sent twice, after a crash in between, has the same id. */
 @ApplicationScoped
@@ -57,12 +60,16 @@ class OutboxSender {
         producer.close(Duration.ofSeconds(2));
     }
 
+    /** While the broker or the database is away, it tries less and less often, but twice a minute. */
     @Scheduled(every = "0.5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     void send() {
         try {
             QuarkusTransaction.requiringNew().call(this::sendOldest);
         } catch (RuntimeException e) {
             Log.warnf("outbox not sent, trying again: reason=%s", e.getMessage());
+            throw e;
         }
     }
 

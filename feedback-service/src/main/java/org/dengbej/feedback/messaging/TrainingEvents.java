@@ -1,18 +1,23 @@
 package org.dengbej.feedback.messaging;
 
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Event;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.web.DatabaseAway;
 import org.dengbej.messaging.CloudEvents;
+import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Learns how jobs end. */
+/** Learns how jobs end; while the database is away they wait. */
 @ApplicationScoped
 class TrainingEvents {
 
@@ -21,6 +26,9 @@ class TrainingEvents {
 
     @Incoming("training-events")
     @Blocking
+    @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
+    @RetryWhen(exception = DatabaseAway.class)
     void take(ConsumerRecord<String, byte[]> record) throws SQLException {
         Event event = CloudEvents.read(record).orElse(null);
         if (event instanceof JobCompleted completed) {

@@ -29,6 +29,9 @@ public class RatingApi {
     @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "404", description = "There is no such sentence")
+    @APIResponse(responseCode = "409", description = "Another rating was taken under this submission")
+    @APIResponse(responseCode = "429", description = "Too many; Retry-After says when the next is taken")
+    @APIResponse(responseCode = "503", description = "Not now; Retry-After says when. Nothing was taken for certain")
     public Response rate(RatingForm form) throws SQLException {
         return Response.status(Response.Status.CREATED)
                 .entity(Map.of("id", ratings.give(Require.present("the body", form))))

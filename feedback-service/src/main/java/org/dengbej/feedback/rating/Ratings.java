@@ -3,6 +3,7 @@ package org.dengbej.feedback.rating;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.RatingGiven;
@@ -29,6 +29,9 @@ public class Ratings {
 
     private static final int COMMENT_CHARACTERS = 2000;
 
+    private record Taken(
+            UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
+
     @Inject
     DataSource database;
 
@@ -39,7 +42,7 @@ public class Ratings {
     Outbox outbox;
 
     /**
-     * Takes a rating, or recognises one that was taken.
+     * Takes a rating, or recognises one that was taken. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
@@ -54,14 +57,26 @@ public class Ratings {
         }
         List<String> problems = problems(form.problems());
         String comment = Require.shortText("comment", form.comment(), COMMENT_CHARACTERS);
-        UUID id = UUID.randomUUID();
-        Instant now = Instant.now();
-        if (!insert(id, submission, sentence, score, problems, comment)) {
-            return bySubmission(submission).orElseThrow();
+        Taken rating = new Taken(
+                UUID.nameUUIDFromBytes(("rating/" + submission).getBytes(StandardCharsets.US_ASCII)),
+                submission,
+                sentence,
+                score,
+                problems,
+                comment);
+        if (!insert(rating)) {
+            return known(rating);
         }
         outbox.add(new RatingGiven(
-                id.toString(), sentence.voice(), sentence.sha256(), sentence.text(), score, problems, comment, now));
-        return id;
+                rating.id().toString(),
+                sentence.voice(),
+                sentence.sha256(),
+                sentence.text(),
+                score,
+                problems,
+                comment,
+                Instant.now()));
+        return rating.id();
     }
 
     private Sentence sentence(RatingForm form) throws SQLException {
@@ -75,35 +90,47 @@ public class Ratings {
         if (given == null) {
             return List.of();
         }
-        if (!Set.copyOf(PROBLEMS).containsAll(given)) {
+        if (!given.stream().allMatch(PROBLEMS::contains)) {
             throw InvalidInputException.malformed("problems must be of %s".formatted(PROBLEMS));
         }
         return given.stream().distinct().toList();
     }
 
-    private boolean insert(
-            UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment)
-            throws SQLException {
+    private boolean insert(Taken rating) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT (submission) DO NOTHING""")) {
-            insert.setObject(1, id);
-            insert.setObject(2, submission);
-            insert.setObject(3, sentence.id());
-            insert.setInt(4, score);
-            insert.setArray(5, connection.createArrayOf("text", problems.toArray()));
-            insert.setString(6, comment);
+            insert.setObject(1, rating.id());
+            insert.setObject(2, rating.submission());
+            insert.setObject(3, rating.sentence().id());
+            insert.setInt(4, rating.score());
+            insert.setArray(
+                    5, connection.createArrayOf("text", rating.problems().toArray()));
+            insert.setString(6, rating.comment());
             return insert.executeUpdate() == 1;
         }
     }
 
-    private Optional<UUID> bySubmission(UUID submission) throws SQLException {
+    /** The id of a rating that was taken before, if this is the same one. */
+    private UUID known(Taken rating) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT id FROM rating WHERE submission = ?")) {
-            select.setObject(1, submission);
-            ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT id, sentence = ? AND score = ? AND problems = ? AND comment IS NOT DISTINCT FROM ? AS same
+                        FROM rating WHERE submission = ?""")) {
+            select.setObject(1, rating.sentence().id());
+            select.setInt(2, rating.score());
+            select.setArray(
+                    3, connection.createArrayOf("text", rating.problems().toArray()));
+            select.setString(4, rating.comment());
+            select.setObject(5, rating.submission());
+            ResultSet row = select.executeQuery();
+            row.next();
+            if (!row.getBoolean("same")) {
+                throw InvalidInputException.conflict(
+                        "a different rating was taken under this submission; that one counts");
+            }
+            return row.getObject("id", UUID.class);
         }
     }
 }

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
@@ -25,6 +27,7 @@ import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.InvalidInputException;
 
 /** Turns corrections into jobs. */
 @ApplicationScoped
@@ -55,16 +58,52 @@ public class FineTuning {
         }
     }
 
-    private void start(CurrentVoice voice) throws SQLException {
+    /**
+     * Starts a job now, whatever the policy says; only that a voice has one open job holds.
+     *
+     * @return its id
+     * @throws InvalidInputException saying why there can be none
+     */
+    @Transactional
+    public String startNow(String voiceName) throws SQLException {
+        CurrentVoice voice = voices.lock(voiceName)
+                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+        TriggerPolicy.Situation situation = jobs.situation(voiceName);
+        if (situation.jobOpen()) {
+            throw InvalidInputException.conflict("this voice has an open job; it ends first");
+        }
+        if (situation.waiting() == 0) {
+            throw InvalidInputException.conflict("this voice has no corrections that no job has learned from");
+        }
+        return start(voice);
+    }
+
+    private String start(CurrentVoice voice) throws SQLException {
         String job = "fine-tune-%s-%s"
                 .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
         List<Jobs.Correction> corrections = jobs.waiting(voice.name());
         Path pairs = write(corrections, folder.resolve("corrections"));
-        jobs.open(job, voice.name(), corrections);
-        outbox.add(prepare(job, pairs.toUri(), voice));
-        outbox.add(train(job, folder.toUri(), voice));
+        try {
+            jobs.open(job, voice.name(), corrections);
+            outbox.add(prepare(job, pairs.toUri(), voice));
+            outbox.add(train(job, folder.toUri(), voice));
+        } catch (SQLException | RuntimeException e) {
+            discard(folder);
+            throw e;
+        }
         Log.infof("fine-tune job: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
+        return job;
+    }
+
+    private static void discard(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            Log.warnf("folder left behind: folder=%s reason=%s", folder, e);
+        }
     }
 
     private static Path write(List<Jobs.Correction> corrections, Path folder) {

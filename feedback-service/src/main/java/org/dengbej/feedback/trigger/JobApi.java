@@ -7,6 +7,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.List;
+import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.InvalidInputException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -20,11 +22,17 @@ public class JobApi {
     public record JobView(String id, String state, int corrections, String detail) {}
 
     @Inject
+    Voices voices;
+
+    @Inject
     Jobs jobs;
 
     @GET
     @Operation(summary = "The fine-tune jobs of a voice, the newest first")
     public List<JobView> jobs(String voice) throws SQLException {
+        if (voices.find(voice).isEmpty()) {
+            throw InvalidInputException.notFound("there is no voice of that name");
+        }
         return jobs.of(voice);
     }
 }

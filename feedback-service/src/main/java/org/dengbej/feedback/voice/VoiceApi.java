@@ -2,9 +2,16 @@ package org.dengbej.feedback.voice;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -25,8 +32,13 @@ public class VoiceApi {
     /** A sentence as listeners see it; {@code audio} is the path of a WAV file. */
     public record SentenceView(UUID id, String text, String checkpoint, String audio) {}
 
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+
     @Inject
     Voices voices;
+
+    @Inject
+    SpokenSentences spokenSentences;
 
     @GET
     @Operation(summary = "The voices, the newest first")
@@ -49,19 +61,29 @@ public class VoiceApi {
                 .toList();
     }
 
-    static String audioPath(String voice, UUID sentence) {
-        return "/api/voices/%s/sentences/%s/audio".formatted(voice, sentence);
+    /** Where a sentence can be heard. */
+    public static String audioPath(String voice, UUID sentence) {
+        return UriBuilder.fromPath("/api/voices/{voice}/sentences/{sentence}/audio")
+                .build(voice, sentence)
+                .toString();
     }
 
     @GET
     @Path("/{voice}/sentences/{sentence}/audio")
     @Produces("audio/wav")
-    @Operation(summary = "A sentence as a WAV file")
-    public byte[] audio(String voice, String sentence) throws SQLException {
+    @Operation(summary = "A sentence as a WAV file; it never changes, and may be asked for in part")
+    public Response audio(String voice, String sentence, @Context Request request, @HeaderParam("Range") String range)
+            throws SQLException {
         UUID id = Require.uuid("sentence", sentence);
-        if (voices.sentence(id).filter(of -> of.voice().equals(voice)).isEmpty()) {
-            throw InvalidInputException.notFound("this voice has no such sentence");
-        }
-        return voices.audio(id).orElseThrow();
+        Spoken spoken = spokenSentences
+                .find(id)
+                .filter(of -> of.sentence().voice().equals(voice))
+                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+        EntityTag tag = new EntityTag(id.toString());
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return (unchanged == null ? ByteRange.of(range, spoken.wav()) : unchanged)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, FOREVER)
+                .build();
     }
 }

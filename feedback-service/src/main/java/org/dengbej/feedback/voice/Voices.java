@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dengbej.feedback.web.Require;
 
 /** Voices and their sentences in the database. */
 @ApplicationScoped
@@ -42,6 +43,9 @@ public class Voices {
     }
 
     private Optional<CurrentVoice> find(String name, String query) throws SQLException {
+        if (!Require.storable(name)) {
+            return Optional.empty();
+        }
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, name);
@@ -127,13 +131,14 @@ public class Voices {
                 row.getString("text"));
     }
 
-    /** The WAV file of a sentence. */
-    public Optional<byte[]> audio(UUID sentence) throws SQLException {
+    /** A sentence of any checkpoint with its sound. */
+    Optional<Spoken> spoken(UUID id) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT audio FROM sentence WHERE id = ?")) {
-            select.setObject(1, sentence);
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT id, voice, sha256, text, audio FROM sentence WHERE id = ?")) {
+            select.setObject(1, id);
             ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            return rows.next() ? Optional.of(new Spoken(sentence(rows), rows.getBytes("audio"))) : Optional.empty();
         }
     }
 }

@@ -20,6 +20,16 @@ public final class InvalidInputException extends RuntimeException {
         return new InvalidInputException(404, reason);
     }
 
+    /** HTTP 401: whoever asks must say who they are. */
+    public static InvalidInputException unauthorized(String reason) {
+        return new InvalidInputException(401, reason);
+    }
+
+    /** HTTP 409: it contradicts what is here. */
+    public static InvalidInputException conflict(String reason) {
+        return new InvalidInputException(409, reason);
+    }
+
     /** HTTP 413: it is too much. */
     public static InvalidInputException tooLarge(String reason) {
         return new InvalidInputException(413, reason);

@@ -1,36 +1,114 @@
 package org.dengbej.feedback.web;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.quarkus.logging.Log;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** Answers to input that we do not take: <a href="https://www.rfc-editor.org/rfc/rfc9457">problem details</a>. */
+/** What becomes of exceptions: an answer that says what was wrong with the request, and of our own failures only a number. */
 class Problems {
 
-    private static final String PROBLEM = "application/problem+json";
+    private static final String REQUEST_UNREAD =
+            "the form cannot be read; it must be whole, of at most 100 fields, multipart/form-data in UTF-8";
+
+    @Inject
+    Refusals refusals;
 
     @ServerExceptionMapper
-    Response invalid(InvalidInputException e) {
-        return problem(e.status(), e.getMessage());
+    Response invalid(InvalidInputException e, ContainerRequestContext request) {
+        return answer(new Refusal(e.status(), e.getMessage()), request);
     }
 
     @ServerExceptionMapper
-    Response notJson(JacksonException e) {
-        return problem(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage());
+    Response notNow(NotNowException e, ContainerRequestContext request) {
+        return answer(e.refusal(), request);
     }
 
-    private static Response problem(int status, String reason) {
-        Response.Status title = Response.Status.fromStatusCode(status);
-        return Response.status(status)
-                .type(PROBLEM)
-                .entity(Map.of(
-                        "status",
-                        status,
-                        "title",
-                        title == null ? "Unusable" : title.getReasonPhrase(),
-                        "detail",
-                        reason))
-                .build();
+    @ServerExceptionMapper
+    Response notJson(JacksonException e, ContainerRequestContext request) {
+        return answer(
+                new Refusal(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage()),
+                request);
+    }
+
+    /** No such path, not with this method, not in this format, too large. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e, ContainerRequestContext request) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        if (status >= 500) {
+            return any(e, request);
+        }
+        Response answer = answer(new Refusal(status, reason(status, e)), request);
+        String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        if (allowed != null) {
+            answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
+        }
+        return answer;
+    }
+
+    private static String reason(int status, WebApplicationException e) {
+        return switch (status) {
+            case 400 -> e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take this method";
+            case 406 -> "this path has no answer in the format that was asked for";
+            case 413 -> "the body, or a field of it, is too large";
+            case 415 -> "this path does not take a body of this type";
+            default -> e.getResponse().getStatusInfo().getReasonPhrase();
+        };
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable e, ContainerRequestContext request) {
+        if (DatabaseAway.matches(e)) {
+            Log.warnf("database away: path=%s reason=%s", request.getUriInfo().getPath(), e.getMessage());
+            return answer(
+                    new Refusal(
+                            503,
+                            "the database is away for a moment; nothing was taken for certain, send the same again",
+                            DatabaseAway.RETRY_AFTER),
+                    request);
+        }
+        if (formUnread(request)) {
+            return answer(new Refusal(400, REQUEST_UNREAD), request);
+        }
+        UUID id = UUID.randomUUID();
+        Log.errorf(e, "request failed: id=%s path=%s", id, request.getUriInfo().getPath());
+        return answer(new Refusal(500, "this is our fault; operators find it under " + id), request);
+    }
+
+    /** Whether it failed while the form was read, before any of our code ran. */
+    private static boolean formUnread(ContainerRequestContext request) {
+        boolean form = request.getMediaType() != null
+                && request.getMediaType().getType().equals("multipart");
+        return form
+                && ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext()
+                        instanceof org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext context
+                && context.getFormData() == null;
+    }
+
+    private Response answer(Refusal refusal, ContainerRequestContext request) {
+        Refusals.Told told = refusals.tell(
+                refusal,
+                request.getUriInfo().getRequestUri().getRawPath(),
+                request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        Response.ResponseBuilder answer =
+                Response.status(refusal.status()).type(told.contentType()).entity(told.body());
+        if (refusal.status() == 401) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (refusal.retryAfter() != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds());
+        }
+        return answer.build();
     }
 }

@@ -1,5 +1,6 @@
 package org.dengbej.feedback.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Checks of what comes in. */
@@ -23,13 +24,33 @@ public final class Require {
     }
 
     /** Null for null or blank. */
+    public static Integer number(String name, String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(value.strip());
+        } catch (NumberFormatException e) {
+            throw InvalidInputException.malformed("%s must be a whole number".formatted(name));
+        }
+    }
+
+    /** Null for null or blank. */
     public static String shortText(String name, String value, int maxCharacters) {
         if (value == null || value.isBlank()) {
             return null;
         }
-        if (value.length() > maxCharacters || value.indexOf('\0') >= 0) {
+        if (value.length() > maxCharacters) {
             throw InvalidInputException.malformed("%s may have %d characters at most".formatted(name, maxCharacters));
         }
+        if (!storable(value)) {
+            throw InvalidInputException.malformed("%s must be text; it has a NUL or half a character".formatted(name));
+        }
         return value.strip();
+    }
+
+    /** Whether PostgreSQL can hold it as text: no NUL, no lone surrogate. */
+    public static boolean storable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

@@ -1,4 +1,4 @@
-package org.dengbej.feedback.listening;
+package org.dengbej.feedback.web;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +11,23 @@ public record Words(Locale language, ResourceBundle bundle) {
     /** Kurmanji and English; whoever speaks neither gets English. */
     static final List<String> LANGUAGES = List.of("ku", "en");
 
-    static Words in(String language) {
+    public static Words in(String language) {
         Locale locale = Locale.forLanguageTag(language != null && LANGUAGES.contains(language) ? language : "en");
         ResourceBundle.Control noOtherLanguage =
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
         return new Words(locale, ResourceBundle.getBundle("words", locale, noOtherLanguage));
+    }
+
+    /** The language that a browser asks for first, of ours. */
+    public static String preferred(String acceptedLanguages) {
+        return acceptedLanguages != null
+                        && acceptedLanguages.toLowerCase(Locale.ROOT).startsWith("ku")
+                ? "ku"
+                : "en";
+    }
+
+    boolean has(String key) {
+        return bundle.containsKey(key);
     }
 
     public String get(String key) {

@@ -1,0 +1,72 @@
+package org.dengbej.feedback.correction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.NotNowException;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.AudioDecoder;
+import org.dengbej.speech.audio.DecodeLimits;
+import org.dengbej.speech.audio.UnreadableAudioException;
+
+/** Uploaded files become sound, a few at a time, so that memory and processor have a bound however many come at once. */
+@ApplicationScoped
+class Decoding {
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final FeedbackConfig.Correction limits;
+    private final Semaphore places;
+
+    @Inject
+    Decoding(FeedbackConfig config) {
+        limits = config.correction();
+        places = new Semaphore(config.limits().decodersAtOnce(), true);
+    }
+
+    /**
+     * The sound of a file.
+     *
+     * @throws InvalidInputException saying why it is none that we can learn from
+     */
+    Audio decode(Path file, int sampleRateHz) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > limits.maxBytes()) {
+            throw InvalidInputException.tooLarge(
+                    "a recording may have %d bytes, found %d".formatted(limits.maxBytes(), bytes));
+        }
+        enter();
+        try {
+            Audio audio =
+                    AudioDecoder.decode(file, sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
+            if (audio.seconds() < limits.minSeconds()) {
+                throw InvalidInputException.unusable("a recording is at least %.1f s long, found %.1f s"
+                        .formatted(limits.minSeconds(), audio.seconds()));
+            }
+            return audio;
+        } catch (UnreadableAudioException e) {
+            throw InvalidInputException.unusable(e.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+
+    private void enter() {
+        try {
+            if (!places.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw NotNowException.unavailable("too many recordings at once; send it again", RETRY_AFTER);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NotNowException.unavailable("the service is stopping; send it again", RETRY_AFTER);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.dengbej.feedback.operators;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What operators read and start. */
+@Path("/api/operators")
+@OperatorsOnly
+@Cache(noStore = true)
+@Tag(name = "Operators")
+@SecurityScheme(securitySchemeName = "operators-key", type = SecuritySchemeType.HTTP, scheme = "bearer")
+@SecurityRequirement(name = "operators-key")
+@Produces(MediaType.APPLICATION_JSON)
+public class OperatorApi {
+
+    private static final int MOST = 1000;
+
+    /** Events that wait to leave: how many, and the oldest of them. */
+    public record OutboxView(long waiting, List<Journal.Waiting> oldest) {}
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    FineTuning fineTuning;
+
+    @GET
+    @Path("/ratings")
+    @Operation(summary = "Ratings, the newest first; the next page is asked for with before = the last one's givenAt")
+    public List<Journal.Rating> ratings(
+            @RestQuery String voice, @RestQuery String before, @RestQuery @DefaultValue("100") String limit)
+            throws SQLException {
+        return journal.ratings(known(voice), moment(before), count(limit));
+    }
+
+    @GET
+    @Path("/corrections")
+    @Operation(summary = "Recordings without their sound, the newest first")
+    public List<Journal.Correction> corrections(
+            @RestQuery String voice, @RestQuery String before, @RestQuery @DefaultValue("100") String limit)
+            throws SQLException {
+        return journal.corrections(known(voice), moment(before), count(limit));
+    }
+
+    @GET
+    @Path("/outbox")
+    @Operation(summary = "Events that wait for the broker, the oldest first")
+    public OutboxView outbox(@RestQuery @DefaultValue("100") String limit) throws SQLException {
+        return new OutboxView(outbox.waiting(), journal.waiting(count(limit)));
+    }
+
+    @POST
+    @Path("/voices/{voice}/fine-tune")
+    @Operation(summary = "Let a voice learn now from the corrections that wait")
+    @APIResponse(responseCode = "202", description = "The job's id")
+    @APIResponse(responseCode = "404", description = "There is no such voice")
+    @APIResponse(responseCode = "409", description = "It has an open job, or nothing to learn from")
+    public Response fineTune(String voice) throws SQLException {
+        return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
+    }
+
+    private String known(String voice) throws SQLException {
+        if (voice != null && voices.find(voice).isEmpty()) {
+            throw InvalidInputException.notFound("there is no voice of that name");
+        }
+        return voice;
+    }
+
+    private static Instant moment(String before) {
+        try {
+            return before == null ? Instant.now().plusSeconds(1) : Instant.parse(before);
+        } catch (DateTimeParseException e) {
+            throw InvalidInputException.malformed("before must be a moment such as 2026-03-21T12:00:00Z");
+        }
+    }
+
+    private static int count(String limit) {
+        Integer count = Require.number("limit", limit);
+        if (count == null || count < 1 || count > MOST) {
+            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MOST));
+        }
+        return count;
+    }
+}

@@ -1,0 +1,2 @@
+/** What operators see and start. All of it needs their key. */
+package org.dengbej.feedback.operators;

@@ -1,0 +1,260 @@
+package org.dengbej.feedback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.TestVoice.recording;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.RawClient;
+import org.dengbej.feedback.client.Sounds;
+import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.PostgresStack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is no recording that a voice can learn from, is refused with a reason and leaves nothing behind. */
+@QuarkusTest
+@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(PostgresStack.class)
+class HostileUploadsTest {
+
+    private static final Path UPLOADS = Path.of("target/uploads");
+    private static final Path DATA = Path.of("target/feedback");
+    private static final int MIB = 1 << 20;
+
+    @TestHTTPResource
+    URL url;
+
+    private RawClient client;
+
+    @BeforeEach
+    void open() {
+        client = new RawClient(url.getPort());
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() throws IOException {
+        client.close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> files(UPLOADS).isEmpty());
+        assertThat(files(DATA)).allMatch(file -> !file.toString().endsWith(".partial"));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static Multipart form() {
+        return SpeakingVoice.of(HostileUploadsTest.class).form(UUID.randomUUID());
+    }
+
+    private Answer correct(byte[] body) throws IOException {
+        return client.send("POST", "/api/corrections", Multipart.HEADER, body);
+    }
+
+    private void assertRefused(Answer answer, int status, String reason) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text()).contains(reason);
+    }
+
+    static Stream<Arguments> bombs() {
+        return Stream.of(
+                Arguments.of("an hour of FLAC", Sounds.hourOfFlac(), "longer than"),
+                Arguments.of("an hour of Opus", Sounds.hourOfOpus(), "longer than"),
+                Arguments.of("a sample a second", Sounds.wav(1, 1, 16, 32_000), "longer than"),
+                Arguments.of("65535 channels", Sounds.wav(65_535, 16_000, 16, 32_000), ""),
+                Arguments.of("4 GHz", Sounds.wav(1, -1, 16, 32_000), ""),
+                Arguments.of("MP4 of 2^31 sample sizes", Sounds.mp4WithSamples("stsz", Integer.MAX_VALUE), ""),
+                Arguments.of("MP4 of 2^31 durations", Sounds.mp4WithSamples("stts", Integer.MAX_VALUE), ""),
+                Arguments.of("MP4 of 2^31 chunks", Sounds.mp4WithSamples("stsc", Integer.MAX_VALUE), ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bombs")
+    void aBombIsRefusedWithoutBeingUnpacked(String name, byte[] bomb, String reason) throws IOException {
+        long before = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        Answer answer = correct(form().file("recording", "r", bomb).bytes());
+        assertRefused(answer, 422, reason);
+        assertThat(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() - before)
+                .as("bytes of memory")
+                .isLessThan(200L * MIB);
+    }
+
+    /** What the header promises and the file does not hold is not waited for and not made room for. */
+    @Test
+    void aHeaderThatPromisesMoreThanThereIsCountsForWhatThereIs() throws IOException {
+        assertThat(correct(form().file("recording", "r", Sounds.wav(1, 16_000, 16, -1))
+                                .bytes())
+                        .status())
+                .isEqualTo(201);
+        assertThat(correct(form().file("recording", "r", Sounds.flacWithSamples())
+                                .bytes())
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatIsNoSoundIsRefused() throws IOException {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+        byte[] webm = Sounds.file("tone.webm");
+        assertRefused(correct(form().file("recording", "r.wav", png).bytes()), 422, "WAV");
+        assertRefused(
+                correct(form().file("recording", "r.m3u8", "#EXTM3U\nfile:///etc/passwd".getBytes(US_ASCII))
+                        .bytes()),
+                422,
+                "WAV");
+        assertRefused(correct(form().file("recording", "r.wav", new byte[0]).bytes()), 422, "");
+        assertRefused(
+                correct(form().file("recording", "r.webm", Arrays.copyOf(webm, 200))
+                        .bytes()),
+                422,
+                "");
+        assertRefused(correct(form().bytes()), 400, "recording is missing");
+        assertRefused(correct(form().field("recording", "no file").bytes()), 422, "");
+    }
+
+    @Test
+    void aFileNameIsNoPath() throws IOException {
+        for (String name :
+                List.of("../../../../tmp/dengbej-owned", "/tmp/dengbej-owned", "..\\\\dengbej-owned", "con")) {
+            assertThat(correct(form().file("recording", name, recording(1)).bytes())
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(files(DATA)).noneMatch(file -> file.toString().contains("owned"));
+        assertThat(Path.of("/tmp/dengbej-owned")).doesNotExist();
+    }
+
+    @Test
+    void aFormOfManyPartsIsRefused() throws IOException {
+        Multipart fields = form();
+        Multipart recordings = form();
+        for (int i = 0; i < 500; i++) {
+            fields.field("f" + i, "x");
+            recordings.file("recording", "r" + i, new byte[10]);
+        }
+        assertRefused(correct(fields.bytes()), 400, "100 fields");
+        assertRefused(correct(recordings.bytes()), 400, "100 fields");
+        assertRefused(correct(form().field("comment", "x".repeat(20_000)).bytes()), 413, "too large");
+    }
+
+    @Test
+    void aFormThatEndsInTheMiddleIsRefused() throws IOException {
+        byte[] whole = form().file("recording", "r", recording(1)).bytes();
+        assertRefused(correct(Arrays.copyOf(whole, whole.length / 2)), 400, "whole");
+        assertRefused(correct(new byte[0]), 400, "whole");
+        assertRefused(client.send("POST", "/api/corrections", "Content-Type: multipart/form-data\r\n", whole), 400, "");
+    }
+
+    @Test
+    void aClientThatGoesInTheMiddleLeavesNothing() throws IOException {
+        byte[] whole = form().file("recording", "r", recording(20)).bytes();
+        client.out().write(head("Content-Length: " + whole.length));
+        client.out().write(whole, 0, whole.length / 2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !files(UPLOADS).isEmpty());
+        client.close();
+    }
+
+    @Test
+    void aGigabyteIsRefusedBeforeItComes() throws IOException {
+        // When it says its size
+        client.out().write(head("Content-Length: " + 1024L * MIB));
+
+        // Then the answer is there while nothing of the body is
+        Answer answer = client.answer();
+        assertRefused(answer, 413, "bytes");
+        assertThat(answer.header("Connection")).isEqualTo("close");
+    }
+
+    @Test
+    void aGigabyteThatDoesNotSayItsSizeIsRefusedWhileItStreams() throws IOException {
+        // When
+        client.out().write(head("Transfer-Encoding: chunked"));
+        byte[] start = "--%s\r\nContent-Disposition: form-data; name=\"recording\"; filename=\"r\"\r\n\r\n"
+                .formatted("----dengbejFormBoundary")
+                .getBytes(US_ASCII);
+        chunk(start);
+        long sent = 0;
+        try {
+            for (byte[] part = new byte[64 << 10]; sent < 1024L * MIB; sent += part.length) {
+                chunk(part);
+                assertThat(storedBytes()).isLessThan(10L * MIB);
+            }
+        } catch (IOException e) {
+            // hung up on, as it should be
+        }
+
+        // Then it was let in for a few seconds more than it may have, and kept nowhere
+        assertThat(sent).isLessThan(1024L * MIB);
+        assertRefused(client.answer(), 413, "too large");
+    }
+
+    private static long storedBytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files(UPLOADS)) {
+            bytes += file.toFile().length();
+        }
+        return bytes;
+    }
+
+    private void chunk(byte[] part) throws IOException {
+        OutputStream out = client.out();
+        out.write("%x\r\n".formatted(part.length).getBytes(US_ASCII));
+        out.write(part);
+        out.write("\r\n".getBytes(US_ASCII));
+    }
+
+    private static byte[] head(String length) {
+        return ("POST /api/corrections HTTP/1.1\r\nHost: localhost\r\n" + Multipart.HEADER + length + "\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    @Test
+    void jsonThatDoesNotSayItsSizeIsCountedAsItStreams() throws IOException {
+        client.out()
+                .write(("POST /api/ratings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n")
+                        .getBytes(US_ASCII));
+        chunk("{\"comment\":\"".getBytes(US_ASCII));
+        byte[] letters = new byte[64 << 10];
+        Arrays.fill(letters, (byte) 'x');
+        for (int i = 0; i < 4; i++) {
+            chunk(letters);
+        }
+        assertRefused(client.answer(), 413, "too large");
+    }
+
+    @Test
+    void aLargeBodyIsRefusedWhereverItIsSent() throws IOException {
+        for (String path : List.of("/api/ratings", "/nowhere", "/", "/style.css")) {
+            Answer answer = client.send("POST", path, "Content-Type: application/json\r\n", new byte[MIB]);
+            assertThat(answer.status()).as(path).isEqualTo(413);
+        }
+        assertRefused(correct(form().file("recording", "r", new byte[9 * MIB]).bytes()), 413, "bytes");
+    }
+}

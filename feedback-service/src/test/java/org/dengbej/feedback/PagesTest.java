@@ -1,0 +1,226 @@
+package org.dengbej.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URL;
+import java.util.List;
+import java.util.UUID;
+import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.RawClient;
+import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.PostgresStack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every answer has in common, good or bad. */
+@QuarkusTest
+@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(PostgresStack.class)
+class PagesTest {
+
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    @TestHTTPResource
+    URL url;
+
+    private SpeakingVoice voice;
+    private RawClient client;
+
+    @BeforeEach
+    void open() {
+        voice = SpeakingVoice.of(PagesTest.class);
+        client = new RawClient(url.getPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+    }
+
+    private void assertSafe(int status, Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        String policy = answer.header("Content-Security-Policy");
+        assertThat(policy)
+                .as("policy of %d", status)
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe", "*", "http:", "data:");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(answer.header("Server")).isEmpty();
+        assertThat(answer.header("X-Powered-By")).isEmpty();
+        assertThat(answer.text())
+                .doesNotContain("Quarkus", "RESTEASY", "Vert.x", "Exception", "at org.", "at java", "at io.")
+                .doesNotContainPattern("<script(?! src=\"/recorder.js\")")
+                .doesNotContainPattern("\\son[a-z]+=\"")
+                .doesNotContainPattern("style=\"");
+    }
+
+    @Test
+    void pagesAndFilesAreSafe() throws IOException {
+        for (String language : List.of("ku", "en", "xx")) {
+            assertSafe(200, client.get("/?lang=" + language + "&voice=" + voice.name(), ""));
+            assertSafe(200, client.get("/thanks?lang=" + language, ""));
+            assertSafe(200, client.get("/?voice=nobody&lang=" + language, ""));
+        }
+        assertSafe(200, client.get("/style.css", ""));
+        assertSafe(200, client.get("/recorder.js", ""));
+        assertSafe(200, client.get("/openapi", ""));
+        assertSafe(200, client.get("/api/voices", ""));
+        assertSafe(200, client.get("/api/voices/%s/sentences".formatted(voice.name()), ""));
+    }
+
+    @Test
+    void errorsAreSafeAndSayWhatIsWrong() throws IOException {
+        assertSafe(404, client.get("/nowhere", ""));
+        assertSafe(404, client.get("/api/nowhere", ""));
+        assertSafe(405, client.send("DELETE", "/listen", "", null));
+        assertSafe(405, client.get("/api/ratings", ""));
+        assertSafe(405, client.send("PUT", "/api/ratings", JSON, new byte[2]));
+        assertSafe(405, client.send("TRACE", "/", "", null));
+        assertSafe(406, client.get("/api/voices", "Accept: image/png\r\n"));
+        assertSafe(413, client.send("POST", "/api/ratings", JSON, new byte[200_000]));
+        assertSafe(413, client.send("POST", "/listen", Multipart.HEADER, new byte[10_000_000]));
+        assertSafe(415, client.send("POST", "/api/ratings", "Content-Type: text/plain\r\n", new byte[2]));
+        assertSafe(415, client.send("POST", "/api/ratings", "", new byte[2]));
+        assertSafe(400, client.send("POST", "/api/ratings", JSON, "{".getBytes()));
+        assertSafe(400, client.send("POST", "/api/ratings", JSON, new byte[0]));
+        assertSafe(400, client.send("POST", "/listen", Multipart.HEADER, new Multipart().bytes()));
+        assertSafe(404, client.get("/%", ""));
+    }
+
+    @Test
+    void aRequestThatIsTooLongInItselfIsRefused() throws IOException {
+        assertThat(client.get("/" + "x".repeat(10_000), "").status()).isEqualTo(414);
+        assertThat(client.get("/", "X: " + "x".repeat(20_000) + "\r\n").status())
+                .isEqualTo(431);
+    }
+
+    @Test
+    void errorsSpeakTheListenersLanguage() throws IOException {
+        assertThat(client.get("/nowhere", "Accept-Language: ku\r\n").text()).contains("Li vir tiştek tune ye");
+        assertThat(client.get("/nowhere", "Accept-Language: en\r\n").text()).contains("There is nothing here");
+        assertThat(client.get("/api/nowhere", "Accept-Language: ku\r\n").header("Content-Type"))
+                .isEqualTo("application/problem+json");
+    }
+
+    /** What a listener writes comes back in no page; what comes back is escaped. */
+    @Test
+    void markupIsShownAsText() throws IOException {
+        String markup = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+        for (String path : List.of("/?voice=" + markup, "/?lang=" + markup, "/thanks?lang=" + markup, "/" + markup)) {
+            assertThat(client.get(path, "").text()).as(path).doesNotContain("<script>");
+        }
+        assertThat(client.get("/?voice=" + voice.name(), "Cookie: dengbej-form=\"><script>\r\n")
+                        .text())
+                .doesNotContain("\"><script>");
+        Answer refused = client.send(
+                "POST",
+                "/listen",
+                Multipart.HEADER,
+                new Multipart()
+                        .field("token", "<script>")
+                        .field("lang", "<script>")
+                        .bytes());
+        assertThat(refused.text()).doesNotContain("<script>");
+    }
+
+    @Test
+    void anotherSiteCannotSendInAListenersName() throws IOException {
+        byte[] rating = voice.rating(UUID.randomUUID(), 1).getBytes();
+        byte[] form = voice.form(UUID.randomUUID()).bytes();
+        for (String sign : List.of(
+                "Sec-Fetch-Site: cross-site\r\n",
+                "Sec-Fetch-Site: same-site\r\n",
+                "Sec-Fetch-Site: x\r\n",
+                "Origin: https://evil.example\r\n",
+                "Origin: http://localhost.evil.example\r\n",
+                "Origin: http://localhost:1\r\n",
+                "Origin: null\r\n",
+                "Origin: localhost\r\n")) {
+            assertSafe(403, client.send("POST", "/api/ratings", JSON + sign, rating));
+            assertSafe(403, client.send("POST", "/api/corrections", Multipart.HEADER + sign, form));
+            assertSafe(403, client.send("POST", "/listen", Multipart.HEADER + sign, form));
+        }
+        for (String sign : List.of(
+                "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n", "Origin: http://localhost\r\n")) {
+            assertThat(client.send("POST", "/api/ratings", JSON + sign, rating).status())
+                    .as(sign)
+                    .isEqualTo(201);
+        }
+        Answer preflight = client.send(
+                "OPTIONS",
+                "/api/ratings",
+                "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n",
+                null);
+        assertThat(preflight.headers().keySet()).noneMatch(name -> name.startsWith("Access-Control"));
+    }
+
+    @Test
+    void aTokenMustBeOneOfOursAndTheSameTwice() throws IOException {
+        Answer page = client.get("/?voice=" + voice.name(), "");
+        String cookie = page.header("Set-Cookie");
+        String token = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/");
+
+        assertThat(listen(token, token).status()).isEqualTo(303);
+        assertThat(listen(token, "A".repeat(32)).status()).isEqualTo(400);
+        assertThat(listen(token, "").status()).isEqualTo(400);
+        assertThat(listen("", "").status()).isEqualTo(400);
+        assertThat(listen("x", "x").status()).isEqualTo(400);
+
+        // A planted one is not taken over
+        assertThat(client.get("/?voice=" + voice.name(), "Cookie: dengbej-form=planted\r\n")
+                        .text())
+                .doesNotContain("planted");
+    }
+
+    private Answer listen(String cookie, String token) throws IOException {
+        byte[] form = voice.form(UUID.randomUUID())
+                .field("token", token)
+                .field("score", "3")
+                .bytes();
+        return client.send("POST", "/listen", Multipart.HEADER + "Cookie: dengbej-form=" + cookie + "\r\n", form);
+    }
+
+    @Test
+    void soundIsKeptByWhoeverHeardIt() throws IOException {
+        String path = "/api/voices/%s/sentences/%s/audio".formatted(voice.name(), voice.sentence());
+        Answer all = client.get(path, "");
+        assertSafe(200, new Answer(all.status(), all.headers(), new byte[0]));
+        assertThat(all.header("Cache-Control")).contains("immutable");
+        assertThat(client.get(path, "If-None-Match: " + all.header("ETag") + "\r\n")
+                        .status())
+                .isEqualTo(304);
+        assertThat(client.get(path, "If-None-Match: \"x\"\r\n").status()).isEqualTo(200);
+    }
+
+    /** Phones play only what they can ask for in parts. */
+    @Test
+    void soundIsServedInParts() throws IOException {
+        String path = "/api/voices/%s/sentences/%s/audio".formatted(voice.name(), voice.sentence());
+        int length = client.get(path, "").bytes().length;
+        Answer first = client.get(path, "Range: bytes=0-1\r\n");
+        assertThat(first.status()).isEqualTo(206);
+        assertThat(first.text()).isEqualTo("RI");
+        assertThat(first.header("Content-Range")).isEqualTo("bytes 0-1/" + length);
+        assertThat(client.get(path, "Range: bytes=4-\r\n").bytes()).hasSize(length - 4);
+        assertThat(client.get(path, "Range: bytes=-10\r\n").bytes()).hasSize(10);
+        assertThat(client.get(path, "Range: bytes=0-999999999\r\n").bytes()).hasSize(length);
+        assertThat(client.get(path, "Range: bytes=%d-\r\n".formatted(length)).status())
+                .isEqualTo(416);
+        for (String odd : List.of("bytes=-", "bytes=x-y", "lines=0-1", "bytes=0-1,5-6", "bytes=99999999999-")) {
+            assertThat(client.get(path, "Range: " + odd + "\r\n").status())
+                    .as(odd)
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.dengbej.feedback.client;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dengbej.events.Topics;
+import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.TopicProbe;
+
+/** A voice that speaks, made when it is first asked for: for tests that need one and do not care which. */
+public record SpeakingVoice(String name, List<String> sentences) {
+
+    private static final ConcurrentHashMap<String, SpeakingVoice> SPEAKING = new ConcurrentHashMap<>();
+
+    /** One for each test class. */
+    public static SpeakingVoice of(Class<?> test) {
+        return SPEAKING.computeIfAbsent(
+                test.getName(), name -> promote(test.getSimpleName().toLowerCase()));
+    }
+
+    private static SpeakingVoice promote(String prefix) {
+        String name = prefix + "-" + UUID.randomUUID();
+        try (TopicProbe probe = new TopicProbe(KafkaStack.bootstrapServers(), Topics.FEEDBACK)) {
+            Path folder = Files.createTempDirectory(Path.of("target"), "voice");
+            TestVoice.promote(name, 1, folder, probe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SpeakingVoice(
+                name,
+                RestAssured.get("/api/voices/%s/sentences".formatted(name)).path("id"));
+    }
+
+    public String sentence() {
+        return sentences.get(0);
+    }
+
+    /** A rating of the first sentence as JSON. */
+    public String rating(UUID submission, int score) {
+        return "{\"submission\":\"%s\",\"voice\":\"%s\",\"sentence\":\"%s\",\"score\":%d}"
+                .formatted(submission, name, sentence(), score);
+    }
+
+    /** The form of a correction of the first sentence. */
+    public Multipart form(UUID submission) {
+        return new Multipart()
+                .field("submission", submission.toString())
+                .field("voice", name)
+                .field("sentence", sentence());
+    }
+}

@@ -1,0 +1,46 @@
+package org.dengbej.feedback.load;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** How long each kind of request took, from its first byte sent to the last received. */
+final class Latencies {
+
+    private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new TreeMap<>(Map.of(
+            "page", new ConcurrentLinkedQueue<>(),
+            "sound", new ConcurrentLinkedQueue<>(),
+            "rating", new ConcurrentLinkedQueue<>(),
+            "recording", new ConcurrentLinkedQueue<>()));
+
+    void add(String kind, long tookNanos) {
+        nanos.get(kind).add(tookNanos);
+    }
+
+    String table(double seconds) {
+        StringBuilder table = new StringBuilder("%-10s %9s %7s %8s %8s %8s %8s%n"
+                .formatted("request", "count", "per s", "p50 ms", "p95 ms", "p99 ms", "max ms"));
+        nanos.forEach((kind, all) -> {
+            List<Long> sorted = all.stream().sorted().toList();
+            if (!sorted.isEmpty()) {
+                table.append("%-10s %9d %7.1f %8.1f %8.1f %8.1f %8.1f%n"
+                        .formatted(
+                                kind,
+                                sorted.size(),
+                                sorted.size() / seconds,
+                                percentileMs(sorted, 50),
+                                percentileMs(sorted, 95),
+                                percentileMs(sorted, 99),
+                                percentileMs(sorted, 100)));
+            }
+        });
+        return table.toString();
+    }
+
+    /** Nearest rank: the smallest that so many of a hundred do not exceed. */
+    private static double percentileMs(List<Long> sorted, int percent) {
+        int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
+        return sorted.get(Math.max(0, rank - 1)) / 1e6;
+    }
+}

@@ -1,0 +1,125 @@
+package org.dengbej.feedback.load;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.events.RatingGiven;
+import org.dengbej.events.Topics;
+import org.dengbej.feedback.client.TestVoice;
+import org.dengbej.testing.TopicProbe;
+
+/**
+ * Many listeners at once: starts broker, database and the packaged service, lets them hear, rate and record, prints how long that
+ * took, and looks whether everything that was acknowledged is there once. Ends with 1 when it is not.
+ */
+final class Load {
+
+    private static final Duration OUTBOX_EMPTY = Duration.ofSeconds(60);
+
+    private Load() {}
+
+    public static void main(String[] arguments) throws Exception {
+        LoadOptions options = LoadOptions.parse(arguments);
+        try (LoadStack stack = LoadStack.start(options);
+                TopicProbe probe = new TopicProbe(stack.kafka().bootstrapServers(), Topics.FEEDBACK)) {
+            Latencies latencies = new Latencies();
+            LoadListener.Taken taken = new LoadListener.Taken(
+                    new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+            listen(options, stack, latencies, taken);
+            System.out.printf(
+                    "%d listeners for %d s, pausing %d ms on average; %d of 100 ratings with a recording of 3 s%n%s",
+                    options.listeners(),
+                    options.seconds(),
+                    options.pauseMs(),
+                    options.uploads(),
+                    latencies.table(options.seconds()));
+            boolean well = audit(stack, probe, taken);
+            System.exit(well ? 0 : 1);
+        }
+    }
+
+    private static void listen(LoadOptions options, LoadStack stack, Latencies latencies, LoadListener.Taken taken)
+            throws Exception {
+        byte[] recording = TestVoice.recording(3);
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
+        ExecutorService threads = Executors.newFixedThreadPool(options.listeners());
+        List<Future<Void>> all = new ArrayList<>();
+        for (int i = 0; i < options.listeners(); i++) {
+            all.add(threads.submit(
+                    new LoadListener(stack.port(), stack.voice(), options, recording, endNanos, latencies, taken, i)));
+        }
+        for (Future<Void> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+    }
+
+    private static boolean audit(LoadStack stack, TopicProbe probe, LoadListener.Taken taken)
+            throws SQLException, InterruptedException {
+        boolean well = taken.errors().isEmpty();
+        System.out.printf("errors: %d%n", taken.errors().size());
+        taken.errors().stream().distinct().limit(10).forEach(error -> System.out.println("  " + error));
+        try (Connection database = DriverManager.getConnection(
+                stack.postgres().jdbcUrl(),
+                stack.postgres().user(),
+                stack.postgres().password())) {
+            awaitEmptyOutbox(database);
+            well &= compare("ratings in the database", taken.ratings(), ids(database, "rating"));
+            well &= compare("recordings in the database", taken.corrections(), ids(database, "correction"));
+        }
+        well &= compare(
+                "ratings on the topic",
+                taken.ratings(),
+                probe.all(RatingGiven.class).stream().map(RatingGiven::rating).toList());
+        well &= compare(
+                "recordings on the topic",
+                taken.corrections(),
+                probe.all(CorrectionRecorded.class).stream()
+                        .map(CorrectionRecorded::correction)
+                        .toList());
+        return well;
+    }
+
+    private static void awaitEmptyOutbox(Connection database) throws SQLException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + OUTBOX_EMPTY.toNanos();
+        while (ids(database, "outbox WHERE sent_at IS NULL").size() > 0 && System.nanoTime() < deadlineNanos) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private static List<String> ids(Connection database, String table) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (var select = database.createStatement()) {
+            ResultSet rows = select.executeQuery("SELECT id::text FROM " + table);
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    private static boolean compare(String what, Collection<String> acknowledged, List<String> found) {
+        Map<String, Integer> times = new HashMap<>();
+        found.forEach(id -> times.merge(id, 1, Integer::sum));
+        long missing =
+                acknowledged.stream().filter(id -> !times.containsKey(id)).count();
+        long twice = times.values().stream().filter(count -> count > 1).count();
+        System.out.printf(
+                "%s: %d acknowledged, %d found, %d missing, %d more than once%n",
+                what, acknowledged.size(), found.size(), missing, twice);
+        return missing == 0 && twice == 0;
+    }
+}
