@@ -100,6 +100,11 @@ public interface FeedbackConfig {
         @Min(1)
         int requestSeconds();
 
+        /** Forms that come in at the same time; each holds a thread, of which there are 200, and a file. */
+        @WithDefault("100")
+        @Min(1)
+        int formsAtOnce();
+
         /** Recordings that are decoded at the same time; each takes up to 20 MiB of memory. More wait. */
         @WithDefault("4")
         @Min(1)

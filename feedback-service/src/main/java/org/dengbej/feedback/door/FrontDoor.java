@@ -1,14 +1,18 @@
 package org.dengbej.feedback.door;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.web.NotNowException;
 import org.dengbej.feedback.web.Refusal;
@@ -18,14 +22,15 @@ import org.dengbej.feedback.web.Refusals;
 @ApplicationScoped
 class FrontDoor {
 
-    /** Before Quarkus' own limit on bodies, which gives no reason. */
-    private static final int FIRST = 100;
+    /** After Quarkus' headers, before its limit on bodies, which gives no reason. */
+    private static final int FIRST = -100;
 
-    /** After it, and before everything that reads a body. */
-    private static final int AFTER_QUARKUS_LIMIT = 1;
+    private static final int AFTER_QUARKUS_LIMIT = -1;
 
-    private static final String STREAM_LIMIT = "io.quarkus.max-request-size";
-    private static final long SLACK_BYTES = 1 << 20;
+    /** After everything that answers, before Quarkus' own page of errors. */
+    private static final int FAILURES = 30_000;
+
+    private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(5);
 
     @Inject
     FeedbackConfig config;
@@ -36,9 +41,14 @@ class FrontDoor {
     @Inject
     Refusals refusals;
 
-    void open(@Observes Filters filters) {
-        filters.register(this::receive, FIRST);
-        filters.register(this::lastWord, AFTER_QUARKUS_LIMIT);
+    @Inject
+    Bodies bodies;
+
+    void open(@Observes Router router) {
+        router.route().order(FIRST).handler(this::receive);
+        router.route().order(FIRST + 1).handler(bodies::receive);
+        router.route().order(AFTER_QUARKUS_LIMIT).handler(bodies::limitStream);
+        router.route().order(FAILURES).failureHandler(this::failed);
     }
 
     private void receive(RoutingContext context) {
@@ -54,24 +64,8 @@ class FrontDoor {
             return;
         }
         if (Elsewhere.sends(request)) {
-            refuse(
-                    context,
-                    new Refusal(403, "another site sent this; nothing is taken from a browser but from our own page"));
+            refuse(context, new Refusal(403, "another site sent this; a browser may send from our own page alone"));
             return;
-        }
-        long limit = maxBytes(context.normalizedPath());
-        if (announcedBytes(request) > limit) {
-            refuse(context, new Refusal(413, "a body may have %d bytes here".formatted(limit)));
-            return;
-        }
-        context.next();
-    }
-
-    /** Quarkus stops a stream without a word; whoever reads it stops a little earlier and says why. */
-    private void lastWord(RoutingContext context) {
-        Long limit = context.get(STREAM_LIMIT);
-        if (limit != null) {
-            context.put(STREAM_LIMIT, limit + SLACK_BYTES);
         }
         context.next();
     }
@@ -83,15 +77,21 @@ class FrontDoor {
         return path.contains("corrections") ? Budget.UPLOADING : Budget.RATING;
     }
 
-    private long maxBytes(String path) {
-        boolean recordings = path.contains("corrections") || path.contains("listen");
-        return (recordings ? config.correction().maxBytes() : 0)
-                + config.limits().maxFieldBytes();
-    }
-
-    private static long announcedBytes(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length); // that it is one has the decoder seen to
+    /** What went wrong outside the resources: mostly bodies that cannot be read. */
+    private void failed(RoutingContext context) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        int status = context.statusCode();
+        if (status == 503 || context.failure() instanceof RejectedExecutionException) {
+            refuse(context, new Refusal(503, bodies.reason(503), BUSY_RETRY_AFTER));
+        } else if (status >= 400 && status < 500) {
+            refuse(context, new Refusal(status, bodies.reason(status)));
+        } else {
+            UUID id = UUID.randomUUID();
+            Log.errorf(context.failure(), "request failed: id=%s path=%s", id, context.normalizedPath());
+            refuse(context, new Refusal(500, "this is our fault; operators find it under " + id));
+        }
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {

@@ -1,6 +1,8 @@
 package org.dengbej.feedback.door;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -21,27 +23,26 @@ final class Patience {
         long timer = vertx.setTimer(
                 TimeUnit.SECONDS.toMillis(requestSeconds),
                 id -> request.connection().close());
-        context.addHeadersEndHandler(answering -> {
-            if (!request.isEnded()) {
-                context.response().putHeader("Connection", "close");
-            }
-        });
-        context.addEndHandler(answered -> {
-            vertx.cancelTimer(timer);
-            if (!request.isEnded()) {
-                linger(vertx, request);
-            }
-        });
+        context.addEndHandler(answered -> vertx.cancelTimer(timer));
+        if (Bodies.any(request)) {
+            Future<Void> heard = request.end();
+            context.addHeadersEndHandler(answering -> {
+                if (!heard.isComplete()) {
+                    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+            });
+            context.addEndHandler(answered -> {
+                if (!heard.isComplete()) {
+                    linger(vertx, request, heard);
+                }
+            });
+        }
     }
 
-    private static void linger(Vertx vertx, HttpServerRequest request) {
+    private static void linger(Vertx vertx, HttpServerRequest request, Future<Void> heard) {
         vertx.setTimer(LINGER_MS, id -> request.connection().close());
-        try {
-            request.handler(unheard -> {});
-            request.endHandler(end -> request.connection().close());
-            request.resume();
-        } catch (IllegalStateException e) {
-            request.connection().close(); // it ended between the question and this
-        }
+        heard.onComplete(end -> request.connection().close());
+        request.handler(unheard -> {});
+        request.resume();
     }
 }

@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** A sentence to hear, and a form to say what one thinks of it. It works without script; recording needs it. */
 @Path("/")
-@Produces(MediaType.TEXT_HTML)
+@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ListeningPage {
 
     private static final List<Integer> SCORES = List.of(1, 2, 3, 4, 5);

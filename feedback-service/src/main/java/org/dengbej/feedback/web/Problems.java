@@ -9,13 +9,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /** What becomes of exceptions: an answer that says what was wrong with the request, and of our own failures only a number. */
 class Problems {
 
-    private static final String REQUEST_UNREAD =
-            "the form cannot be read; it must be whole, of at most 100 fields, multipart/form-data in UTF-8";
+    private static final String FORM_UNREAD =
+            "the form cannot be read; it is multipart/form-data, whole, of at most 100 fields in a charset that is one";
 
     @Inject
     Refusals refusals;
@@ -61,7 +62,7 @@ class Problems {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 406 -> "this path has no answer in the format that was asked for";
-            case 413 -> "the body, or a field of it, is too large";
+            case 413 -> "the body or a field is too large: a field has 16 KB at most, a file 8 MB";
             case 415 -> "this path does not take a body of this type";
             default -> e.getResponse().getStatusInfo().getReasonPhrase();
         };
@@ -79,7 +80,7 @@ class Problems {
                     request);
         }
         if (formUnread(request)) {
-            return answer(new Refusal(400, REQUEST_UNREAD), request);
+            return answer(new Refusal(400, FORM_UNREAD), request);
         }
         UUID id = UUID.randomUUID();
         Log.errorf(e, "request failed: id=%s path=%s", id, request.getUriInfo().getPath());
@@ -92,7 +93,7 @@ class Problems {
                 && request.getMediaType().getType().equals("multipart");
         return form
                 && ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext()
-                        instanceof org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext context
+                        instanceof ResteasyReactiveRequestContext context
                 && context.getFormData() == null;
     }
 

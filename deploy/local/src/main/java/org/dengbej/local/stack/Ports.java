@@ -10,21 +10,33 @@ import java.util.List;
 import java.util.Properties;
 import org.dengbej.embedded.FreePorts;
 
-/** On which the parts listen. Chosen once and kept, so that a stack that is started again is where it was. */
-public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feedback) {
+/**
+ * On which the parts listen. Chosen once and kept, so that a stack that is started again is where it was.
+ *
+ * @param feedbackManagement of the feedback service's health and metrics, which are not for listeners
+ */
+public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feedback, int feedbackManagement) {
+
+    private static final String FEEDBACK_MANAGEMENT = "feedback-management";
 
     static Ports keptOrChosen(Path file, Integer feedbackPort) {
         Ports ports = Files.exists(file) ? read(file) : choose();
         Ports wanted = feedbackPort == null
                 ? ports
-                : new Ports(ports.kafka, ports.postgres, ports.dataPrep, ports.trainer, feedbackPort);
+                : new Ports(
+                        ports.kafka,
+                        ports.postgres,
+                        ports.dataPrep,
+                        ports.trainer,
+                        feedbackPort,
+                        ports.feedbackManagement);
         wanted.write(file);
         return wanted;
     }
 
     private static Ports choose() {
-        List<Integer> free = FreePorts.some(5);
-        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+        List<Integer> free = FreePorts.some(6);
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
     }
 
     static Ports read(Path file) {
@@ -39,7 +51,15 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
                 port(properties, "postgres"),
                 port(properties, "data-prep"),
                 port(properties, "trainer"),
-                port(properties, "feedback"));
+                port(properties, "feedback"),
+                feedbackManagement(properties));
+    }
+
+    /** A folder from before there was such a port gets one. */
+    private static int feedbackManagement(Properties properties) {
+        return properties.containsKey(FEEDBACK_MANAGEMENT)
+                ? port(properties, FEEDBACK_MANAGEMENT)
+                : FreePorts.one();
     }
 
     private static int port(Properties properties, String name) {
@@ -53,6 +73,7 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
         properties.setProperty("data-prep", Integer.toString(dataPrep));
         properties.setProperty("trainer", Integer.toString(trainer));
         properties.setProperty("feedback", Integer.toString(feedback));
+        properties.setProperty(FEEDBACK_MANAGEMENT, Integer.toString(feedbackManagement));
         try {
             Files.createDirectories(file.getParent());
             try (Writer out = Files.newBufferedWriter(file)) {

@@ -21,10 +21,11 @@ import org.dengbej.local.CommandException;
  *
  * @param name       of its module
  * @param port       on which it answers
+ * @param healthPort on which it says whether it is ready
  * @param jvmOptions of its process
  * @param settings   system properties
  */
-record Service(String name, int port, List<String> jvmOptions, Map<String, String> settings) {
+record Service(String name, int port, int healthPort, List<String> jvmOptions, Map<String, String> settings) {
 
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -54,7 +55,7 @@ record Service(String name, int port, List<String> jvmOptions, Map<String, Strin
 
     boolean ready() {
         try {
-            URI uri = URI.create("http://localhost:%d/q/health/ready".formatted(port));
+            URI uri = URI.create("http://localhost:%d/q/health/ready".formatted(healthPort));
             return HTTP.send(HttpRequest.newBuilder(uri).timeout(ANSWER).build(), BodyHandlers.discarding())
                             .statusCode()
                     == 200;

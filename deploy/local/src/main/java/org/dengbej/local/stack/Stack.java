@@ -139,6 +139,7 @@ public final class Stack {
                 new Service(
                         "data-prep-service",
                         ports.dataPrep(),
+                        ports.dataPrep(),
                         SMALL,
                         Map.of(
                                 "kafka.bootstrap.servers",
@@ -151,6 +152,7 @@ public final class Stack {
                                 models)),
                 new Service(
                         "trainer-service",
+                        ports.trainer(),
                         ports.trainer(),
                         TRAINER,
                         Map.of(
@@ -167,12 +169,17 @@ public final class Stack {
                 new Service(
                         "feedback-service",
                         ports.feedback(),
+                        ports.feedbackManagement(),
                         FEEDBACK,
                         Map.of(
                                 "kafka.bootstrap.servers",
                                 broker,
                                 "quarkus.http.host",
                                 "0.0.0.0", // phones in the same network
+                                "quarkus.management.host",
+                                "127.0.0.1",
+                                "quarkus.management.port",
+                                Integer.toString(ports.feedbackManagement()),
                                 "quarkus.datasource.jdbc.url",
                                 "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()),
                                 "quarkus.datasource.username",

@@ -1,0 +1,329 @@
+package org.dengbej.feedback;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dengbej.feedback.client.TestVoice.recording;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Tuple;
+import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.RawClient;
+import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.PostgresStack;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is sent, the answer is no failure of ours, and the next good request is taken. The inputs are jqwik's, drawn from a
+ * seed of their own; the engine is JUnit's, which runs the service.
+ */
+@QuarkusTest
+@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(PostgresStack.class)
+class HostileInputTest {
+
+    private static final int INPUTS = 10_000;
+    private static final int CLIENTS = 8;
+    private static final long SEED = 4;
+    private static final int GENERATOR_SIZE = 1000;
+
+    @TestHTTPResource
+    URL url;
+
+    private SpeakingVoice voice;
+
+    /** A request but for its path. */
+    private record Input(String contentType, byte[] body) {
+
+        String headers() {
+            return contentType == null ? "" : "Content-Type: %s\r\n".formatted(contentType);
+        }
+    }
+
+    @BeforeEach
+    void aVoiceThatSpeaks() {
+        voice = SpeakingVoice.of(HostileInputTest.class);
+    }
+
+    @Test
+    void noCorrectionBreaksTheService() throws Exception {
+        survives("/api/corrections", forms());
+    }
+
+    @Test
+    void noFormOfThePageBreaksTheService() throws Exception {
+        survives("/listen", forms());
+    }
+
+    @Test
+    void noRatingBreaksTheService() throws Exception {
+        survives("/api/ratings", Arbitraries.oneOf(jsons(), jsons(), forms()));
+    }
+
+    private void survives(String path, Arbitrary<Input> inputs) throws Exception {
+        long beganNanos = System.nanoTime();
+        Map<Integer, Integer> answers = new TreeMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        List<Future<List<Integer>>> all = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            all.add(threads.submit(client(path, inputs, SEED + i)));
+        }
+        for (Future<List<Integer>> one : all) {
+            one.get().forEach(status -> answers.merge(status, 1, Integer::sum));
+        }
+        threads.shutdown();
+        System.out.printf(
+                "%s: %d inputs in %.1f s, answers %s%n", path, INPUTS, (System.nanoTime() - beganNanos) / 1e9, answers);
+        assertThat(answers.keySet()).allMatch(status -> status < 500);
+        assertThat(answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(INPUTS);
+        theNextGoodOneIsTaken();
+    }
+
+    private Callable<List<Integer>> client(String path, Arbitrary<Input> inputs, long seed) {
+        return () -> {
+            Random random = new Random(seed);
+            RandomGenerator<Input> generator = inputs.generator(GENERATOR_SIZE);
+            List<Integer> answers = new ArrayList<>();
+            try (RawClient client = new RawClient(url.getPort())) {
+                for (int i = 0; i < INPUTS / CLIENTS; i++) {
+                    Input input = generator.next(random).value();
+                    Answer answer = client.send("POST", path, input.headers(), input.body());
+                    assertThat(answer.status())
+                            .as(
+                                    "input %d of seed %d: %s%n%s%n%s",
+                                    i, seed, input.contentType(), text(input), answer.text())
+                            .isLessThan(500);
+                    answers.add(answer.status());
+                }
+            }
+            return answers;
+        };
+    }
+
+    private static String text(Input input) {
+        return new String(input.body(), 0, Math.min(2000, input.body().length), ISO_8859_1);
+    }
+
+    private void theNextGoodOneIsTaken() throws IOException {
+        try (RawClient client = new RawClient(url.getPort())) {
+            byte[] rating = voice.rating(UUID.randomUUID(), 5).getBytes();
+            assertThat(client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating)
+                            .status())
+                    .isEqualTo(201);
+            byte[] form = voice.form(UUID.randomUUID())
+                    .file("recording", "r", recording(1))
+                    .bytes();
+            assertThat(client.send("POST", "/api/corrections", Multipart.HEADER, form)
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    // What is sent: mostly nearly right, since what is all wrong is refused at the first look.
+
+    private Arbitrary<Input> forms() {
+        Arbitrary<String> boundaries = Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.just("B")),
+                Tuple.of(1, Arbitraries.of("", "\"", "a b", "--", "B;", "'", "x".repeat(300))),
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(80).filter(HostileInputTest::fitsAHeader)));
+        return Combinators.combine(boundaries, parts().list().ofMaxSize(10), endings(), contentTypes())
+                .as((boundary, parts, ending, type) ->
+                        new Input(type.replace("BOUNDARY", boundary), form(boundary, parts, ending)));
+    }
+
+    private static Arbitrary<String> contentTypes() {
+        return Arbitraries.frequency(
+                Tuple.of(16, "multipart/form-data; boundary=BOUNDARY"),
+                Tuple.of(1, "multipart/form-data; boundary=\"BOUNDARY\""),
+                Tuple.of(1, "multipart/form-data; charset=utf-16; boundary=BOUNDARY"),
+                Tuple.of(1, "multipart/form-data; boundary=BOUNDARY; charset=nonsense"),
+                Tuple.of(1, "multipart/form-data"),
+                Tuple.of(1, "multipart/mixed; boundary=BOUNDARY"),
+                Tuple.of(1, "MULTIPART/Form-Data; BOUNDARY=BOUNDARY"),
+                Tuple.of(1, "application/x-www-form-urlencoded"),
+                Tuple.of(1, "application/json"),
+                Tuple.of(1, "nonsense"),
+                Tuple.of(1, "/"),
+                Tuple.of(1, "multipart/form-data;;;=;boundary=BOUNDARY"));
+    }
+
+    /** The bytes of a part: headers and content. */
+    private Arbitrary<byte[]> parts() {
+        Arbitrary<String> names = Arbitraries.frequencyOf(
+                Tuple.of(
+                        12,
+                        Arbitraries.of(
+                                "submission",
+                                "voice",
+                                "sentence",
+                                "rating",
+                                "recording",
+                                "token",
+                                "score",
+                                "problems",
+                                "comment",
+                                "lang")),
+                Tuple.of(1, Arbitraries.of("", "\"", "a\" b", "submission[]", "__proto__", "x".repeat(5000))),
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(20).filter(HostileInputTest::fitsAHeader)));
+        Arbitrary<String> files = Arbitraries.frequency(
+                Tuple.of(8, ""),
+                Tuple.of(3, "; filename=\"r.wav\""),
+                Tuple.of(1, "; filename=\"../../../etc/passwd\""),
+                Tuple.of(1, "; filename=\"\""),
+                Tuple.of(1, "; filename*=UTF-8''%e2%82"),
+                Tuple.of(1, "; filename*=nonsense''x"),
+                Tuple.of(1, "; filename=\"unclosed"));
+        Arbitrary<String> headers = Arbitraries.frequency(
+                Tuple.of(10, ""),
+                Tuple.of(1, "Content-Type: text/plain; charset=nonsense\r\n"),
+                Tuple.of(1, "Content-Type: text/plain; charset=utf-16\r\n"),
+                Tuple.of(1, "Content-Type: /\r\n"),
+                Tuple.of(1, "Content-Type: application/octet-stream\r\n"),
+                Tuple.of(1, "Content-Transfer-Encoding: base64\r\n"),
+                Tuple.of(1, "Content-Transfer-Encoding: quoted-printable\r\n"),
+                Tuple.of(1, "no colon\r\n"),
+                Tuple.of(1, "Content-Disposition: form-data\r\n"),
+                Tuple.of(1, "X: " + "y".repeat(3000) + "\r\n"));
+        return Combinators.combine(names, files, headers, contents())
+                .as((name, file, header, content) -> concat(
+                        ("Content-Disposition: form-data; name=\"%s\"%s\r\n%s\r\n".formatted(name, file, header))
+                                .getBytes(ISO_8859_1),
+                        content));
+    }
+
+    private Arbitrary<byte[]> contents() {
+        Arbitrary<byte[]> known = Arbitraries.of(
+                        voice.name(),
+                        voice.sentence(),
+                        UUID.randomUUID().toString(),
+                        "3",
+                        "noise",
+                        "ku",
+                        "",
+                        "-1",
+                        "99999999999",
+                        "\u0000",
+                        "\u00ed\u00a0\u0080",
+                        "\u00ff\u00fe",
+                        "%00",
+                        "<script>",
+                        "NaN",
+                        "3.0")
+                .map(text -> text.getBytes(ISO_8859_1));
+        Arbitrary<byte[]> binary = Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
+        Arbitrary<byte[]> sounds = Arbitraries.of(0, 10, 44, 60, 2000, 32044).map(length -> {
+            byte[] wav = recording(1);
+            return Arrays.copyOf(wav, Math.min(length, wav.length));
+        });
+        Arbitrary<byte[]> huge = Arbitraries.of(17_000, 60_000).map(byte[]::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(16, known), Tuple.of(4, binary), Tuple.of(2, sounds), Tuple.of(1, huge));
+    }
+
+    private static Arbitrary<String> endings() {
+        return Arbitraries.frequency(
+                Tuple.of(16, "--BOUNDARY--\r\n"),
+                Tuple.of(1, "--BOUNDARY--"),
+                Tuple.of(1, "--BOUNDARY\r\n"),
+                Tuple.of(1, "--BOUNDARY"),
+                Tuple.of(1, "\r\n\r\n"),
+                Tuple.of(1, ""));
+    }
+
+    private static byte[] form(String boundary, List<byte[]> parts, String ending) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            form.writeBytes("--%s\r\n".formatted(boundary).getBytes(ISO_8859_1));
+            form.writeBytes(part);
+            form.writeBytes("\r\n".getBytes(ISO_8859_1));
+        }
+        form.writeBytes(ending.replace("BOUNDARY", boundary).getBytes(ISO_8859_1));
+        return form.toByteArray();
+    }
+
+    private Arbitrary<Input> jsons() {
+        Arbitrary<String> values = Arbitraries.oneOf(
+                Arbitraries.of(
+                        "\"" + voice.name() + "\"", "\"" + voice.sentence() + "\"", "\"" + UUID.randomUUID() + "\""),
+                Arbitraries.of(
+                        "3",
+                        "0",
+                        "6",
+                        "-1",
+                        "3.5",
+                        "1e400",
+                        "99999999999999999999",
+                        "null",
+                        "true",
+                        "\"\"",
+                        "[]",
+                        "{}",
+                        "[\"noise\"]",
+                        "[null]",
+                        "[[\"noise\"]]",
+                        "\"\\u0000\"",
+                        "\"\\ud800\"",
+                        "\"\\ud83d\\ude00\"",
+                        "\"<script>\"",
+                        "NaN",
+                        "'x'",
+                        "\"" + "x".repeat(3000) + "\"",
+                        "[".repeat(2000),
+                        "1".repeat(2000)),
+                Arbitraries.strings().ofMaxLength(30).map(text -> "\"" + text + "\""));
+        Arbitrary<String> names = Arbitraries.of(
+                "submission", "voice", "sentence", "score", "problems", "comment", "other", "", "@class");
+        Arbitrary<String> objects = Combinators.combine(names, values)
+                .as((name, value) -> "\"%s\":%s".formatted(name, value))
+                .list()
+                .ofMaxSize(9)
+                .map(fields -> "{" + String.join(",", fields) + "}");
+        Arbitrary<String> bodies = Arbitraries.oneOf(
+                objects,
+                objects,
+                objects.map(text -> text.substring(0, text.length() / 2)),
+                Arbitraries.strings().ofMaxLength(200));
+        Arbitrary<String> types = Arbitraries.frequency(
+                Tuple.of(12, "application/json"),
+                Tuple.of(1, "application/json; charset=utf-16"),
+                Tuple.of(1, "application/json; charset=nonsense"),
+                Tuple.of(1, "text/plain"),
+                Tuple.of(1, "application/*"),
+                Tuple.of(1, "*/*"));
+        return Combinators.combine(bodies, types, Arbitraries.of(true, true, true, false))
+                .as((body, type, utf8) -> new Input(type, body.getBytes(utf8 ? UTF_8 : ISO_8859_1)));
+    }
+
+    private static boolean fitsAHeader(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 256 && c != 127);
+    }
+
+    private static byte[] concat(byte[] one, byte[] two) {
+        byte[] both = Arrays.copyOf(one, one.length + two.length);
+        System.arraycopy(two, 0, both, one.length, two.length);
+        return both;
+    }
+}
