@@ -237,8 +237,19 @@ class FaultsTest {
     }
 
     private static TrainVoice job(String name) {
-        Hyperparameters hyperparameters =
-                new Hyperparameters(2, 4e-4, 8, null, null, null, null, null, null, 1, 0, null, null, 2, null);
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps",
+                2,
+                "learningRate",
+                4e-4,
+                "epochs",
+                8,
+                "checkpointEveryEpochs",
+                1,
+                "checkpointEverySteps",
+                0,
+                "discriminatorWarmUpSteps",
+                2));
         return new TrainVoice(
                 "voice",
                 name,

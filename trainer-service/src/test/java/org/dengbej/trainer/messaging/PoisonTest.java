@@ -162,8 +162,19 @@ class PoisonTest {
     }
 
     private TrainVoice job(String model, int epochs) {
-        Hyperparameters hyperparameters =
-                new Hyperparameters(2, 1e-3, epochs, null, null, null, null, null, null, 0, 0, null, null, 1, null);
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps",
+                2,
+                "learningRate",
+                1e-3,
+                "epochs",
+                epochs,
+                "checkpointEveryEpochs",
+                0,
+                "checkpointEverySteps",
+                0,
+                "discriminatorWarmUpSteps",
+                1));
         return new TrainVoice(
                 "tiny",
                 name,

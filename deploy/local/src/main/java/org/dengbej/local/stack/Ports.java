@@ -57,9 +57,7 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
 
     /** A folder from before there was such a port gets one. */
     private static int feedbackManagement(Properties properties) {
-        return properties.containsKey(FEEDBACK_MANAGEMENT)
-                ? port(properties, FEEDBACK_MANAGEMENT)
-                : FreePorts.one();
+        return properties.containsKey(FEEDBACK_MANAGEMENT) ? port(properties, FEEDBACK_MANAGEMENT) : FreePorts.one();
     }
 
     private static int port(Properties properties, String name) {
