@@ -14,6 +14,7 @@ public sealed interface Event
                 CancelJob,
                 JobStarted,
                 StepsTrained,
+                EpochEvaluated,
                 BatchSkipped,
                 JobCompleted,
                 JobFailed,

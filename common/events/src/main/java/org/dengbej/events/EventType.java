@@ -13,6 +13,7 @@ public enum EventType {
     CANCEL_JOB(CancelJob.class, Topics.TRAINING_EVENTS),
     JOB_STARTED(JobStarted.class, Topics.TRAINING_EVENTS),
     STEPS_TRAINED(StepsTrained.class, Topics.TRAINING_EVENTS),
+    EPOCH_EVALUATED(EpochEvaluated.class, Topics.TRAINING_EVENTS),
     BATCH_SKIPPED(BatchSkipped.class, Topics.TRAINING_EVENTS),
     JOB_COMPLETED(JobCompleted.class, Topics.TRAINING_EVENTS),
     JOB_FAILED(JobFailed.class, Topics.TRAINING_EVENTS),

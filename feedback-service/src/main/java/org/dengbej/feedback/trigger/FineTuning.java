@@ -131,7 +131,9 @@ public class FineTuning {
         Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
                 "gradientAccumulationSteps", trigger.gradientAccumulationSteps(),
                 "learningRate", trigger.learningRate(),
-                "epochs", trigger.epochs()));
+                "epochs", trigger.epochs(),
+                // of a few corrections, each is learned from
+                "heldOutShare", 0));
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
         return new TrainVoice(

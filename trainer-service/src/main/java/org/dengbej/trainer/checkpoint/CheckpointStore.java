@@ -8,9 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.VitsModel;
@@ -26,6 +28,18 @@ public final class CheckpointStore {
     private static final String STATE = "training_state.json";
     private static final String TENSORS = "training_state.safetensors";
     private static final String STEP = "step-";
+
+    /** What a checkpoint carries besides. */
+    public interface Attachment {
+
+        /**
+         * Written while the folder is not in its place yet.
+         *
+         * @param folder for the files
+         * @param spoken the voice's samples by file name without its ending; they lie in {@code samples/}
+         */
+        void into(Path folder, SortedMap<String, Audio> spoken) throws IOException;
+    }
 
     private final Path checkpoints;
     private final Path finalModel;
@@ -50,17 +64,19 @@ public final class CheckpointStore {
      *
      * @param discriminator weights; may be empty
      * @param trained       weights as they are trained (the voice is in the published layout, which fuses some), and moments
+     * @param attachment    what else belongs to it
      */
     public SavedVoice save(
             VitsModel model,
             Tokenizer tokenizer,
             Map<String, Tensor> discriminator,
             TrainingState state,
-            Map<String, Tensor> trained)
+            Map<String, Tensor> trained,
+            Attachment attachment)
             throws IOException {
         Path target = checkpoints.resolve(STEP + state.steps());
         AtomicFolder.write(target, folder -> {
-            writeVoice(folder, model, tokenizer, discriminator);
+            attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator));
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(STATE).toFile(), state);
             TensorFile.write(folder.resolve(TENSORS), trained);
@@ -69,18 +85,20 @@ public final class CheckpointStore {
     }
 
     /** Writes the job's finished voice: a model folder without the training's state. */
-    public SavedVoice saveFinal(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator)
+    public SavedVoice saveFinal(
+            VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator, Attachment attachment)
             throws IOException {
-        AtomicFolder.write(finalModel, folder -> writeVoice(folder, model, tokenizer, discriminator));
+        AtomicFolder.write(
+                finalModel, folder -> attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator)));
         return saved(finalModel);
     }
 
-    private void writeVoice(Path folder, VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator)
-            throws IOException {
+    private SortedMap<String, Audio> writeVoice(
+            Path folder, VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
         Voice.of(model, tokenizer).write(folder);
         DiscriminatorFile.write(folder, discriminator);
         try (Synthesizer synthesizer = Synthesizer.borrowing(model, tokenizer)) {
-            SpokenSamples.write(folder, synthesizer, sentences, seed);
+            return SpokenSamples.write(folder, synthesizer, sentences, seed);
         }
     }
 

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dengbej.events.CheckpointSaved.Sample;
+import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
 import org.dengbej.vits.Synthesizer;
@@ -21,16 +24,22 @@ final class SpokenSamples {
 
     private SpokenSamples() {}
 
-    static void write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed) throws IOException {
+    /** Speaks; returns what was said, by the file's name without its ending. */
+    static SortedMap<String, Audio> write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed)
+            throws IOException {
+        SortedMap<String, Audio> spoken = new TreeMap<>();
         Files.createDirectories(folder.resolve(FOLDER));
         for (int i = 0; i < sentences.size(); i++) {
             try {
-                WavFile.write(file(folder, i), synthesizer.synthesize(sentences.get(i), seed));
+                Audio speech = synthesizer.synthesize(sentences.get(i), seed);
+                WavFile.write(file(folder, i), speech);
+                spoken.put(name(i), speech);
             } catch (UnspeakableTextException | IllegalStateException e) {
                 // A voice that cannot speak a sentence yet is still worth keeping.
                 LOG.warn("sample not spoken: sentence={} reason={}", sentences.get(i), e.getMessage());
             }
         }
+        return spoken;
     }
 
     /** The samples that a finished folder holds. */
@@ -46,6 +55,10 @@ final class SpokenSamples {
     }
 
     private static Path file(Path folder, int index) {
-        return folder.resolve(FOLDER).resolve("%02d.wav".formatted(index + 1));
+        return folder.resolve(FOLDER).resolve(name(index) + ".wav");
+    }
+
+    private static String name(int index) {
+        return "%02d".formatted(index + 1);
     }
 }

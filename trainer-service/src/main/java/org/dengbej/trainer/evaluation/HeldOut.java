@@ -4,11 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which utterances are kept out of training, to measure on. An utterance's id alone decides, so it is the same on every machine,
@@ -44,36 +39,6 @@ public record HeldOut(double share) {
             return Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Looks at a whole data set. Where nothing would be left to train on, nothing is held out. */
-    public Split split(Collection<String> utteranceIds) {
-        Set<String> all = new LinkedHashSet<>(utteranceIds);
-        Set<String> heldOut = all.stream().filter(this::includes).collect(Collectors.toUnmodifiableSet());
-        return new Split(share, all.size(), heldOut.size() < all.size() ? heldOut : Set.of());
-    }
-
-    /**
-     * A data set in two parts.
-     *
-     * @param share      that was asked for
-     * @param utterances in both parts
-     * @param heldOut    ids of the part that is measured on; may be empty
-     */
-    public record Split(double share, int utterances, Set<String> heldOut) {
-
-        /** Why there is nothing to measure on, and what to do; empty where there is. */
-        public Optional<String> shortcoming() {
-            if (!heldOut.isEmpty()) {
-                return Optional.empty();
-            }
-            if (share == 0) {
-                return Optional.of("nothing is measured: the share of utterances held out is 0");
-            }
-            return Optional.of(
-                    "nothing is measured: of %d utterances none is held out at a share of %s; add recordings or hold out more"
-                            .formatted(utterances, share));
         }
     }
 }

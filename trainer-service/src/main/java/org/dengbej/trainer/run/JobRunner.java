@@ -74,9 +74,18 @@ public final class JobRunner {
             return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
         }
         try (Dataset dataset = opened.get();
-                Learner learner = new Learner(job, base, from, device)) {
-            return new TrainingRun(job, learner, dataset, store, journal, stop).run();
+                Learner learner = new Learner(job, base, from, device);
+                Diary diary = diary(job, learner, from)) {
+            return new TrainingRun(job, learner, dataset, store, diary, journal, stop).run();
         }
+    }
+
+    private static Diary diary(TrainVoice job, Learner learner, Optional<Checkpoint> from) {
+        return new Diary(
+                folder("checkpoints", job.checkpoints()),
+                from.map(Checkpoint::folder),
+                learner.state().steps(),
+                learner.model().config());
     }
 
     private static CheckpointStore store(TrainVoice job) {

@@ -111,6 +111,11 @@ public final class Learner implements AutoCloseable {
         }
     }
 
+    /** Of the utterances, to measure on. */
+    public double heldOutShare() {
+        return recipe.heldOutShare();
+    }
+
     /** Of the generator, in this step. */
     public double learningRate() {
         return optimizers.get(GENERATOR).learningRate();

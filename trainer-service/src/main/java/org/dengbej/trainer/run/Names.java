@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.dengbej.events.safetensors.Tensor;
 
-/** Tensors of several parts in one file, each part below a name of its own. */
+/** What belongs to several parts in one map, each part below a name of its own. */
 final class Names {
 
     private Names() {}
 
-    static Map<String, Tensor> above(String prefix, Map<String, Tensor> tensors) {
-        Map<String, Tensor> named = new LinkedHashMap<>();
+    static <T> Map<String, T> above(String prefix, Map<String, T> tensors) {
+        Map<String, T> named = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> named.put(prefix + name, tensor));
         return named;
     }

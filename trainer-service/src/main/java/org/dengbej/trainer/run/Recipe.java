@@ -16,6 +16,7 @@ import org.dengbej.trainer.window.VitsTraining;
  * @param learningRateDecay         from one epoch to the next
  * @param adamW                     the rest of the optimizers
  * @param maxGradientNorm           0: none
+ * @param heldOutShare              of the utterances, to measure on
  * @param lossWeights               all present
  */
 record Recipe(
@@ -24,16 +25,18 @@ record Recipe(
         double learningRateDecay,
         AdamW.Settings adamW,
         double maxGradientNorm,
+        double heldOutShare,
         LossWeights lossWeights) {
 
     private static final Recipe MEL =
-            new Recipe(2e-5, 2e-5, 1, new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1, LossWeights.DEFAULT);
+            new Recipe(2e-5, 2e-5, 1, new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1, 0, LossWeights.DEFAULT);
     private static final Recipe FINE_TUNING = new Recipe(
             2e-5,
             2e-5,
             0.999875,
             new AdamW.Settings(0.8, 0.99, 1e-8, 0.01),
             1,
+            0.05,
             new LossWeights(35.0, 1.5, 1.0, 1.0, 1.0, 3.0));
     private static final Recipe NEW_VOICE = new Recipe(
             2e-4,
@@ -41,6 +44,7 @@ record Recipe(
             0.999875,
             new AdamW.Settings(0.8, 0.99, 1e-9, 0.01),
             0,
+            0.05,
             new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0));
 
     /** @throws IllegalArgumentException when the objective is not known */
@@ -59,6 +63,7 @@ record Recipe(
                         or(own.epsilon(), base.adamW.epsilon()),
                         own.weightDecay()),
                 or(own.maxGradientNorm(), base.maxGradientNorm),
+                or(own.heldOutShare(), base.heldOutShare),
                 new LossWeights(
                         or(weights.mel(), base.lossWeights.mel()),
                         or(weights.kl(), base.lossWeights.kl()),

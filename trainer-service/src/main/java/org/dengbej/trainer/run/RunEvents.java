@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobStarted;
 import org.dengbej.events.StepsTrained;
@@ -39,6 +40,11 @@ record RunEvents(TrainVoice job, Journal journal) {
                 learningRate,
                 trained instanceof WindowOutcome.Stepped,
                 seconds));
+    }
+
+    void evaluated(Progress progress, int utterances, Map<String, Double> losses) {
+        journal.publish(new EpochEvaluated(
+                job.job(), job.voice(), progress.epoch(), progress.steps(), utterances, finite(losses)));
     }
 
     /** JSON has no word for what is no number. */

@@ -1,18 +1,23 @@
 package org.dengbej.trainer.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
+import org.dengbej.trainer.evaluation.HeldOut;
+import org.dengbej.trainer.window.Evaluation;
 import org.dengbej.trainer.window.OutOfMemoryPolicy;
 import org.dengbej.trainer.window.SkippedBatch;
 import org.dengbej.trainer.window.TrainingWindow;
@@ -20,6 +25,9 @@ import org.dengbej.trainer.window.WindowOutcome;
 
 /** One job's training, from where it stands to its end, or to where it is asked to stop. */
 public final class TrainingRun {
+
+    /** Utterances that are measured on: some tell as much as all, and cost less after each epoch. */
+    private static final int MOST_MEASURED = 16;
 
     private final TrainVoice job;
     private final Learner learner;
@@ -31,6 +39,8 @@ public final class TrainingRun {
     private final TrainingWindow window;
     private final Hyperparameters hyperparameters;
     private final Patience patience;
+    private final Evaluation evaluation;
+    private final Diary diary;
     private final List<BatchSkipped> skippedInWindow = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
     private final Progress progress;
@@ -43,11 +53,15 @@ public final class TrainingRun {
             Learner learner,
             Dataset dataset,
             CheckpointStore store,
+            Diary diary,
             Journal journal,
             Supplier<StopRequest> stop) {
         this.job = job;
         this.learner = learner;
-        this.dataset = dataset;
+        TrainingPart part = new TrainingPart(dataset, new HeldOut(learner.heldOutShare()));
+        this.dataset = part;
+        this.diary = diary;
+        this.evaluation = new Evaluation(learner.objective(), learner.optimizerStep(), part.heldOut(MOST_MEASURED));
         this.store = store;
         this.journal = journal;
         this.events = new RunEvents(job, journal);
@@ -106,6 +120,10 @@ public final class TrainingRun {
         progress.skipped(reportSkipped());
         progress.trained(trained, position);
         lastLosses = trained.losses();
+        diary.step(
+                progress.steps(),
+                trained.losses(),
+                Map.of("loss-scale", trained.lossScale(), "learning-rate", learner.learningRate()));
         events.stepTrained(trained, progress, dataset.batches(), learner.learningRate(), stopwatch.lapSeconds());
     }
 
@@ -116,9 +134,18 @@ public final class TrainingRun {
                     "none of the data sets' %d batches could be learned from, see the BatchSkipped events; where memory is lacking, ask for fewer utterances a batch (--batch_size) or shorter ones"
                             .formatted(progress.batchesSkipped()));
         }
+        evaluate();
         progress.endEpoch();
         if (due(progress.epoch() - 1, hyperparameters.checkpointEveryEpochs())) {
             checkpoint();
+        }
+    }
+
+    private void evaluate() {
+        Map<String, Double> losses = evaluation.losses();
+        if (!losses.isEmpty()) {
+            diary.evaluated(progress.steps(), losses);
+            events.evaluated(progress, evaluation.utterances(), losses);
         }
     }
 
@@ -159,15 +186,19 @@ public final class TrainingRun {
         journal.assertHeld();
         TrainingState state =
                 progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
-        SavedVoice saved =
-                store.save(learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained());
+        SavedVoice saved = store.save(
+                learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained(), this::attach);
         savedStep = progress.steps();
         events.checkpointSaved(saved, progress, lastLosses, false);
     }
 
+    private void attach(Path folder, SortedMap<String, Audio> spoken) throws IOException {
+        diary.into(folder, spoken, progress.steps());
+    }
+
     private JobCompleted completed() throws IOException {
         journal.assertHeld();
-        SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator());
+        SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
         events.checkpointSaved(saved, progress, lastLosses, true);
         return events.completed(
                 saved, progress, stopwatch.totalSeconds() + learner.state().seconds());

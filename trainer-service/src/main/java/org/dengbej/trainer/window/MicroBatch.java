@@ -40,7 +40,11 @@ public record MicroBatch(int epoch, PreparedBatch batch) {
     }
 
     private MicroBatch part(int from, int to) {
-        List<PreparedUtterance> some = batch.utterances().subList(from, to);
+        return of(batch.utterances().subList(from, to));
+    }
+
+    /** With some of its utterances only. */
+    public MicroBatch of(List<PreparedUtterance> some) {
         return new MicroBatch(epoch, new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), some));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
@@ -26,6 +27,7 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.trainer.report.LossHistory;
 import org.dengbej.trainer.window.TinyVoice;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,7 @@ class JobRunnerTest {
     }
 
     private String objective = "mel";
+    private double heldOutShare;
 
     private TrainVoice job(String output, String baseModel) {
         Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
@@ -56,7 +59,8 @@ class JobRunnerTest {
                 "epochs", 3,
                 "checkpointEveryEpochs", 1,
                 "checkpointEverySteps", 2,
-                "discriminatorWarmUpSteps", 1));
+                "discriminatorWarmUpSteps", 1,
+                "heldOutShare", heldOutShare));
         return new TrainVoice(
                 "tiny",
                 "job",
@@ -138,6 +142,41 @@ class JobRunnerTest {
         assertThat(last.samples()).extracting(CheckpointSaved.Sample::text).containsExactly("abc", "cab");
         assertThat(last.samples())
                 .allSatisfy(sample -> assertThat(Path.of(sample.audio())).isNotEmptyFile());
+    }
+
+    @Test
+    void aCheckpointCarriesCurvesAndSpectrograms() throws IOException {
+        run(job("out"), () -> StopRequest.NONE);
+        Path checkpoint = folder.resolve("out/checkpoints/step-9");
+        assertThat(checkpoint.resolve("losses.png")).isNotEmptyFile();
+        assertThat(checkpoint.resolve("samples/01.png")).isNotEmptyFile();
+        assertThat(LossHistory.read(checkpoint.resolve("losses.json")).terms().get("mel"))
+                .hasSize(9);
+        assertThat(folder.resolve("out/checkpoints/tensorboard")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatIsHeldOutIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
+        // Given
+        batches = TinyVoice.batches(4, 3);
+        heldOutShare = 0.4;
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(events(EpochEvaluated.class))
+                .extracting(EpochEvaluated::epoch)
+                .containsExactly(1, 2, 3);
+        assertThat(events(EpochEvaluated.class)).allSatisfy(evaluated -> {
+            assertThat(evaluated.losses()).containsKeys("loss", "mel");
+            assertThat(evaluated.utterances()).isBetween(1, 8);
+        });
+        assertThat(only(JobCompleted.class).batchesTrained()).isEqualTo(12);
+        assertThat(LossHistory.read(folder.resolve("out/final_model/losses-held-out.json"))
+                        .terms()
+                        .get("mel"))
+                .hasSize(3);
     }
 
     @ParameterizedTest

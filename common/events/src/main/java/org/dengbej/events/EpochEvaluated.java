@@ -1,0 +1,36 @@
+package org.dengbej.events;
+
+import java.util.Map;
+
+/**
+ * How far a voice is on utterances that it does not learn from, after an epoch.
+ *
+ * @param job        which one
+ * @param voice      its voice
+ * @param epoch      that ended, counted from 1
+ * @param step       optimizer steps so far
+ * @param utterances that were held out and measured
+ * @param losses     their loss terms by name, with the same random draws each time
+ */
+public record EpochEvaluated(String job, String voice, int epoch, long step, int utterances, Map<String, Double> losses)
+        implements Event {
+
+    public EpochEvaluated {
+        Require.name("EpochEvaluated", "job", job);
+        Require.name("EpochEvaluated", "voice", voice);
+        Require.atLeast("EpochEvaluated", "epoch", epoch, 1);
+        Require.atLeast("EpochEvaluated", "step", step, 0);
+        Require.atLeast("EpochEvaluated", "utterances", utterances, 1);
+        losses = Require.map(losses);
+    }
+
+    @Override
+    public String key() {
+        return job;
+    }
+
+    @Override
+    public String identity() {
+        return job + "/evaluated/" + epoch;
+    }
+}

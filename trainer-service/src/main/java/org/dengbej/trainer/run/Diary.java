@@ -1,0 +1,130 @@
+package org.dengbej.trainer.run;
+
+import ai.djl.Device;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.trainer.evaluation.MelFrames;
+import org.dengbej.trainer.report.LossCurvesPng;
+import org.dengbej.trainer.report.LossHistory;
+import org.dengbej.trainer.report.SpectrogramPng;
+import org.dengbej.trainer.report.TensorBoardFile;
+import org.dengbej.trainer.report.UndrawablePictureException;
+import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.objective.MelSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a voice builder looks at while a voice learns: loss curves, and spectrograms of what it says. They lie in each checkpoint and,
+ * for TensorBoard, in the folder {@value #BOARD} beside them. A checkpoint's curves go on where it is resumed. Where something cannot
+ * be drawn or written, the run goes on without it.
+ */
+final class Diary implements Closeable {
+
+    static final String BOARD = "tensorboard";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Diary.class);
+    private static final String TRAINED = "losses.json";
+    private static final String HELD_OUT = "losses-held-out.json";
+    private static final String CURVES = "losses.png";
+
+    private final LossHistory trained;
+    private final LossHistory heldOut;
+    private final MelFrames melFrames;
+    private final Optional<TensorBoardFile> board;
+
+    /**
+     * @param checkpoints folder of the run
+     * @param resumed     the checkpoint's folder that it goes on from, if any
+     * @param steps       that are behind
+     */
+    Diary(Path checkpoints, Optional<Path> resumed, long steps, VitsConfig config) {
+        trained = history(resumed, TRAINED);
+        heldOut = history(resumed, HELD_OUT);
+        melFrames = new MelFrames(MelSettings.vits(config), Device.cpu());
+        board = board(checkpoints.resolve(BOARD), steps);
+    }
+
+    private static LossHistory history(Optional<Path> resumed, String name) {
+        Optional<Path> file = resumed.map(folder -> folder.resolve(name)).filter(Files::exists);
+        try {
+            return file.isPresent() ? LossHistory.read(file.get()) : new LossHistory();
+        } catch (IOException e) {
+            LOG.warn("loss curves begin anew: file={} reason={}", file.get(), e.getMessage());
+            return new LossHistory();
+        }
+    }
+
+    private static Optional<TensorBoardFile> board(Path folder, long steps) {
+        try {
+            return Optional.of(TensorBoardFile.open(folder, steps, Clock.systemUTC()));
+        } catch (IOException e) {
+            LOG.warn("no curves for TensorBoard: folder={} reason={}", folder, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** After a step. {@code more}: what is no loss, as the loss scale. */
+    void step(long step, Map<String, Double> losses, Map<String, Double> more) {
+        trained.add(step, losses);
+        Map<String, Double> curves = new LinkedHashMap<>(Names.above("loss/", losses));
+        curves.putAll(more);
+        onBoard(file -> file.scalars(step, curves));
+    }
+
+    /** After an evaluation. */
+    void evaluated(long step, Map<String, Double> losses) {
+        heldOut.add(step, losses);
+        onBoard(file -> file.scalars(step, Names.above("held-out/", losses)));
+    }
+
+    /** Puts the curves, and a spectrogram beside each sample, into a checkpoint that is being written. */
+    void into(Path folder, SortedMap<String, Audio> spoken, long step) throws IOException {
+        trained.write(folder.resolve(TRAINED));
+        heldOut.write(folder.resolve(HELD_OUT));
+        try {
+            if (!trained.terms().isEmpty()) {
+                Files.write(folder.resolve(CURVES), LossCurvesPng.of(trained, heldOut));
+            }
+            for (String name : spoken.keySet()) {
+                Audio speech = spoken.get(name);
+                byte[] spectrogram = SpectrogramPng.of(melFrames.of(speech), melFrames.secondsAFrame());
+                Files.write(folder.resolve("samples").resolve(name + ".png"), spectrogram);
+                onBoard(file -> {
+                    file.audio(step, "sample/" + name, speech);
+                    file.image(step, "spectrogram/" + name, spectrogram);
+                });
+            }
+        } catch (UndrawablePictureException e) {
+            LOG.warn("checkpoint without pictures: step={} reason={}", step, e.getMessage());
+        }
+    }
+
+    private interface Entry {
+        void to(TensorBoardFile file) throws IOException;
+    }
+
+    private void onBoard(Entry entry) {
+        board.ifPresent(file -> {
+            try {
+                entry.to(file);
+            } catch (IOException e) {
+                LOG.warn("not written for TensorBoard: reason={}", e.toString());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        melFrames.close();
+        onBoard(TensorBoardFile::close);
+    }
+}

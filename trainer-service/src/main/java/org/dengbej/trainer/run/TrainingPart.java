@@ -1,0 +1,80 @@
+package org.dengbej.trainer.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.trainer.evaluation.HeldOut;
+import org.dengbej.trainer.window.MicroBatch;
+
+/**
+ * A data set without the utterances that are held out. A batch that holds no other is learned from whole: every batch counts, and a
+ * data set of one recording is not in vain.
+ */
+final class TrainingPart implements Dataset {
+
+    private final Dataset whole;
+    private final HeldOut heldOut;
+
+    TrainingPart(Dataset whole, HeldOut heldOut) {
+        this.whole = whole;
+        this.heldOut = heldOut;
+    }
+
+    /** The other part, in the order of the first epoch. {@code most}: utterances, after which the search ends. */
+    List<MicroBatch> heldOut(int most) {
+        List<MicroBatch> found = new ArrayList<>();
+        int utterances = 0;
+        Epoch epoch = whole.epoch(1, 0, unreadable -> {});
+        while (heldOut.share() > 0 && utterances < most && epoch.hasNext()) {
+            MicroBatch batch = epoch.next();
+            List<PreparedUtterance> some = batch.batch().utterances().stream()
+                    .filter(utterance -> heldOut.includes(utterance.id()))
+                    .toList();
+            if (!some.isEmpty() && some.size() < batch.items()) {
+                found.add(batch.of(some));
+                utterances += some.size();
+            }
+        }
+        return found;
+    }
+
+    private MicroBatch learnedFrom(MicroBatch batch) {
+        List<PreparedUtterance> rest = batch.batch().utterances().stream()
+                .filter(utterance -> !heldOut.includes(utterance.id()))
+                .toList();
+        return rest.isEmpty() ? batch : batch.of(rest);
+    }
+
+    @Override
+    public int batches() {
+        return whole.batches();
+    }
+
+    @Override
+    public Epoch epoch(int number, int position, Consumer<UnreadableBatch> unreadable) {
+        Epoch epoch = whole.epoch(number, position, unreadable);
+        return new Epoch() {
+
+            @Override
+            public boolean hasNext() {
+                return epoch.hasNext();
+            }
+
+            @Override
+            public MicroBatch next() {
+                return learnedFrom(epoch.next());
+            }
+
+            @Override
+            public int position() {
+                return epoch.position();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        whole.close();
+    }
+}

@@ -1,0 +1,76 @@
+package org.dengbej.trainer.window;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.vits.objective.WindowTotals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far a voice is on utterances that it does not learn from: the objective's terms over all of them, with the same random draws
+ * each time. Weights and moments stay as they are. What cannot be measured is left out; a lack of memory here ends nothing.
+ */
+public final class Evaluation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
+
+    private final Objective objective;
+    private final OptimizerStep optimizerStep;
+    private final List<MicroBatch> heldOut;
+
+    /**
+     * @param objective     whose terms are measured
+     * @param optimizerStep whose parameters' gradients the objective writes to: they are cleared again
+     * @param heldOut       what is measured on; what cannot be used leaves the list for good
+     */
+    public Evaluation(Objective objective, OptimizerStep optimizerStep, List<MicroBatch> heldOut) {
+        this.objective = objective;
+        this.optimizerStep = optimizerStep;
+        this.heldOut = new ArrayList<>(heldOut);
+    }
+
+    /** Utterances that are measured on. */
+    public int utterances() {
+        return heldOut.stream().mapToInt(MicroBatch::items).sum();
+    }
+
+    /** The losses by name; empty where there is nothing to measure on. */
+    public Map<String, Double> losses() {
+        Map<String, Double> losses = new LinkedHashMap<>();
+        int measured;
+        do {
+            measured = heldOut.size();
+            losses.clear();
+            List<PreparedBatch> batches =
+                    heldOut.stream().map(MicroBatch::batch).toList();
+            WindowTotals totals = WindowTotals.of(batches, objective.hopSamples());
+            heldOut.removeIf(batch -> !measure(batch, totals, losses));
+        } while (heldOut.size() < measured);
+        return losses;
+    }
+
+    private boolean measure(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
+        try {
+            objective.backward(batch, totals, 1).forEach((term, share) -> losses.merge(term, share, Double::sum));
+            return true;
+        } catch (EngineException | OutOfMemoryError e) {
+            if (!OutOfMemory.matches(e)) {
+                throw e;
+            }
+            JniUtils.emptyCudaCache();
+            LOG.warn(
+                    "held-out batch not measured: utterances={} reason={}", batch.utteranceIds(), OutOfMemory.words(e));
+            return false;
+        } catch (UnusableBatchException e) {
+            LOG.warn("held-out batch not measured: utterances={} reason={}", batch.utteranceIds(), e.getMessage());
+            return false;
+        } finally {
+            optimizerStep.zeroGradients();
+        }
+    }
+}
