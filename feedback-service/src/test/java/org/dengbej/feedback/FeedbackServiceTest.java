@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,8 +189,9 @@ class FeedbackServiceTest {
     @Test
     void threeCorrectionsStartOneJobAndItsEndLetsTheNextBegin() throws IOException {
         // When
+        List<String> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            correct(recording(2)).then().statusCode(201);
+            ids.add(correct(recording(2)).then().statusCode(201).extract().path("id"));
         }
 
         // Then
@@ -202,10 +204,11 @@ class FeedbackServiceTest {
         assertThat(job.hyperparameters().epochs()).isEqualTo(5);
         assertThat(job.hyperparameters().learningRate()).isEqualTo(1e-5);
         assertThat(job.sampleSentences()).isEqualTo(SENTENCES);
-        assertThat(probe.all(CorrectionRecorded.class).stream()
-                        .filter(event -> event.voice().equals(voice)))
-                .hasSize(4)
-                .allSatisfy(event -> assertThat(Path.of(event.recording())).isNotEmptyFile());
+        for (String id : ids) {
+            CorrectionRecorded event = probe.await(
+                    CorrectionRecorded.class, recorded -> recorded.correction().equals(id));
+            assertThat(Path.of(event.recording())).isNotEmptyFile();
+        }
         given().get("/api/voices/%s/jobs".formatted(voice)).then().body(containsString("open"));
 
         // And when that job ends

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -17,6 +18,7 @@ import org.dengbej.feedback.config.FeedbackConfig;
 @ApplicationScoped
 class Bodies {
 
+    private static final List<String> FORM_TYPES = List.of("multipart/", "application/x-www-form-urlencoded");
     private static final String STREAM_LIMIT = "io.quarkus.max-request-size";
 
     private final long fieldBytes;
@@ -41,8 +43,12 @@ class Bodies {
         HttpServerRequest request = context.request();
         if (!any(request)) {
             context.next();
-        } else if (isForm(request) && takesRecordings(context.normalizedPath())) {
-            receiveForm(context);
+        } else if (isForm(request)) {
+            if (takesRecordings(context.normalizedPath())) {
+                receiveForm(context);
+            } else {
+                context.fail(415); // and is not even taken apart
+            }
         } else {
             request.resume();
             small.handle(context);
@@ -75,13 +81,14 @@ class Bodies {
 
     private static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return type != null && FORM_TYPES.stream().anyMatch(type.strip().toLowerCase(Locale.ROOT)::startsWith);
     }
 
     /** Why a body was not taken. */
     String reason(int status) {
         return switch (status) {
             case 413 -> "a body may have %d bytes here, with a recording %d".formatted(fieldBytes, recordingBytes);
+            case 415 -> "this path takes no forms";
             case 503 -> "too many at once; send it again";
             default -> "the request cannot be read";
         };

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,7 +80,8 @@ class FrontDoor {
 
     /** What went wrong outside the resources: mostly bodies that cannot be read. */
     private void failed(RoutingContext context) {
-        if (context.response().ended() || context.response().headWritten()) {
+        boolean gone = context.failure() instanceof IOException;
+        if (gone || context.response().ended() || context.response().headWritten()) {
             return;
         }
         int status = context.statusCode();

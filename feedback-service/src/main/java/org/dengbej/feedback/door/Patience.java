@@ -42,7 +42,11 @@ final class Patience {
     private static void linger(Vertx vertx, HttpServerRequest request, Future<Void> heard) {
         vertx.setTimer(LINGER_MS, id -> request.connection().close());
         heard.onComplete(end -> request.connection().close());
-        request.handler(unheard -> {});
-        request.resume();
+        try {
+            request.handler(unheard -> {});
+            request.resume();
+        } catch (IllegalStateException e) {
+            request.connection().close(); // all of it was there, if not yet heard
+        }
     }
 }
