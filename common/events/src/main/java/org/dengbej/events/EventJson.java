@@ -90,14 +90,6 @@ public final class EventJson {
         }
     }
 
-    private static byte[] bounded(byte[] json, String name) {
-        if (json.length > MAX_BYTES) {
-            throw new InvalidEventException(
-                    "%s: expected at most %d bytes, found %d".formatted(name, MAX_BYTES, json.length));
-        }
-        return json;
-    }
-
     /** A record cannot see that a number of its was missing: it would be 0. */
     private static void refuseMissingNumbers(JsonNode tree, Class<?> record) {
         for (RecordComponent component : record.getRecordComponents()) {
@@ -119,5 +111,13 @@ public final class EventJson {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static byte[] bounded(byte[] json, String name) {
+        if (json.length > MAX_BYTES) {
+            throw new InvalidEventException(
+                    "%s: expected at most %d bytes, found %d".formatted(name, MAX_BYTES, json.length));
+        }
+        return json;
     }
 }

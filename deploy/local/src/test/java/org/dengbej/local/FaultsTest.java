@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,12 @@ import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.Event;
+import org.dengbej.events.EventJson;
 import org.dengbej.events.Filters;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.LogRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
@@ -237,30 +237,12 @@ class FaultsTest {
     }
 
     private static TrainVoice job(String name) {
-        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
-                "gradientAccumulationSteps",
-                2,
-                "learningRate",
-                4e-4,
-                "epochs",
-                8,
-                "checkpointEveryEpochs",
-                1,
-                "checkpointEverySteps",
-                0,
-                "discriminatorWarmUpSteps",
-                2));
-        return new TrainVoice(
-                "voice",
-                name,
-                "fresh:" + folder.resolve("voice"),
-                List.of(new WeightedDataset("speech", null)),
-                "mel",
-                hyperparameters,
-                folder.resolve(name).toUri(),
-                null,
-                null,
-                9,
-                List.of());
+        String json = """
+                {"voice": "voice", "job": "%s", "baseModel": "fresh:%s", "datasets": [{"dataset": "speech"}],
+                 "objective": "mel", "output": "%s", "seed": 9,
+                 "hyperparameters": {"gradientAccumulationSteps": 2, "learningRate": 4e-4, "epochs": 8,
+                                     "checkpointEveryEpochs": 0, "checkpointEverySteps": 2}}""".formatted(
+                        name, folder.resolve("voice"), folder.resolve(name).toUri());
+        return EventJson.read(json.getBytes(StandardCharsets.UTF_8), TrainVoice.class);
     }
 }

@@ -25,14 +25,13 @@ import org.dengbej.events.CancelJob;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Event;
+import org.dengbej.events.EventJson;
 import org.dengbej.events.EventType;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.LogRange;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.safetensors.Safetensors;
@@ -162,31 +161,11 @@ class PoisonTest {
     }
 
     private TrainVoice job(String model, int epochs) {
-        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
-                "gradientAccumulationSteps",
-                2,
-                "learningRate",
-                1e-3,
-                "epochs",
-                epochs,
-                "checkpointEveryEpochs",
-                0,
-                "checkpointEverySteps",
-                0,
-                "discriminatorWarmUpSteps",
-                1));
-        return new TrainVoice(
-                "tiny",
-                name,
-                model,
-                List.of(new WeightedDataset(name, null)),
-                "mel",
-                hyperparameters,
-                folder.resolve(name).toUri(),
-                null,
-                null,
-                5,
-                List.of());
+        String json = """
+                {"voice": "tiny", "job": "%1$s", "baseModel": "%2$s", "datasets": [{"dataset": "%1$s"}],
+                 "objective": "mel", "output": "%3$s", "seed": 5,
+                 "hyperparameters": {"gradientAccumulationSteps": 2, "learningRate": 1e-3, "epochs": %4$d}}""".formatted(name, model, folder.resolve(name).toUri(), epochs);
+        return EventJson.read(json.getBytes(StandardCharsets.UTF_8), TrainVoice.class);
     }
 
     private TrainVoice job(int epochs) {
