@@ -13,7 +13,8 @@ final class Heartbeats {
     private static final String ANSWERED = "heartbeat-total";
 
     private double answered;
-    private volatile Long answeredNanos;
+    private volatile long lastNanos = System.nanoTime();
+    private volatile boolean heard;
 
     /** To be called again and again by the thread that polls, so that a thread that hangs shows too. */
     void look(Consumer<?, ?> consumer) {
@@ -23,7 +24,8 @@ final class Heartbeats {
                 .mapToDouble(value -> ((Number) value).doubleValue())
                 .sum();
         if (total > answered) {
-            answeredNanos = System.nanoTime();
+            lastNanos = System.nanoTime();
+            heard = true;
         }
         answered = total;
     }
@@ -31,12 +33,16 @@ final class Heartbeats {
     /** Whatever was heard was heard by a client that is gone. */
     void forget() {
         answered = 0;
-        answeredNanos = null;
+        heard = false;
     }
 
     /** Very large when nothing was heard. */
     long secondsAgo() {
-        Long at = answeredNanos;
-        return at == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - at);
+        return heard ? silentSeconds() : Long.MAX_VALUE;
+    }
+
+    /** Since the last answer, or since we began to listen. */
+    long silentSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastNanos);
     }
 }

@@ -26,7 +26,7 @@ public final class LogReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** After so long without data it is asked why: markers of a transaction come a little after it. */
     private static final Duration SILENCE = Duration.ofSeconds(30);

@@ -53,6 +53,7 @@ public final class WorkQueue {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = new Backoff(500, 15_000);
+    private static final int SILENCE_SECONDS = 10;
 
     private final Map<String, Object> connection;
     private final Membership membership;
@@ -62,6 +63,7 @@ public final class WorkQueue {
     private final Heartbeats heartbeats = new Heartbeats();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Lease lease;
+    private boolean silenceTold;
 
     /**
      * @param connection what a client needs to reach the broker
@@ -140,6 +142,19 @@ public final class WorkQueue {
                 lease.renew(consumer.groupMetadata());
             }
             heartbeats.look(consumer);
+            tellWhetherTheBrokerAnswers();
+        }
+    }
+
+    /** Once when it falls silent and once when it is back, where the clients would say so all the time. */
+    private void tellWhetherTheBrokerAnswers() {
+        long seconds = heartbeats.silentSeconds();
+        if (!silenceTold && seconds >= SILENCE_SECONDS) {
+            LOG.warn("the broker does not answer: topic={} seconds={}", membership.topic, seconds);
+            silenceTold = true;
+        } else if (silenceTold && seconds < SILENCE_SECONDS) {
+            LOG.warn("the broker answers again: topic={}", membership.topic);
+            silenceTold = false;
         }
     }
 

@@ -58,7 +58,11 @@ final class Worker {
         } catch (LeaseLostException e) {
             LOG.warn("record left: {} offset={} reason={}", lease.partition(), lease.offset(), e.getMessage());
         } catch (Throwable e) { // whatever it is, the queue goes on
-            LOG.warn("record taken again: {} offset={}", lease.partition(), lease.offset(), e);
+            if (Failures.passing(e)) {
+                LOG.warn("record taken again: {} offset={} reason={}", lease.partition(), lease.offset(), e.toString());
+            } else {
+                LOG.error("record taken again: {} offset={}", lease.partition(), lease.offset(), e);
+            }
         } finally {
             if (producer != null) {
                 producer.close(Duration.ZERO); // what was not committed does not count

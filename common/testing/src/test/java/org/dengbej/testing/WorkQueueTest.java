@@ -81,7 +81,7 @@ class WorkQueueTest {
                 "bootstrap.servers",
                 KafkaStack.bootstrapServers(),
                 "max.poll.interval.ms",
-                10_000,
+                5_000,
                 "retry.backoff.ms",
                 50);
     }
@@ -141,9 +141,9 @@ class WorkQueueTest {
 
     @Test
     void workLongerThanThePollIntervalCausesNoRebalance() {
-        // Given 12 s of work where 10 s are allowed between polls
+        // Given 7 s of work where 5 s are allowed between polls
         start((record, lease) -> {
-            await().pollDelay(Duration.ofSeconds(12)).atMost(SOON).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(7)).atMost(SOON).until(() -> true);
             lease.finish(sender -> sender.send(result(record.key(), 1)));
         });
 

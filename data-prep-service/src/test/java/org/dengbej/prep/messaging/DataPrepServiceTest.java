@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +56,10 @@ class DataPrepServiceTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> broker;
 
     private TopicProbe probe;
 
@@ -263,6 +269,14 @@ class DataPrepServiceTest {
         // Then
         assertThat(probe.await(DatasetFailed.class, "failing").reason()).contains(poison.reason());
         assertThat(full.resolve("metadata.csv")).doesNotExist();
+    }
+
+    @Test
+    void itsClientsAskLessAndLessOftenForABrokerThatIsAway() {
+        assertThat(broker)
+                .containsEntry("reconnect.backoff.ms", "100")
+                .containsEntry("reconnect.backoff.max.ms", "5000")
+                .containsEntry("retry.backoff.max.ms", "2000");
     }
 
     @Test

@@ -209,7 +209,7 @@ class FaultsTest {
     void aTrainerThatIsKilledAndWhoseBrokerIsStoppedEndsWithTheSameWeights() {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
-            client.publish(request("speech", HOME.resolve("deploy/sample-data"), "common-voice", 24));
+            client.publish(request("speech", HOME.resolve("deploy/sample-data"), "common-voice", 16));
             client.publish(job("undisturbed"));
             String undisturbed = finished(client, "undisturbed").sha256();
 

@@ -299,7 +299,7 @@ class PoisonTest {
     @Test
     void aDataSetThatIsMissingFailsTheJobWhenItsPatienceIsOver() {
         send(job(1));
-        assertThat(probe.await(JobFailed.class, name).reason()).contains(name, "not prepared after 8 s");
+        assertThat(probe.await(JobFailed.class, name).reason()).contains(name, "not prepared after 5 s");
     }
 
     @Test
