@@ -1,6 +1,7 @@
 package org.dengbej.feedback.web;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.quarkus.logging.Log;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -36,6 +37,12 @@ class Problems {
         return answer(
                 new Refusal(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage()),
                 request);
+    }
+
+    /** Quarkus takes it for our mistake; a field that comes twice looks like that, too. */
+    @ServerExceptionMapper
+    Response notTheObject(InvalidDefinitionException e, ContainerRequestContext request) {
+        return notJson(e, request);
     }
 
     /** No such path, not with this method, not in this format, too large. */
