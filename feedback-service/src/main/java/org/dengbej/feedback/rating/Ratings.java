@@ -90,7 +90,8 @@ public class Ratings {
         if (given == null) {
             return List.of();
         }
-        if (!given.stream().allMatch(PROBLEMS::contains)) {
+        // a list of constants does not let itself be asked for null
+        if (!given.stream().allMatch(problem -> problem != null && PROBLEMS.contains(problem))) {
             throw InvalidInputException.malformed("problems must be of %s".formatted(PROBLEMS));
         }
         return given.stream().distinct().toList();
