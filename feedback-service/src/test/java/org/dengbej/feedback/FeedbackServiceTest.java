@@ -135,7 +135,7 @@ class FeedbackServiceTest {
         send(new CheckpointSaved(voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of()));
         assertThat(TopicProbe.header(
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
-                .contains("config.json");
+                .contains("model.safetensors");
         assertThat(sentence(0)).isNotNull();
     }
 
