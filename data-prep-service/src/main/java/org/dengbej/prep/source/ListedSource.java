@@ -4,9 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Recordings whose texts fit into memory; their sounds stay in their files. */
-record ListedSource(List<Recording> list) implements RecordingSource {
+public record ListedSource(List<Recording> list) implements RecordingSource {
 
-    ListedSource {
+    public ListedSource {
         list = List.copyOf(list);
     }
 

@@ -10,12 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.speech.audio.Audio;
@@ -33,29 +33,11 @@ class PreparationTest {
     @TempDir
     Path folder;
 
-    private record Recordings(List<Recording> list) implements RecordingSource {
-
-        static Recordings named(String... names) {
-            byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
-            return new Recordings(Stream.of(names)
-                    .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
-                    .toList());
-        }
-
-        @Override
-        public int total() {
-            return list.size();
-        }
-
-        @Override
-        public Iterator<Recording> recordings() {
-            return list.iterator();
-        }
-
-        @Override
-        public void close() {
-            // holds nothing open
-        }
+    private static RecordingSource named(String... names) {
+        byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
+        return new ListedSource(Stream.of(names)
+                .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
+                .toList());
     }
 
     private static PrepareDataset request(URI exportTo) {
@@ -63,7 +45,7 @@ class PreparationTest {
                 "d", URI.create("file:///s"), "pairs", "voice", null, null, null, null, null, 1, exportTo);
     }
 
-    private Preparation prepare(Recordings recordings, URI exportTo) {
+    private Preparation prepare(RecordingSource recordings, URI exportTo) {
         return Preparation.of(request(exportTo), recordings, VOICE, 1_000_000, folder, seen -> {});
     }
 
@@ -82,8 +64,7 @@ class PreparationTest {
         PcmSpool spool = new PcmSpool(full, FULL);
 
         // When, Then
-        assertThatThrownBy(
-                        () -> Preparation.of(request(null), Recordings.named("a"), VOICE, 1_000_000, spool, seen -> {}))
+        assertThatThrownBy(() -> Preparation.of(request(null), named("a"), VOICE, 1_000_000, spool, seen -> {}))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("/dev/full")
                 .hasMessageContaining("No space left on device")
@@ -99,7 +80,7 @@ class PreparationTest {
         Files.createSymbolicLink(export.resolve("wavs/utterance_000001.wav"), FULL);
 
         // When, Then
-        assertThatThrownBy(() -> prepare(Recordings.named("a", "b", "c"), export.toUri()))
+        assertThatThrownBy(() -> prepare(named("a", "b", "c"), export.toUri()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("utterance_000001.wav")
                 .hasMessageContaining("No space left on device")
@@ -112,7 +93,7 @@ class PreparationTest {
     void aTableThatCannotBeWrittenFailsTheExportToo() throws IOException {
         Path export = Files.createDirectories(folder.resolve("export"));
         Files.createSymbolicLink(export.resolve("metadata.csv"), FULL);
-        assertThatThrownBy(() -> prepare(Recordings.named("a"), export.toUri()))
+        assertThatThrownBy(() -> prepare(named("a"), export.toUri()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("metadata.csv")
                 .hasMessageContaining("No space left on device");
@@ -121,7 +102,7 @@ class PreparationTest {
 
     @Test
     void theSpoolIsGoneFromTheMomentThatItIsOpen() throws IOException {
-        try (Preparation prepared = prepare(Recordings.named("a", "b"), null)) {
+        try (Preparation prepared = prepare(named("a", "b"), null)) {
             assertThat(prepared.batch(0).utterances()).hasSize(2);
             assertThat(filesLeft()).isEmpty();
         }
@@ -129,7 +110,7 @@ class PreparationTest {
 
     @Test
     void namesThatNoBatchCanCarryAreRejected() {
-        try (Preparation prepared = prepare(Recordings.named("a", " ", "x".repeat(256), "a"), null)) {
+        try (Preparation prepared = prepare(named("a", " ", "x".repeat(256), "a"), null)) {
             assertThat(prepared.rejectedByReason())
                     .containsOnlyKeys("without-name", "name-too-long", "duplicate")
                     .containsValues(1);
