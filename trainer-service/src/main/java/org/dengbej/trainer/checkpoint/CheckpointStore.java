@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** The checkpoints of one job, a folder {@code step-N} each, and at its end its finished voice. */
 public final class CheckpointStore {
 
+    /** The folder in a checkpoint where what it spoke lies. */
+    public static final String SAMPLES = "samples";
+
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STATE = "training_state.json";
@@ -36,7 +39,7 @@ public final class CheckpointStore {
          * Written while the folder is not in its place yet.
          *
          * @param folder for the files
-         * @param spoken the voice's samples by file name without its ending; they lie in {@code samples/}
+         * @param spoken the voice's samples by file name without its ending; they lie in {@value CheckpointStore#SAMPLES}
          */
         void into(Path folder, SortedMap<String, Audio> spoken) throws IOException;
     }

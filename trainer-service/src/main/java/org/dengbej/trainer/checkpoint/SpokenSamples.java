@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class SpokenSamples {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpokenSamples.class);
-    private static final String FOLDER = "samples";
 
     private SpokenSamples() {}
 
@@ -28,7 +27,7 @@ final class SpokenSamples {
     static SortedMap<String, Audio> write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed)
             throws IOException {
         SortedMap<String, Audio> spoken = new TreeMap<>();
-        Files.createDirectories(folder.resolve(FOLDER));
+        Files.createDirectories(folder.resolve(CheckpointStore.SAMPLES));
         for (int i = 0; i < sentences.size(); i++) {
             try {
                 Audio speech = synthesizer.synthesize(sentences.get(i), seed);
@@ -55,7 +54,7 @@ final class SpokenSamples {
     }
 
     private static Path file(Path folder, int index) {
-        return folder.resolve(FOLDER).resolve(name(index) + ".wav");
+        return folder.resolve(CheckpointStore.SAMPLES).resolve(name(index) + ".wav");
     }
 
     private static String name(int index) {

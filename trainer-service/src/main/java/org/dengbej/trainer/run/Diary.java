@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.dengbej.speech.audio.Audio;
+import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.evaluation.MelFrames;
 import org.dengbej.trainer.report.LossCurvesPng;
 import org.dengbej.trainer.report.LossHistory;
@@ -97,7 +98,7 @@ final class Diary implements Closeable {
             for (String name : spoken.keySet()) {
                 Audio speech = spoken.get(name);
                 byte[] spectrogram = SpectrogramPng.of(melFrames.of(speech), melFrames.secondsAFrame());
-                Files.write(folder.resolve("samples").resolve(name + ".png"), spectrogram);
+                Files.write(folder.resolve(CheckpointStore.SAMPLES).resolve(name + ".png"), spectrogram);
                 onBoard(file -> {
                     file.audio(step, "sample/" + name, speech);
                     file.image(step, "spectrogram/" + name, spectrogram);

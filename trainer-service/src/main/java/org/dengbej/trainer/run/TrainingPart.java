@@ -25,12 +25,13 @@ final class TrainingPart implements Dataset {
     List<MicroBatch> heldOut(int most) {
         List<MicroBatch> found = new ArrayList<>();
         int utterances = 0;
+        if (heldOut.share() == 0) {
+            return found;
+        }
         Epoch epoch = whole.epoch(1, 0, unreadable -> {});
-        while (heldOut.share() > 0 && utterances < most && epoch.hasNext()) {
+        while (utterances < most && epoch.hasNext()) {
             MicroBatch batch = epoch.next();
-            List<PreparedUtterance> some = batch.batch().utterances().stream()
-                    .filter(utterance -> heldOut.includes(utterance.id()))
-                    .toList();
+            List<PreparedUtterance> some = utterances(batch, true);
             if (!some.isEmpty() && some.size() < batch.items()) {
                 found.add(batch.of(some));
                 utterances += some.size();
@@ -40,10 +41,15 @@ final class TrainingPart implements Dataset {
     }
 
     private MicroBatch learnedFrom(MicroBatch batch) {
-        List<PreparedUtterance> rest = batch.batch().utterances().stream()
-                .filter(utterance -> !heldOut.includes(utterance.id()))
-                .toList();
+        List<PreparedUtterance> rest = utterances(batch, false);
         return rest.isEmpty() ? batch : batch.of(rest);
+    }
+
+    /** Those of a batch that are held out, or the others. */
+    private List<PreparedUtterance> utterances(MicroBatch batch, boolean out) {
+        return batch.batch().utterances().stream()
+                .filter(utterance -> heldOut.includes(utterance.id()) == out)
+                .toList();
     }
 
     @Override

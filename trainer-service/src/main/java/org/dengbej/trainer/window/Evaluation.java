@@ -1,7 +1,5 @@
 package org.dengbej.trainer.window;
 
-import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,17 +54,10 @@ public final class Evaluation {
 
     private boolean measure(MicroBatch batch, WindowTotals totals, Map<String, Double> losses) {
         try {
-            objective.backward(batch, totals, 1).forEach((term, share) -> losses.merge(term, share, Double::sum));
+            OutOfMemory.expecting(() -> objective.backward(batch, totals, 1))
+                    .forEach((term, share) -> losses.merge(term, share, Double::sum));
             return true;
-        } catch (EngineException | OutOfMemoryError e) {
-            if (!OutOfMemory.matches(e)) {
-                throw e;
-            }
-            JniUtils.emptyCudaCache();
-            LOG.warn(
-                    "held-out batch not measured: utterances={} reason={}", batch.utteranceIds(), OutOfMemory.words(e));
-            return false;
-        } catch (UnusableBatchException e) {
+        } catch (DoesNotFitException | UnusableBatchException e) {
             LOG.warn("held-out batch not measured: utterances={} reason={}", batch.utteranceIds(), e.getMessage());
             return false;
         } finally {

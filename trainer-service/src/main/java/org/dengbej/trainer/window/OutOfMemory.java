@@ -1,6 +1,9 @@
 package org.dengbej.trainer.window;
 
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Knows how an allocator says that there is no memory left; the one place that does. */
 public final class OutOfMemory {
@@ -16,8 +19,25 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
+    /**
+     * Does work that may not fit into memory. What the device's cache holds is given back when it does not.
+     *
+     * @throws DoesNotFitException when an allocator refused
+     */
+    static <T> T expecting(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (EngineException | OutOfMemoryError e) {
+            if (!matches(e)) {
+                throw e;
+            }
+            JniUtils.emptyCudaCache();
+            throw new DoesNotFitException(words(e), e);
+        }
+    }
+
     /** How the allocator put it. */
-    static String words(Throwable failure) {
+    private static String words(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 

@@ -1,7 +1,6 @@
 package org.dengbej.trainer.window;
 
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,15 +84,11 @@ public final class TrainingWindow {
                 return Gathering.STOPPED;
             }
             try {
-                objective
-                        .backward(part, totals, optimizerStep.scaler().scale())
+                OutOfMemory.expecting(() -> objective.backward(
+                                part, totals, optimizerStep.scaler().scale()))
                         .forEach((term, share) -> losses.merge(term, share, Double::sum));
-            } catch (EngineException | OutOfMemoryError e) {
-                if (!OutOfMemory.matches(e)) {
-                    throw e;
-                }
-                JniUtils.emptyCudaCache();
-                window.doesNotFit(part, OutOfMemory.words(e));
+            } catch (DoesNotFitException e) {
+                window.doesNotFit(part, e.getMessage());
                 return Gathering.CHANGED;
             } catch (UnusableBatchException e) {
                 window.leaveOut(SkippedBatch.unusable(part, e.getMessage()));
