@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,7 +109,17 @@ public final class EventJson {
                 return invalid;
             }
         }
-        return new InvalidEventException(name + ": wrong shape: " + firstLine(e), e);
+        return new InvalidEventException("%s: wrong shape%s: %s".formatted(name, where(e), firstLine(e)), e);
+    }
+
+    private static String where(DatabindException e) {
+        String path = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("."))
+                : "";
+        return path.isEmpty() ? "" : " at " + path;
     }
 
     private static String firstLine(Exception e) {

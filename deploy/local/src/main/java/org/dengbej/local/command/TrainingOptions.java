@@ -49,6 +49,12 @@ final class TrainingOptions {
             description = "vits, or mel, which the scripts had. Default: ${DEFAULT-VALUE}")
     String objective;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KNOB=VALUE",
+            description = "Any other knob of a TrainVoice job's hyperparameters, e.g. discriminatorLearningRate=1e-4")
+    Map<String, String> more = Map.of();
+
     int batchSize(int otherwise) {
         return batchSize == null ? otherwise : batchSize;
     }
@@ -59,6 +65,7 @@ final class TrainingOptions {
         chosen.put("learningRate", learningRate == null ? defaultLearningRate : learningRate);
         chosen.put("epochs", epochs == null ? defaultEpochs : epochs);
         chosen.put("fp16", fp16);
+        chosen.putAll(more);
         return Hyperparameters.of(chosen);
     }
 }

@@ -1,0 +1,42 @@
+package org.dengbej.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.InvalidEventException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class TrainingOptionsTest {
+
+    private static Hyperparameters given(String... arguments) {
+        TrainingOptions options = new TrainingOptions();
+        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("training", mixin(options)))
+                .parseArgs(arguments);
+        return options.hyperparameters(2e-5, 10);
+    }
+
+    private static CommandLine.Model.CommandSpec mixin(TrainingOptions options) {
+        return CommandLine.Model.CommandSpec.forAnnotatedObject(options);
+    }
+
+    @Test
+    void anyKnobCanBeSetByItsName() {
+        Hyperparameters chosen =
+                given("--epochs", "3", "--set", "discriminatorLearningRate=2e-4", "--set", "checkpointEveryEpochs=20");
+        assertThat(chosen.epochs()).isEqualTo(3);
+        assertThat(chosen.discriminatorLearningRate()).isEqualTo(2e-4);
+        assertThat(chosen.checkpointEveryEpochs()).isEqualTo(20);
+    }
+
+    @Test
+    void aKnobThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> given("--set", "learningRat=1"))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("learningRat");
+        assertThatThrownBy(() -> given("--set", "beta1=much"))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("beta1");
+    }
+}
