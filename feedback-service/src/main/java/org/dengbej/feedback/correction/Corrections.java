@@ -118,7 +118,7 @@ public class Corrections {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO correction (id, submission, sentence, rating, audio, seconds) VALUES (?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (submission) DO NOTHING""")) {
+                        ON CONFLICT DO NOTHING""")) {
             insert.setObject(1, correction.id());
             insert.setObject(2, correction.submission());
             insert.setObject(3, correction.sentence().id());

@@ -101,7 +101,7 @@ public class Ratings {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES (?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (submission) DO NOTHING""")) {
+                        ON CONFLICT DO NOTHING""")) {
             insert.setObject(1, rating.id());
             insert.setObject(2, rating.submission());
             insert.setObject(3, rating.sentence().id());
