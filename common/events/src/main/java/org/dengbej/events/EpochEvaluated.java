@@ -11,8 +11,18 @@ import java.util.Map;
  * @param step       optimizer steps so far
  * @param utterances that were held out and measured
  * @param losses     their loss terms by name, with the same random draws each time
+ * @param distortion mel-cepstral distortion in dB of some of them, spoken, from their recordings; absent when none could be spoken
+ * @param best       whether no epoch before had less distortion; the voice of the one that has least is kept
  */
-public record EpochEvaluated(String job, String voice, int epoch, long step, int utterances, Map<String, Double> losses)
+public record EpochEvaluated(
+        String job,
+        String voice,
+        int epoch,
+        long step,
+        int utterances,
+        Map<String, Double> losses,
+        Double distortion,
+        boolean best)
         implements Event {
 
     public EpochEvaluated {
@@ -22,6 +32,9 @@ public record EpochEvaluated(String job, String voice, int epoch, long step, int
         Require.atLeast("EpochEvaluated", "step", step, 0);
         Require.atLeast("EpochEvaluated", "utterances", utterances, 1);
         losses = Require.map(losses);
+        if (distortion != null) {
+            Require.atLeast("EpochEvaluated", "distortion", distortion, 0);
+        }
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Examples {
             new CancelJob("job", "enough"),
             new JobStarted("job", "kmr", "cpu", 10, 25, 0),
             new StepsTrained("job", "kmr", 3, 1, 24, 1, 250, Map.of("mel", 1.5), 65536, 2.0, 2e-5, true, 1.25),
-            new EpochEvaluated("job", "kmr", 1, 3, 5, Map.of("mel", 1.75)),
+            new EpochEvaluated("job", "kmr", 1, 3, 5, Map.of("mel", 1.75), 6.5, true),
             new BatchSkipped(
                     "job", "kmr", "kmr", 3, 1, "out-of-memory", "tried to allocate", List.of("a.mp3"), List.of(300)),
             new JobCompleted("job", "kmr", 3, 24, 1, List.of(2.0, 1.5), URI.create("file:///model"), 60.5),

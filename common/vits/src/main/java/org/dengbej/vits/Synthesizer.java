@@ -14,6 +14,15 @@ import org.dengbej.vits.engine.Torch;
 /** Text to speech. Safe for use by several threads, which take turns. */
 public final class Synthesizer implements AutoCloseable {
 
+    /**
+     * A text as it was spoken.
+     *
+     * @param audio   what is heard
+     * @param symbols of the text's tokens; empty for a blank
+     * @param frames  of each of them, in frames of the voice's spectrogram
+     */
+    public record Spoken(Audio audio, List<String> symbols, float[] frames) {}
+
     private final VitsModel model;
     private final Tokenizer tokenizer;
     private final NDManager manager;
@@ -58,14 +67,30 @@ public final class Synthesizer implements AutoCloseable {
      *
      * @throws org.dengbej.speech.text.UnspeakableTextException when no character of the text is in the voice's alphabet
      */
-    public synchronized Audio synthesize(String text, long seed, Delivery delivery) {
-        long[] tokens = tokenizer.encode(TextNormalizer.normalize(text));
+    public Audio synthesize(String text, long seed, Delivery delivery) {
+        return speak(text, seed, delivery).audio();
+    }
+
+    /** The same, with the time that each of its symbols took. */
+    public Spoken speak(String text, long seed, Delivery delivery) {
+        String normalized = TextNormalizer.normalize(text);
+        return speak(tokenizer.encode(normalized), tokenizer.symbols(normalized), seed, delivery);
+    }
+
+    /** Speaks what was made tokens of before, as the voice's configuration says. */
+    public Audio synthesize(long[] tokens, long seed) {
+        return speak(tokens, List.of(), seed, Delivery.of(model.config())).audio();
+    }
+
+    private synchronized Spoken speak(long[] tokens, List<String> symbols, long seed, Delivery delivery) {
         Draws draws = Draws.keyed(seed, List.of("synthesis"));
         try (NDManager scope = manager.newSubManager();
                 Speech speech = Autograd.off(() -> model.speak(Texts.of(scope, List.of(tokens)), delivery, draws))) {
             float[] samples = speech.waveform().toFloatArray();
             int length = (int) Math.min(samples.length, speech.sampleLengths()[0]);
-            return new Audio(Arrays.copyOf(samples, length), model.config().samplingRate());
+            Audio audio =
+                    new Audio(Arrays.copyOf(samples, length), model.config().samplingRate());
+            return new Spoken(audio, symbols, speech.durations()[0]);
         }
     }
 

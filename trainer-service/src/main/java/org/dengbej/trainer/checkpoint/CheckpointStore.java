@@ -12,15 +12,18 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.Synthesizer;
+import org.dengbej.vits.Synthesizer.Spoken;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The checkpoints of one job, a folder {@code step-N} each, and at its end its finished voice. */
+/**
+ * The checkpoints of one job, a folder {@code step-N} each, the voice that was best on what is held out, {@code best}, and at the
+ * job's end its finished voice.
+ */
 public final class CheckpointStore {
 
     /** The folder in a checkpoint where what it spoke lies. */
@@ -31,6 +34,7 @@ public final class CheckpointStore {
     private static final String STATE = "training_state.json";
     private static final String TENSORS = "training_state.safetensors";
     private static final String STEP = "step-";
+    private static final String BEST = "best";
 
     /** What a checkpoint carries besides. */
     public interface Attachment {
@@ -41,7 +45,7 @@ public final class CheckpointStore {
          * @param folder for the files
          * @param spoken the voice's samples by file name without its ending; they lie in {@value CheckpointStore#SAMPLES}
          */
-        void into(Path folder, SortedMap<String, Audio> spoken) throws IOException;
+        void into(Path folder, SortedMap<String, Spoken> spoken) throws IOException;
     }
 
     private final Path checkpoints;
@@ -96,7 +100,15 @@ public final class CheckpointStore {
         return saved(finalModel);
     }
 
-    private SortedMap<String, Audio> writeVoice(
+    /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder that says nothing. */
+    public void saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
+        AtomicFolder.write(checkpoints.resolve(BEST), folder -> {
+            Voice.of(model, tokenizer).write(folder);
+            DiscriminatorFile.write(folder, discriminator);
+        });
+    }
+
+    private SortedMap<String, Spoken> writeVoice(
             Path folder, VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
         Voice.of(model, tokenizer).write(folder);
         DiscriminatorFile.write(folder, discriminator);

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dengbej.events.CheckpointSaved.Sample;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
+import org.dengbej.trainer.window.DoesNotFitException;
+import org.dengbej.trainer.window.OutOfMemory;
+import org.dengbej.vits.Delivery;
 import org.dengbej.vits.Synthesizer;
+import org.dengbej.vits.Synthesizer.Spoken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +27,25 @@ final class SpokenSamples {
     private SpokenSamples() {}
 
     /** Speaks; returns what was said, by the file's name without its ending. */
-    static SortedMap<String, Audio> write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed)
+    static SortedMap<String, Spoken> write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed)
             throws IOException {
-        SortedMap<String, Audio> spoken = new TreeMap<>();
+        SortedMap<String, Spoken> spoken = new TreeMap<>();
         Files.createDirectories(folder.resolve(CheckpointStore.SAMPLES));
         for (int i = 0; i < sentences.size(); i++) {
             try {
-                Audio speech = synthesizer.synthesize(sentences.get(i), seed);
-                WavFile.write(file(folder, i), speech);
+                Spoken speech = speak(synthesizer, sentences.get(i), seed);
+                WavFile.write(file(folder, i), speech.audio());
                 spoken.put(name(i), speech);
-            } catch (UnspeakableTextException | IllegalStateException e) {
+            } catch (UnspeakableTextException | IllegalStateException | DoesNotFitException e) {
                 // A voice that cannot speak a sentence yet is still worth keeping.
                 LOG.warn("sample not spoken: sentence={} reason={}", sentences.get(i), e.getMessage());
             }
         }
         return spoken;
+    }
+
+    private static Spoken speak(Synthesizer synthesizer, String sentence, long seed) {
+        return OutOfMemory.expecting(() -> synthesizer.speak(sentence, seed, Delivery.of(synthesizer.config())));
     }
 
     /** The samples that a finished folder holds. */

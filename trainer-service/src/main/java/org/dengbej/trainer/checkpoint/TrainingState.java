@@ -17,6 +17,7 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param lossSum        of the epoch's windows, each times its utterances
  * @param lossItems      utterances in that sum
  * @param epochLosses    mean loss of each finished epoch
+ * @param leastDistortion of the evaluations so far, in dB; null before the first
  * @param scaler         the gradient scaler
  * @param seconds        spent on the job so far
  */
@@ -32,6 +33,7 @@ public record TrainingState(
         double lossSum,
         long lossItems,
         List<Double> epochLosses,
+        Double leastDistortion,
         GradScaler.State scaler,
         double seconds) {
 
@@ -40,6 +42,6 @@ public record TrainingState(
     }
 
     public static TrainingState initial(String job, long seed, GradScaler.State scaler) {
-        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), scaler, 0);
+        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, scaler, 0);
     }
 }

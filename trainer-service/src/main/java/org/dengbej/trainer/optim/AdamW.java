@@ -57,6 +57,15 @@ public final class AdamW implements AutoCloseable {
         this.learningRate = learningRate;
     }
 
+    /** Allocates what {@link #step} will need of memory, so that a lack of it shows before anything has changed. */
+    public void reserve() {
+        try (Gradients gradients = Gradients.of(parameters)) {
+            for (int i = 0; i < gradients.names().size(); i++) {
+                moments(gradients.names().get(i), gradients.parameters().get(i).getShape());
+            }
+        }
+    }
+
     /** Moves the weights by the gradients that they hold. */
     public void step() {
         try (Gradients gradients = Gradients.of(parameters)) {

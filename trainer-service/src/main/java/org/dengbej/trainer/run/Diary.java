@@ -9,15 +9,17 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.evaluation.MelFrames;
+import org.dengbej.trainer.report.AlignmentPng;
 import org.dengbej.trainer.report.LossCurvesPng;
 import org.dengbej.trainer.report.LossHistory;
 import org.dengbej.trainer.report.SpectrogramPng;
 import org.dengbej.trainer.report.TensorBoardFile;
 import org.dengbej.trainer.report.UndrawablePictureException;
+import org.dengbej.vits.Synthesizer.Spoken;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.objective.MelSettings;
 import org.slf4j.Logger;
@@ -36,11 +38,13 @@ final class Diary implements Closeable {
     private static final String TRAINED = "losses.json";
     private static final String HELD_OUT = "losses-held-out.json";
     private static final String CURVES = "losses.png";
+    private static final String DISTORTION = "distortion (dB)";
 
     private final LossHistory trained;
     private final LossHistory heldOut;
     private final MelFrames melFrames;
     private final Optional<TensorBoardFile> board;
+    private long lastShown = -1;
 
     /**
      * @param checkpoints folder of the run
@@ -82,13 +86,20 @@ final class Diary implements Closeable {
     }
 
     /** After an evaluation. */
-    void evaluated(long step, Map<String, Double> losses) {
-        heldOut.add(step, losses);
-        onBoard(file -> file.scalars(step, Names.above("held-out/", losses)));
+    void evaluated(long step, Map<String, Double> losses, OptionalDouble distortion) {
+        Map<String, Double> measures = new LinkedHashMap<>(losses);
+        distortion.ifPresent(decibels -> measures.put(DISTORTION, decibels));
+        heldOut.add(step, measures);
+        onBoard(file -> file.scalars(step, Names.above("held-out/", measures)));
     }
 
-    /** Puts the curves, and a spectrogram beside each sample, into a checkpoint that is being written. */
-    void into(Path folder, SortedMap<String, Audio> spoken, long step) throws IOException {
+    /** To look at other speech with. */
+    MelFrames melFrames() {
+        return melFrames;
+    }
+
+    /** Puts the curves, and a spectrogram and an alignment beside each sample, into a checkpoint that is being written. */
+    void into(Path folder, SortedMap<String, Spoken> spoken, long step) throws IOException {
         trained.write(folder.resolve(TRAINED));
         heldOut.write(folder.resolve(HELD_OUT));
         try {
@@ -96,16 +107,26 @@ final class Diary implements Closeable {
                 Files.write(folder.resolve(CURVES), LossCurvesPng.of(trained, heldOut));
             }
             for (String name : spoken.keySet()) {
-                Audio speech = spoken.get(name);
-                byte[] spectrogram = SpectrogramPng.of(melFrames.of(speech), melFrames.secondsAFrame());
-                Files.write(folder.resolve(CheckpointStore.SAMPLES).resolve(name + ".png"), spectrogram);
-                onBoard(file -> {
-                    file.audio(step, "sample/" + name, speech);
-                    file.image(step, "spectrogram/" + name, spectrogram);
-                });
+                draw(folder.resolve(CheckpointStore.SAMPLES), name, spoken.get(name), step);
             }
+            lastShown = step;
         } catch (UndrawablePictureException e) {
             LOG.warn("checkpoint without pictures: step={} reason={}", step, e.getMessage());
+        }
+    }
+
+    private void draw(Path samples, String name, Spoken speech, long step) throws IOException {
+        double secondsAFrame = melFrames.secondsAFrame();
+        byte[] spectrogram = SpectrogramPng.of(melFrames.of(speech.audio()), secondsAFrame);
+        byte[] alignment = AlignmentPng.of(speech.symbols(), speech.frames(), secondsAFrame);
+        Files.write(samples.resolve(name + ".png"), spectrogram);
+        Files.write(samples.resolve(name + "-alignment.png"), alignment);
+        if (step != lastShown) { // a job's end is a checkpoint and the finished voice
+            onBoard(file -> {
+                file.audio(step, "sample/" + name, speech.audio());
+                file.image(step, "spectrogram/" + name, spectrogram);
+                file.image(step, "alignment/" + name, alignment);
+            });
         }
     }
 

@@ -15,6 +15,7 @@ import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
+import org.dengbej.trainer.window.DoesNotFitException;
 import org.dengbej.vits.InvalidVoiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class JobRunner {
                 | InvalidVoiceException
                 | UnusableDatasetException
                 | UntrainableException
+                | DoesNotFitException
                 | EngineException
                 | IllegalArgumentException
                 | IllegalStateException

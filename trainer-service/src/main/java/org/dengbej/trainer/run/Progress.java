@@ -21,6 +21,7 @@ final class Progress {
     private long batchesSkipped;
     private double lossSum;
     private long lossItems;
+    private Double leastDistortion;
 
     Progress(TrainingState from) {
         epochLosses = new ArrayList<>(from.epochLosses());
@@ -33,6 +34,7 @@ final class Progress {
         batchesSkipped = from.batchesSkipped();
         lossSum = from.lossSum();
         lossItems = from.lossItems();
+        leastDistortion = from.leastDistortion();
     }
 
     void trained(WindowOutcome.Trained window, int newPosition) {
@@ -49,6 +51,15 @@ final class Progress {
 
     void skipped(int batches) {
         batchesSkipped += batches;
+    }
+
+    /** Takes note of an evaluation; whether none before had less distortion. */
+    boolean evaluated(double distortion) {
+        boolean least = leastDistortion == null || distortion < leastDistortion;
+        if (least) {
+            leastDistortion = distortion;
+        }
+        return least;
     }
 
     void endEpoch() {
@@ -74,6 +85,7 @@ final class Progress {
                 lossSum,
                 lossItems,
                 epochLosses,
+                leastDistortion,
                 scaler,
                 secondsBefore + seconds);
     }

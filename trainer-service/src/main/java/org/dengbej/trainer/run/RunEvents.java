@@ -3,6 +3,7 @@ package org.dengbej.trainer.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.EpochEvaluated;
@@ -42,9 +43,17 @@ record RunEvents(TrainVoice job, Journal journal) {
                 seconds));
     }
 
-    void evaluated(Progress progress, int utterances, Map<String, Double> losses) {
+    void evaluated(
+            Progress progress, int utterances, Map<String, Double> losses, OptionalDouble distortion, boolean best) {
         journal.publish(new EpochEvaluated(
-                job.job(), job.voice(), progress.epoch(), progress.steps(), utterances, finite(losses)));
+                job.job(),
+                job.voice(),
+                progress.epoch(),
+                progress.steps(),
+                utterances,
+                finite(losses),
+                distortion.isPresent() ? distortion.getAsDouble() : null,
+                best));
     }
 
     /** JSON has no word for what is no number. */

@@ -6,28 +6,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.evaluation.HeldOut;
+import org.dengbej.trainer.evaluation.SpokenDistortion;
+import org.dengbej.trainer.window.DoesNotFitException;
 import org.dengbej.trainer.window.Evaluation;
+import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.trainer.window.OutOfMemory;
 import org.dengbej.trainer.window.OutOfMemoryPolicy;
 import org.dengbej.trainer.window.SkippedBatch;
 import org.dengbej.trainer.window.TrainingWindow;
 import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.vits.Synthesizer;
+import org.dengbej.vits.Synthesizer.Spoken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One job's training, from where it stands to its end, or to where it is asked to stop. */
 public final class TrainingRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
     /** Utterances that are measured on: some tell as much as all, and cost less after each epoch. */
     private static final int MOST_MEASURED = 16;
+
+    /** Of these, utterances that are spoken. */
+    private static final int MOST_SPOKEN = 4;
 
     private final TrainVoice job;
     private final Learner learner;
@@ -40,6 +53,7 @@ public final class TrainingRun {
     private final Hyperparameters hyperparameters;
     private final Patience patience;
     private final Evaluation evaluation;
+    private final SpokenDistortion spoken;
     private final Diary diary;
     private final List<BatchSkipped> skippedInWindow = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
@@ -61,7 +75,10 @@ public final class TrainingRun {
         TrainingPart part = new TrainingPart(dataset, new HeldOut(learner.heldOutShare()));
         this.dataset = part;
         this.diary = diary;
-        this.evaluation = new Evaluation(learner.objective(), learner.optimizerStep(), part.heldOut(MOST_MEASURED));
+        List<MicroBatch> heldOut = part.heldOut(MOST_MEASURED);
+        this.evaluation = new Evaluation(learner.objective(), learner.optimizerStep(), heldOut);
+        this.spoken = new SpokenDistortion(
+                heldOut.stream().map(MicroBatch::batch).toList(), MOST_SPOKEN, diary.melFrames(), job.seed());
         this.store = store;
         this.journal = journal;
         this.events = new RunEvents(job, journal);
@@ -141,11 +158,24 @@ public final class TrainingRun {
         }
     }
 
-    private void evaluate() {
+    private void evaluate() throws IOException {
         Map<String, Double> losses = evaluation.losses();
-        if (!losses.isEmpty()) {
-            diary.evaluated(progress.steps(), losses);
-            events.evaluated(progress, evaluation.utterances(), losses);
+        if (losses.isEmpty()) {
+            return;
+        }
+        OptionalDouble distortion = distortion();
+        boolean best = distortion.isPresent() && progress.evaluated(distortion.getAsDouble());
+        if (best) {
+            journal.assertHeld();
+            store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator());
+        }
+        diary.evaluated(progress.steps(), losses, distortion);
+        events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
+    }
+
+    private OptionalDouble distortion() {
+        try (Synthesizer synthesizer = Synthesizer.borrowing(learner.model(), learner.tokenizer())) {
+            return spoken.decibels(synthesizer);
         }
     }
 
@@ -179,20 +209,29 @@ public final class TrainingRun {
         return unreadable;
     }
 
+    /** Where memory is lacking the run goes on: whoever resumes begins at the checkpoint before. */
     private void checkpoint() throws IOException {
         if (savedStep == progress.steps()) {
             return;
         }
         journal.assertHeld();
-        TrainingState state =
-                progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
-        SavedVoice saved = store.save(
-                learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained(), this::attach);
-        savedStep = progress.steps();
-        events.checkpointSaved(saved, progress, lastLosses, false);
+        try {
+            SavedVoice saved = OutOfMemory.expecting(this::save);
+            savedStep = progress.steps();
+            events.checkpointSaved(saved, progress, lastLosses, false);
+        } catch (DoesNotFitException e) {
+            LOG.warn("checkpoint left out: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage());
+        }
     }
 
-    private void attach(Path folder, SortedMap<String, Audio> spoken) throws IOException {
+    private SavedVoice save() throws IOException {
+        TrainingState state =
+                progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
+        return store.save(
+                learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained(), this::attach);
+    }
+
+    private void attach(Path folder, SortedMap<String, Spoken> spoken) throws IOException {
         diary.into(folder, spoken, progress.steps());
     }
 

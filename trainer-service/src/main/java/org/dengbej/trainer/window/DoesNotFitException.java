@@ -1,7 +1,7 @@
 package org.dengbej.trainer.window;
 
 /** Work that does not fit into memory. The message has the allocator's words. */
-final class DoesNotFitException extends RuntimeException {
+public final class DoesNotFitException extends RuntimeException {
 
     DoesNotFitException(String message, Throwable cause) {
         super(message, cause);

@@ -30,6 +30,7 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
      * @return the global norm of all gradients before clipping; empty when nobody stepped
      */
     public OptionalDouble take() {
+        optimizers.forEach(AdamW::reserve);
         optimizers.forEach(optimizer -> optimizer.parameters().settleGradients());
         optimizers.forEach(scaler::unscale);
         double squares = 0;

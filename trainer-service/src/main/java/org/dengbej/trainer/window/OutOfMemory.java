@@ -3,7 +3,6 @@ package org.dengbej.trainer.window;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Knows how an allocator says that there is no memory left; the one place that does. */
 public final class OutOfMemory {
@@ -17,6 +16,11 @@ public final class OutOfMemory {
             "CUDNN_STATUS_ALLOC_FAILED",
             "std::bad_alloc");
 
+    /** What allocates. */
+    public interface Work<T, E extends Exception> {
+        T done() throws E;
+    }
+
     private OutOfMemory() {}
 
     /**
@@ -24,9 +28,9 @@ public final class OutOfMemory {
      *
      * @throws DoesNotFitException when an allocator refused
      */
-    static <T> T expecting(Supplier<T> work) {
+    public static <T, E extends Exception> T expecting(Work<T, E> work) throws E {
         try {
-            return work.get();
+            return work.done();
         } catch (EngineException | OutOfMemoryError e) {
             if (!matches(e)) {
                 throw e;

@@ -59,6 +59,7 @@ public final class TrainingWindow {
      *
      * @param epoch what is left of the epoch; read until the window is full of batches that fit
      * @throws EngineException for any engine error but a lack of memory
+     * @throws DoesNotFitException when there is no memory for the optimizers' moments; the weights are as they were
      */
     public WindowOutcome train(Iterator<MicroBatch> epoch) {
         Window window = new Window(accumulationSteps, ceiling, policy, skips);
@@ -101,7 +102,7 @@ public final class TrainingWindow {
     private WindowOutcome step(Window window, Map<String, Double> losses) {
         double lossScale = optimizerStep.scaler().scale();
         List<MicroBatch> parts = window.parts();
-        OptionalDouble norm = allFinite(losses) ? optimizerStep.take() : optimizerStep.refuse();
+        OptionalDouble norm = allFinite(losses) ? OutOfMemory.expecting(optimizerStep::take) : optimizerStep.refuse();
         WindowOutcome.Contents contents = new WindowOutcome.Contents(
                 window.batches(),
                 window.leftOut(),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,11 +146,12 @@ class JobRunnerTest {
     }
 
     @Test
-    void aCheckpointCarriesCurvesAndSpectrograms() throws IOException {
+    void aCheckpointCarriesCurvesSpectrogramsAndAlignments() throws IOException {
         run(job("out"), () -> StopRequest.NONE);
         Path checkpoint = folder.resolve("out/checkpoints/step-9");
         assertThat(checkpoint.resolve("losses.png")).isNotEmptyFile();
         assertThat(checkpoint.resolve("samples/01.png")).isNotEmptyFile();
+        assertThat(checkpoint.resolve("samples/01-alignment.png")).isNotEmptyFile();
         assertThat(LossHistory.read(checkpoint.resolve("losses.json")).terms().get("mel"))
                 .hasSize(9);
         assertThat(folder.resolve("out/checkpoints/tensorboard")).isNotEmptyDirectory();
@@ -171,12 +173,36 @@ class JobRunnerTest {
         assertThat(events(EpochEvaluated.class)).allSatisfy(evaluated -> {
             assertThat(evaluated.losses()).containsKeys("loss", "mel");
             assertThat(evaluated.utterances()).isBetween(1, 8);
+            assertThat(evaluated.distortion()).isPositive();
         });
         assertThat(only(JobCompleted.class).batchesTrained()).isEqualTo(12);
         assertThat(LossHistory.read(folder.resolve("out/final_model/losses-held-out.json"))
                         .terms()
                         .get("mel"))
                 .hasSize(3);
+    }
+
+    @Test
+    void theVoiceOfTheEpochWithTheLeastDistortionIsKept() throws IOException {
+        // Given
+        batches = TinyVoice.batches(4, 3);
+        heldOutShare = 0.4;
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
+        EpochEvaluated best = evaluated.stream()
+                .min(Comparator.comparingDouble(EpochEvaluated::distortion))
+                .orElseThrow();
+        assertThat(best.best()).isTrue();
+        assertThat(evaluated.subList(best.epoch(), evaluated.size())).noneMatch(EpochEvaluated::best);
+        Path weights = Path.of(Voice.TENSORS_FILE);
+        Path checkpoints = folder.resolve("out/checkpoints");
+        assertThat(checkpoints.resolve("best").resolve(weights))
+                .hasSameBinaryContentAs(
+                        checkpoints.resolve("step-" + best.step()).resolve(weights));
     }
 
     @ParameterizedTest

@@ -1,0 +1,66 @@
+package org.dengbej.trainer.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.trainer.window.DoesNotFitException;
+import org.dengbej.trainer.window.OutOfMemory;
+import org.dengbej.vits.Synthesizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far utterances are from their recordings when a voice speaks them, with the same random draws each time. One that the voice
+ * cannot speak yet, or for which memory is lacking, is left out of the mean.
+ */
+public final class SpokenDistortion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpokenDistortion.class);
+
+    private record Recording(PreparedUtterance utterance, float[][] logMel) {}
+
+    private final List<Recording> recordings = new ArrayList<>();
+    private final MelFrames melFrames;
+    private final long seed;
+
+    /**
+     * @param batches   of recorded utterances
+     * @param most      of them that are spoken, the first ones
+     * @param melFrames of the voice's rate
+     * @param seed      of the speech
+     */
+    public SpokenDistortion(List<PreparedBatch> batches, int most, MelFrames melFrames, long seed) {
+        this.melFrames = melFrames;
+        this.seed = seed;
+        for (PreparedBatch batch : batches) {
+            for (PreparedUtterance utterance : batch.utterances()) {
+                if (recordings.size() < most) {
+                    Audio recorded = Audio.fromPcm16(utterance.waveform(), batch.sampleRateHz());
+                    recordings.add(new Recording(utterance, melFrames.of(recorded)));
+                }
+            }
+        }
+    }
+
+    /** {@link MelCepstralDistortion}, the mean over the utterances; empty where none could be spoken. */
+    public OptionalDouble decibels(Synthesizer synthesizer) {
+        return recordings.stream()
+                .mapToDouble(recording -> decibels(recording, synthesizer))
+                .filter(Double::isFinite)
+                .average();
+    }
+
+    private double decibels(Recording recording, Synthesizer synthesizer) {
+        PreparedUtterance utterance = recording.utterance();
+        try {
+            Audio spoken = OutOfMemory.expecting(() -> synthesizer.synthesize(utterance.inputIds(), seed));
+            return MelCepstralDistortion.decibels(melFrames.of(spoken), recording.logMel());
+        } catch (IllegalArgumentException | IllegalStateException | DoesNotFitException e) {
+            LOG.warn("held-out utterance not spoken: utterance={} reason={}", utterance.id(), e.getMessage());
+            return Double.NaN;
+        }
+    }
+}
