@@ -25,6 +25,9 @@ public final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
+    /** A batch takes a second to train on, and milliseconds to read; so a broker that is away for a moment is not noticed. */
+    private static final int BATCHES_AHEAD = 4;
+
     private final ModelHub hub;
     private final Device device;
     private final Function<TrainVoice, Optional<Dataset>> datasets;
@@ -75,7 +78,7 @@ public final class JobRunner {
         if (opened.isEmpty()) {
             return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
         }
-        try (Dataset dataset = opened.get();
+        try (Dataset dataset = new ReadAhead(opened.get(), BATCHES_AHEAD);
                 Learner learner = new Learner(job, base, from, device);
                 Diary diary = diary(job, learner, from)) {
             return new TrainingRun(job, learner, dataset, store, diary, journal, stop).run();

@@ -1,0 +1,147 @@
+package org.dengbej.trainer.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.dengbej.trainer.window.MicroBatch;
+
+/**
+ * A data set whose next batches are fetched and decoded in the background while the ones before are trained on. Seen from outside it
+ * is the data set itself: positions, and what cannot be read, are told when a batch's turn has come.
+ */
+final class ReadAhead implements Dataset {
+
+    /** Seconds that a broker's client takes to notice that it is to end. */
+    private static final int CLOSING_SECONDS = 30;
+
+    private final Dataset whole;
+    private final int batchesAhead;
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "read-ahead");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Future<?> reading;
+
+    /** {@code batchesAhead}: at most, in memory. */
+    ReadAhead(Dataset whole, int batchesAhead) {
+        this.whole = whole;
+        this.batchesAhead = batchesAhead;
+    }
+
+    /**
+     * One turn of the reader.
+     *
+     * @param passedBy what could not be read before it
+     * @param position of the batch, or of the epoch's end
+     * @param batch    null at the end, and where reading failed
+     * @param failure  null where it did not
+     */
+    private record Turn(List<UnreadableBatch> passedBy, int position, MicroBatch batch, RuntimeException failure) {}
+
+    @Override
+    public int batches() {
+        return whole.batches();
+    }
+
+    @Override
+    public Epoch epoch(int number, int position, Consumer<UnreadableBatch> unreadable) {
+        if (reading != null) {
+            reading.cancel(true);
+        }
+        BlockingQueue<Turn> turns = new ArrayBlockingQueue<>(batchesAhead);
+        reading = reader.submit(() -> {
+            read(number, position, turns);
+            return null;
+        });
+        return new AheadEpoch(turns, position, unreadable);
+    }
+
+    private void read(int number, int position, BlockingQueue<Turn> turns) throws InterruptedException {
+        List<UnreadableBatch> passedBy = new ArrayList<>();
+        int at = position;
+        try {
+            Epoch epoch = whole.epoch(number, position, passedBy::add);
+            while (epoch.hasNext()) {
+                at = epoch.position();
+                MicroBatch batch = epoch.next();
+                turns.put(new Turn(List.copyOf(passedBy), at, batch, null));
+                passedBy.clear();
+            }
+            turns.put(new Turn(List.copyOf(passedBy), epoch.position(), null, null));
+        } catch (RuntimeException e) {
+            turns.put(new Turn(List.copyOf(passedBy), at, null, e));
+        }
+    }
+
+    /** Ends the reading first: a broker's client serves one thread at a time. */
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        try {
+            reader.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        whole.close();
+    }
+
+    private static final class AheadEpoch implements Epoch {
+
+        private final BlockingQueue<Turn> turns;
+        private final Consumer<UnreadableBatch> unreadable;
+        private int position;
+        private Turn turn;
+
+        AheadEpoch(BlockingQueue<Turn> turns, int position, Consumer<UnreadableBatch> unreadable) {
+            this.turns = turns;
+            this.position = position;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (turn == null) {
+                turn = take();
+                turn.passedBy().forEach(unreadable);
+                position = turn.position();
+            }
+            if (turn.failure() != null) {
+                throw turn.failure();
+            }
+            return turn.batch() != null;
+        }
+
+        private Turn take() {
+            try {
+                return turns.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the next batch was read", e);
+            }
+        }
+
+        @Override
+        public MicroBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            MicroBatch batch = turn.batch();
+            position++;
+            turn = null;
+            return batch;
+        }
+
+        @Override
+        public int position() {
+            return position;
+        }
+    }
+}
