@@ -1,6 +1,7 @@
 package org.dengbej.feedback;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.dengbej.feedback.client.TestVoice.SENTENCES;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.CorrectionRecorded;
 import org.dengbej.events.Event;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaStack.class)
@@ -137,6 +141,31 @@ class FeedbackServiceTest {
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
                 .contains("model.safetensors");
         assertThat(sentence(0)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dengbej.checkpoints, org.dengbej.CheckpointSaved.v1",
+        "dengbej.checkpoints, org.dengbej.CheckpointSaved.v2",
+        "dengbej.training-events, org.dengbej.JobCompleted.v1",
+        "dengbej.training-events, org.dengbej.JobFailed.v9"
+    })
+    void theLargestRecordAndAnotherVersionAreDeadLetteredAndTheNextRecordIsHandled(String topic, String type) {
+        // Given
+        String dead = Topics.deadLetter(topic);
+        try (TopicProbe deadLetters = new TopicProbe(KafkaStack.bootstrapServers(), dead)) {
+            // When
+            byte[] largest = new byte[Topics.MAX_MESSAGE_BYTES - 1024];
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, voice, largest);
+            record.headers().add("ce_type", type.getBytes(UTF_8));
+            deadLetters.send(record);
+
+            // Then
+            assertThat(deadLetters.records(dead, 1).get(0).value()).isEqualTo(largest);
+            String before = sentence(0);
+            promote(3);
+            assertThat(sentence(0)).isNotEqualTo(before);
+        }
     }
 
     @Test

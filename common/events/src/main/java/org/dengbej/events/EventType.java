@@ -59,6 +59,18 @@ public enum EventType {
                 .orElseThrow(() -> new IllegalArgumentException(record + " has no event type; add it to EventType"));
     }
 
+    /** The type that {@code type} is another version of; empty for its own version, and for what we do not know. */
+    public static Optional<EventType> ofOtherVersion(String type) {
+        return Arrays.stream(values())
+                .filter(known ->
+                        !known.type().equals(type) && unversioned(known.type()).equals(unversioned(type)))
+                .findFirst();
+    }
+
+    private static String unversioned(String type) {
+        return type.replaceFirst("\\.v[0-9]+$", "");
+    }
+
     /** The type whose {@code ce_type} is {@code type}; empty for one we do not know. */
     public static Optional<EventType> parse(String type) {
         return Arrays.stream(values()).filter(t -> t.type().equals(type)).findFirst();

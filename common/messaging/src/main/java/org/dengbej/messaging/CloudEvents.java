@@ -81,11 +81,15 @@ public final class CloudEvents {
     /**
      * Reads the event of a record; empty when the record is of a type that we do not know, which a reader passes by.
      *
-     * @throws InvalidEventException when the type is known and the value breaks its rules
+     * @throws InvalidEventException when the record has no type, its type is a version that we do not know of one that we know, or
+     *     the value breaks its type's rules
      */
     public static Optional<Event> read(ConsumerRecord<String, byte[]> record) {
-        Optional<EventType> type = type(record.headers()).flatMap(EventType::parse);
+        String found = type(record.headers())
+                .orElseThrow(() -> new InvalidEventException("expected the header %s, found none".formatted(TYPE)));
+        Optional<EventType> type = EventType.parse(found);
         if (type.isEmpty()) {
+            refuseOtherVersion(found);
             return Optional.empty();
         }
         if (record.value() == null) {
@@ -93,6 +97,14 @@ public final class CloudEvents {
                     .formatted(type.get().type()));
         }
         return Optional.of(EventJson.read(record.value(), type.get().record()));
+    }
+
+    private static void refuseOtherVersion(String found) {
+        EventType.ofOtherVersion(found).ifPresent(known -> {
+            throw new InvalidEventException(
+                    "%s: expected %s, found %s; update this reader, or have it sent as the older one"
+                            .formatted(TYPE, known.type(), found));
+        });
     }
 
     /**

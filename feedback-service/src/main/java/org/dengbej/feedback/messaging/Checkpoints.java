@@ -7,10 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.CheckpointSaved;
-import org.dengbej.events.Event;
 import org.dengbej.feedback.voice.Promotion;
 import org.dengbej.feedback.web.DatabaseAway;
 import org.dengbej.messaging.CloudEvents;
@@ -30,9 +28,6 @@ class Checkpoints {
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @RetryWhen(exception = DatabaseAway.class)
     void take(ConsumerRecord<String, byte[]> record) throws SQLException {
-        Optional<Event> event = CloudEvents.read(record);
-        if (event.isPresent() && event.get() instanceof CheckpointSaved checkpoint) {
-            promotion.promote(checkpoint);
-        }
+        promotion.promote(CloudEvents.read(record, CheckpointSaved.class));
     }
 }

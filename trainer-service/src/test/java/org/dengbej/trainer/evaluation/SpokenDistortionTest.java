@@ -61,4 +61,13 @@ class SpokenDistortionTest {
         assertThat(distortion(unspeakable, itsOwnVoice())).isEqualTo(distortion(itsOwnVoice()));
         assertThat(distortion()).isEmpty();
     }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsLeftOut() {
+        // Given a text so long that its attention takes most of a terabyte: the allocator itself refuses
+        PreparedBatch huge = recording(new long[300_000], new Audio(new float[16_000], 16_000));
+
+        // When, Then
+        assertThat(distortion(huge, itsOwnVoice())).isEqualTo(distortion(itsOwnVoice()));
+    }
 }

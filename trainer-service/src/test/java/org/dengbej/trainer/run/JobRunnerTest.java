@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.EpochEvaluated;
@@ -28,6 +29,7 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.trainer.evaluation.HeldOut;
 import org.dengbej.trainer.report.LossHistory;
 import org.dengbej.trainer.window.TinyVoice;
 import org.dengbej.vits.Voice;
@@ -52,6 +54,7 @@ class JobRunnerTest {
 
     private String objective = "mel";
     private double heldOutShare;
+    private List<String> sentences = List.of("abc", "cab");
 
     private TrainVoice job(String output, String baseModel) {
         Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
@@ -73,7 +76,7 @@ class JobRunnerTest {
                 null,
                 null,
                 11,
-                List.of("abc", "cab"));
+                sentences);
     }
 
     private TrainVoice job(String output) {
@@ -180,6 +183,45 @@ class JobRunnerTest {
                         .terms()
                         .get("mel"))
                 .hasSize(3);
+    }
+
+    @Test
+    void whatDoesNotFitWhereItIsMeasuredOrSpokenChangesNothing() throws IOException {
+        // Given texts so long that their attention takes most of a terabyte: the allocator itself refuses
+        batches = TinyVoice.batches(4, 3);
+        heldOutShare = 0.4;
+        run(job("without"), () -> StopRequest.NONE);
+        List<PreparedBatch> without = batches;
+        PreparedUtterance huge = new PreparedUtterance(heldOutId(), new long[300_000], new short[16_000], 1);
+        batches = without.stream().map(batch -> and(batch, huge)).toList();
+        sentences = List.of("abc", "abcdefghij".repeat(15_000), "cab");
+
+        // When
+        run(job("with"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(finalWeights("with")).isEqualTo(finalWeights("without"));
+        assertThat(events(JobCompleted.class)).hasSize(2);
+        assertThat(events(CheckpointSaved.class)
+                        .get(events(CheckpointSaved.class).size() - 1)
+                        .samples())
+                .extracting(CheckpointSaved.Sample::text)
+                .containsExactly("abc", "cab");
+    }
+
+    private String heldOutId() {
+        HeldOut heldOut = new HeldOut(heldOutShare);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "huge" + i)
+                .filter(heldOut::includes)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static PreparedBatch and(PreparedBatch batch, PreparedUtterance one) {
+        List<PreparedUtterance> all = new ArrayList<>(batch.utterances());
+        all.add(one);
+        return new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), all);
     }
 
     @Test
