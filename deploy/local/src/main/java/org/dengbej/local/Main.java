@@ -4,6 +4,7 @@ import org.dengbej.local.command.Conformance;
 import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
 import org.dengbej.local.command.Down;
+import org.dengbej.local.command.Halve;
 import org.dengbej.local.command.NewVoice;
 import org.dengbej.local.command.Prepare;
 import org.dengbej.local.command.Status;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             Train.class,
             TrainFeedback.class,
             Synthesize.class,
+            Halve.class,
             Conformance.class,
             DeadLetters.class
         })

@@ -1,7 +1,9 @@
 package org.dengbej.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.dengbej.vits.Delivery;
+import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,41 @@ class CommandLineTest {
 
         // Then
         assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
+    }
+
+    @Test
+    void aHalvedVoiceTakesHalfTheRoomAndSaysTheSame() throws IOException {
+        // Given
+        Path voice = folder.resolve("voice");
+        Path half = folder.resolve("half");
+        run(
+                "new-voice",
+                "--alphabet",
+                "abcdefghijklmnopqrstuvwxyz",
+                "--size",
+                "demo",
+                "--output_dir",
+                voice.toString());
+
+        // When
+        assertThat(run("halve", "--model", voice.toString(), "--output_dir", half.toString()))
+                .isZero();
+
+        // Then
+        long whole = Files.size(voice.resolve(Voice.TENSORS_FILE));
+        assertThat(Files.size(half.resolve(Voice.TENSORS_FILE))).isLessThan(whole * 51 / 100);
+        float[] heard = heard(voice);
+        float[] halved = heard(half);
+        assertThat(halved).hasSameSizeAs(heard).containsExactly(heard, within(0.02f));
+    }
+
+    /** Durations are whole frames, so that only a voice that speaks evenly says the same in the same time. */
+    private static float[] heard(Path voice) {
+        try (Synthesizer synthesizer = Synthesizer.open(voice, Device.cpu())) {
+            return synthesizer
+                    .synthesize("silav", 4, new Delivery(1, 0.667, 0, null))
+                    .samples();
+        }
     }
 
     @Test
