@@ -32,7 +32,10 @@ final class Load {
     private Load() {}
 
     public static void main(String[] arguments) throws Exception {
-        LoadOptions options = LoadOptions.parse(arguments);
+        System.exit(well(LoadOptions.parse(arguments)) ? 0 : 1);
+    }
+
+    private static boolean well(LoadOptions options) throws Exception {
         try (LoadStack stack = LoadStack.start(options);
                 TopicProbe probe = new TopicProbe(stack.kafka().bootstrapServers(), Topics.FEEDBACK)) {
             Latencies latencies = new Latencies();
@@ -46,8 +49,7 @@ final class Load {
                     options.pauseMs(),
                     options.uploads(),
                     latencies.table(options.seconds()));
-            boolean well = audit(stack, probe, taken);
-            System.exit(well ? 0 : 1);
+            return audit(stack, probe, taken);
         }
     }
 
