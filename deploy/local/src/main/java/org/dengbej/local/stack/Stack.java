@@ -20,9 +20,6 @@ public final class Stack {
     private static final String KAFKA = "kafka";
     private static final String POSTGRES = "postgres";
     private static final long STOP_MS = 60_000;
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    private static final List<String> TRAINER = List.of("-Xmx3g");
-    private static final List<String> FEEDBACK = List.of("-Xmx768m", "-XX:+UseSerialGC");
 
     private final Path home;
     private final WorkFolder work;
@@ -140,7 +137,7 @@ public final class Stack {
                         "data-prep-service",
                         ports.dataPrep(),
                         ports.dataPrep(),
-                        SMALL,
+                        JvmOptions.SMALL,
                         Map.of(
                                 "kafka.bootstrap.servers",
                                 broker,
@@ -154,7 +151,7 @@ public final class Stack {
                         "trainer-service",
                         ports.trainer(),
                         ports.trainer(),
-                        TRAINER,
+                        JvmOptions.TRAINER,
                         Map.of(
                                 "kafka.bootstrap.servers",
                                 broker,
@@ -170,7 +167,7 @@ public final class Stack {
                         "feedback-service",
                         ports.feedback(),
                         ports.feedbackManagement(),
-                        FEEDBACK,
+                        JvmOptions.FEEDBACK,
                         Map.of(
                                 "kafka.bootstrap.servers",
                                 broker,

@@ -1,0 +1,130 @@
+package org.dengbej.bench.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.dengbej.bench.part.Size;
+import org.dengbej.bench.process.Measuring;
+import org.dengbej.bench.process.Python;
+import org.dengbej.bench.result.Comparison;
+import org.dengbej.bench.result.Quantity;
+import org.dengbej.embedded.EmbeddedKafka;
+import org.dengbej.embedded.FreePorts;
+import org.dengbej.events.Topics;
+import org.dengbej.messaging.TopicAdmin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Ours and the peers, in turn. */
+@Command(
+        name = "run",
+        description =
+                "Measures this system beside its peers in Python and Kafka's own tools, and prints medians and ratios.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Profile.class, OpenInTransformers.class, Micro.class, Measure.class})
+public final class Compare implements Callable<Integer> {
+
+    private static final int COPIES_OF_SAMPLE = 10;
+
+    @Option(names = "--json", description = "One JSON object a line")
+    boolean json;
+
+    @Option(names = "--pairs", defaultValue = "3", description = "Processes of each side. Default: ${DEFAULT-VALUE}")
+    int pairs;
+
+    @Option(names = "--threads", description = "Of each process. Default: this machine's processors")
+    int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--only", split = ",", description = "Of: TRAINING, SYNTHESIS, PREPARATION, KAFKA")
+    Set<Part> only = new LinkedHashSet<>(List.of(Part.TRAINING, Part.SYNTHESIS, Part.PREPARATION, Part.KAFKA));
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Python> python = Python.find();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (python.isEmpty()) {
+            err.println("There is no peer in Python: it needs " + Python.needed() + ". Our own numbers follow.");
+        }
+        if (!json) {
+            out.println(Comparison.title());
+        }
+        try (Workplace workplace = Workplace.open(threads)) {
+            workplace.materials().make(Size.MMS);
+            for (Part part : only) {
+                for (Comparison comparison : compare(part, workplace, python)) {
+                    out.println(json ? comparison.json() : comparison.line());
+                    out.flush();
+                }
+            }
+        }
+        return 0;
+    }
+
+    private List<Comparison> compare(Part part, Workplace workplace, Optional<Python> python) throws IOException {
+        return switch (part) {
+            case TRAINING ->
+                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Part.TRAIN_STEPS));
+            case SYNTHESIS ->
+                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Part.SENTENCES));
+            case PREPARATION -> {
+                workplace.materials().copyRecordings(workplace.home().resolve("deploy/sample-data"), COPIES_OF_SAMPLE);
+                yield alternate(part, workplace.ours(part, null), peer(part, workplace, python, 1));
+            }
+            case KAFKA, KAFKA_TOOLS -> {
+                try (EmbeddedKafka kafka =
+                        EmbeddedKafka.start(workplace.folder().resolve("kafka"), FreePorts.one())) {
+                    String broker = kafka.bootstrapServers();
+                    TopicAdmin.createMissing(broker, Topics.all());
+                    yield alternate(
+                            Part.KAFKA,
+                            workplace.ours(Part.KAFKA, broker),
+                            Optional.of(workplace.ours(Part.KAFKA_TOOLS, broker)));
+                }
+            }
+        };
+    }
+
+    private static Optional<Measuring> peer(Part part, Workplace workplace, Optional<Python> python, int times) {
+        return python.map(found -> workplace.peer(part, found, times));
+    }
+
+    /** In pairs whose order changes, so that whoever comes second has no advantage. */
+    private List<Comparison> alternate(Part part, Measuring ours, Optional<Measuring> peer) {
+        Map<Quantity, List<Double>> our = new EnumMap<>(Quantity.class);
+        Map<Quantity, List<Double>> their = new EnumMap<>(Quantity.class);
+        for (int pair = 0; pair < pairs; pair++) {
+            if (pair % 2 == 0) {
+                keep(part, ours.run(), our);
+            }
+            peer.ifPresent(measuring -> keep(part, measuring.run(), their));
+            if (pair % 2 == 1) {
+                keep(part, ours.run(), our);
+            }
+        }
+        return part.quantities().stream()
+                .map(of -> Comparison.of(of, our.get(of), their.getOrDefault(of, List.of())))
+                .toList();
+    }
+
+    private void keep(Part part, Map<String, Double> measured, Map<Quantity, List<Double>> in) {
+        for (Quantity quantity : part.quantities()) {
+            in.computeIfAbsent(quantity, none -> new ArrayList<>()).add(measured.get(quantity.label()));
+        }
+        if (!json) {
+            spec.commandLine().getErr().println("  " + measured);
+        }
+    }
+}

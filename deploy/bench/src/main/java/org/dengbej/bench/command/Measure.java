@@ -1,0 +1,38 @@
+package org.dengbej.bench.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.dengbej.bench.part.Materials;
+import org.dengbej.bench.result.Quantity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The child process: measures, and prints what as one line of JSON. */
+@Command(name = "measure", hidden = true)
+final class Measure implements Callable<Integer> {
+
+    @Parameters
+    Part part;
+
+    @Option(names = "--folder", required = true)
+    Path folder;
+
+    @Option(names = "--broker")
+    String broker;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, Double> measured = new TreeMap<>();
+        for (Map.Entry<Quantity, Double> of :
+                part.measure(new Materials(folder), broker).entrySet()) {
+            measured.put(of.getKey().label(), of.getValue());
+        }
+        System.out.println(new ObjectMapper().writeValueAsString(measured));
+        return 0;
+    }
+}

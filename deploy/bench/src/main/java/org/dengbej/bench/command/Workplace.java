@@ -1,0 +1,93 @@
+package org.dengbej.bench.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dengbej.bench.Main;
+import org.dengbej.bench.part.Materials;
+import org.dengbej.bench.process.Measuring;
+import org.dengbej.bench.process.Python;
+import org.dengbej.embedded.ChildJvm;
+
+/**
+ * Where a run of the bench has its files, and how its processes are started. The files are gone with it.
+ *
+ * @param home    of the build
+ * @param folder  for files
+ * @param threads of each process
+ */
+record Workplace(Path home, Path folder, int threads) implements AutoCloseable {
+
+    static Workplace open(int threads) {
+        try {
+            return new Workplace(
+                    Path.of(System.getProperty("dengbej.home", ".")),
+                    Files.createTempDirectory("dengbej-bench"),
+                    threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Materials materials() {
+        return new Materials(folder);
+    }
+
+    Path peers() {
+        return home.resolve("deploy/bench/peer");
+    }
+
+    /** Our side of a part. {@code broker}: null where it needs none. */
+    Measuring ours(Part part, String broker) {
+        List<Object> arguments = new ArrayList<>(List.of("measure", part, "--folder", folder));
+        if (broker != null) {
+            arguments.addAll(List.of("--broker", broker));
+        }
+        return new Measuring(java(part.jvmOptions(), arguments), environment(), log(part.name()));
+    }
+
+    /** The other side, {@code <part>.py}: told the folder and how often. */
+    Measuring peer(Part part, Python python, int times) {
+        String script = part.name().toLowerCase(Locale.ROOT) + ".py";
+        return new Measuring(
+                python.command(peers().resolve(script), folder, times), environment(), log(part.name() + "-peer"));
+    }
+
+    /** A process of the bench itself. */
+    List<String> java(List<String> jvmOptions, List<?> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-XX:ActiveProcessorCount=" + threads);
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+        command.addAll(ChildJvm.mainClass(Main.class, arguments.toArray()));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name.toLowerCase(Locale.ROOT) + ".log");
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] could not be removed: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+}

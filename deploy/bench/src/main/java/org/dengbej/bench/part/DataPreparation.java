@@ -1,0 +1,45 @@
+package org.dengbej.bench.part;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.dengbej.bench.result.Quantity;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.source.Layouts;
+import org.dengbej.prep.source.RecordingSource;
+
+/** Recordings to batches as they are published: decoded, mixed, resampled, normalised, filtered, tokenized and encoded. */
+public final class DataPreparation {
+
+    private static final long MAX_FILE_BYTES = 64 << 20;
+    private static final int WARM_UP_CLIPS = 100;
+
+    private DataPreparation() {}
+
+    public static Map<Quantity, Double> measure(Materials materials) throws IOException {
+        VoiceFormat voice = VoiceFormat.read(materials.voice());
+        prepare(materials, voice, WARM_UP_CLIPS);
+        long begin = System.nanoTime();
+        int clips = prepare(materials, voice, 0);
+        return Map.of(Quantity.PREP_CLIPS_PER_SECOND, clips / ((System.nanoTime() - begin) / 1e9));
+    }
+
+    /** {@code most}: clips; 0: all of them. */
+    private static int prepare(Materials materials, VoiceFormat voice, int most) throws IOException {
+        URI source = materials.recordings().toUri();
+        PrepareDataset request = new PrepareDataset(
+                "bench", source, "common-voice", materials.voice().toString(), null, null, null, null, most, 1, null);
+        Path spool = materials.scratch();
+        try (RecordingSource recordings = Layouts.open(request.layout(), source);
+                Preparation prepared = Preparation.of(request, recordings, voice, MAX_FILE_BYTES, spool, seen -> {})) {
+            for (int i = 0; i < prepared.batchCount(); i++) {
+                PreparedBatchCodec.write(prepared.batch(i));
+            }
+            return prepared.statistics().clips();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.dengbej.bench.part;
+
+import static org.dengbej.bench.result.Quantity.TRAIN_PEAK_MEMORY;
+import static org.dengbej.bench.result.Quantity.TRAIN_STEP_SECONDS;
+
+import ai.djl.Device;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dengbej.bench.result.Comparison;
+import org.dengbej.bench.result.Quantity;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.trainer.run.BaseModel;
+import org.dengbej.trainer.run.Learner;
+import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.trainer.window.OutOfMemoryPolicy;
+import org.dengbej.trainer.window.TrainingWindow;
+import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.vits.Voice;
+
+/** The trainer's own step: objective {@code vits}, its discriminators heard, one micro-batch a step, both optimizers. */
+public final class TrainStep {
+
+    private static final int WARM_UP = 2;
+
+    private TrainStep() {}
+
+    /** Trains so many steps, after some that are not counted. */
+    public static Map<Quantity, Double> measure(Materials materials, int steps) throws IOException {
+        try (Learner learner = learner(materials.voice())) {
+            Iteration iteration = new Iteration(learner, materials);
+            for (int i = 0; i < WARM_UP; i++) {
+                iteration.seconds();
+            }
+            List<Double> seconds = new ArrayList<>();
+            for (int i = 0; i < steps; i++) {
+                seconds.add(iteration.seconds());
+            }
+            return Map.of(TRAIN_STEP_SECONDS, Comparison.median(seconds), TRAIN_PEAK_MEMORY, peakMegabytes());
+        }
+    }
+
+    /** Writes the trace of one step, in Chrome's format. */
+    public static void profile(Materials materials, Path trace) throws IOException {
+        try (Learner learner = learner(materials.voice())) {
+            Iteration iteration = new Iteration(learner, materials);
+            for (int i = 0; i < WARM_UP; i++) {
+                iteration.seconds();
+            }
+            JniUtils.startProfile(false, true, false);
+            iteration.seconds();
+            JniUtils.stopProfile(trace.toString());
+        }
+    }
+
+    private static Learner learner(Path voice) {
+        TrainVoice job = new TrainVoice(
+                "bench",
+                "bench",
+                voice.toString(),
+                List.of(new WeightedDataset("bench", 1.0)),
+                "vits",
+                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0)),
+                URI.create("file:/nowhere"),
+                null,
+                null,
+                1,
+                List.of());
+        return new Learner(job, new BaseModel(Voice.read(voice), Map.of(), true), Optional.empty(), Device.cpu());
+    }
+
+    /** Steps on the same batch. */
+    private static final class Iteration {
+
+        private final Learner learner;
+        private final TrainingWindow window;
+        private final MicroBatch batch;
+
+        Iteration(Learner learner, Materials materials) throws IOException {
+            this.learner = learner;
+            batch = new MicroBatch(1, PreparedBatchCodec.read(Files.readAllBytes(materials.batch())));
+            window = new TrainingWindow(
+                    learner.objective(),
+                    learner.optimizerStep(),
+                    1,
+                    OutOfMemoryPolicy.SKIP,
+                    skipped -> {
+                        throw new IllegalStateException("the batch was skipped: " + skipped.detail());
+                    },
+                    () -> false);
+        }
+
+        double seconds() {
+            long begin = System.nanoTime();
+            learner.beginStep(0, 1);
+            WindowOutcome outcome = window.train(List.of(batch).iterator());
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            if (!(outcome instanceof WindowOutcome.Stepped)) {
+                throw new IllegalStateException("expected a step, found " + outcome);
+            }
+            return seconds;
+        }
+    }
+
+    /** The most that this process ever held. */
+    private static double peakMegabytes() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(status -> status.startsWith("VmHWM:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6;
+    }
+}

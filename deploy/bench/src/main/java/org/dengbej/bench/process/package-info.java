@@ -1,0 +1,2 @@
+/** Measurements as processes of their own. */
+package org.dengbej.bench.process;
