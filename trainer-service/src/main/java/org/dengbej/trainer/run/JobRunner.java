@@ -73,16 +73,21 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        BaseModel base = BaseModel.resolve(job.baseModel(), hub, job.seed());
-        Optional<Dataset> opened = datasets.apply(job);
-        if (opened.isEmpty()) {
-            return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+        try (Learner learner = learner(job, from)) {
+            System.gc(); // the base model's file is in memory until nobody knows it any more
+            Optional<Dataset> opened = datasets.apply(job);
+            if (opened.isEmpty()) {
+                return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+            }
+            try (Dataset dataset = new ReadAhead(opened.get(), BATCHES_AHEAD);
+                    Diary diary = diary(job, learner, from)) {
+                return new TrainingRun(job, learner, dataset, store, diary, journal, stop).run();
+            }
         }
-        try (Dataset dataset = new ReadAhead(opened.get(), BATCHES_AHEAD);
-                Learner learner = new Learner(job, base, from, device);
-                Diary diary = diary(job, learner, from)) {
-            return new TrainingRun(job, learner, dataset, store, diary, journal, stop).run();
-        }
+    }
+
+    private Learner learner(TrainVoice job, Optional<Checkpoint> from) {
+        return new Learner(job, BaseModel.resolve(job.baseModel(), hub, job.seed()), from, device);
     }
 
     private static Diary diary(TrainVoice job, Learner learner, Optional<Checkpoint> from) {

@@ -37,6 +37,7 @@ public final class TrainStep {
     /** Trains so many steps, after some that are not counted. */
     public static Map<Quantity, Double> measure(Materials materials, int steps) throws IOException {
         try (Learner learner = learner(materials.voice())) {
+            System.gc(); // as the trainer does when it has read the base model
             Iteration iteration = new Iteration(learner, materials);
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
