@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures this system beside its peers in Python and Kafka's own tools, and prints medians and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {Profile.class, OpenInTransformers.class, Micro.class, Measure.class})
+        subcommands = {Profile.class, OpenInTransformers.class, Measure.class})
 public final class Compare implements Callable<Integer> {
 
     private static final int COPIES_OF_SAMPLE = 10;

@@ -1,11 +1,9 @@
-package org.dengbej.bench;
+package org.dengbej.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.dengbej.bench.result.Comparison;
-import org.dengbej.bench.result.Quantity;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {

@@ -1,0 +1,88 @@
+package org.dengbej.bench.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dengbej.bench.result.OperatorShares;
+import org.dengbej.bench.result.Quantity;
+import org.dengbej.events.safetensors.Safetensors;
+import org.dengbej.testing.KafkaStack;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every measurement once, with the small voice. */
+class PartsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Materials materials;
+
+    @BeforeAll
+    static void make() throws IOException {
+        materials = new Materials(folder);
+        materials.make(Size.DEMO);
+    }
+
+    @Test
+    void aStepTakesTimeAndMemory() throws IOException {
+        Map<Quantity, Double> measured = TrainStep.measure(materials, 1);
+
+        assertThat(measured.get(Quantity.TRAIN_STEP_SECONDS)).isPositive();
+        assertThat(measured.get(Quantity.TRAIN_PEAK_MEMORY)).isBetween(100.0, 100_000.0);
+    }
+
+    @Test
+    void aStepsProfileNamesItsConvolutions() throws IOException {
+        Path trace = folder.resolve("trace.json");
+
+        TrainStep.profile(materials, trace);
+
+        assertThat(OperatorShares.read(trace).operators())
+                .extracting(OperatorShares.Operator::name)
+                .anyMatch(name -> name.contains("convolution_backward"));
+    }
+
+    @Test
+    void speakingIsMeasuredBySecondsOfSpeech() throws IOException {
+        assertThat(Synthesis.measure(materials, 1).get(Quantity.SYNTHESIS_RTF)).isPositive();
+    }
+
+    @Test
+    void allThatAnotherImplementationNeedsToSayTheSameIsWritten() throws IOException {
+        Path file = folder.resolve("spoken.safetensors");
+
+        SpokenReference.write(materials.voice(), "Silav", file);
+
+        Safetensors spoken = Safetensors.read(file);
+        long frames = spoken.tensors().get("infer_noise_prior").shape()[2];
+        assertThat(spoken.metadata()).containsEntry("text", "Silav");
+        assertThat(spoken.tensors().get("input_ids").shape()).containsExactly(1, 11);
+        assertThat(spoken.tensors().get("infer_noise_duration").shape()).containsExactly(1, 2, 11);
+        assertThat(spoken.tensors().get("infer_waveform").shape()).containsExactly(1, 256 * frames);
+    }
+
+    @Test
+    void everyCopyOfTheSampleIsPrepared() throws IOException {
+        materials.copyRecordings(Path.of("../sample-data"), 2);
+
+        assertThat(DataPreparation.measure(materials).get(Quantity.PREP_CLIPS_PER_SECOND))
+                .isPositive();
+    }
+
+    @Test
+    void batchesAndRecordsOfTheSameSizePassTheBroker() throws IOException {
+        String broker = KafkaStack.bootstrapServers();
+
+        List<Map<Quantity, Double>> both =
+                List.of(KafkaBatches.measure(materials, broker, 5), KafkaTools.measure(materials, broker, 5));
+
+        assertThat(both)
+                .allSatisfy(measured -> assertThat(measured.get(Quantity.KAFKA_BATCHES_PER_SECOND))
+                        .isPositive());
+    }
+}
