@@ -1,5 +1,6 @@
 package org.dengbej.events;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param voice          its voice
  * @param step           optimizer steps so far
  * @param epoch          counted from 1
+ * @param batches        ids of the micro-batches that counted in this step, whole or in part
  * @param batchesTrained micro-batches that have counted so far
  * @param batchesSkipped micro-batches left out so far
  * @param batchesTotal   micro-batches of the whole job
@@ -24,6 +26,7 @@ public record StepsTrained(
         String voice,
         long step,
         int epoch,
+        List<String> batches,
         long batchesTrained,
         long batchesSkipped,
         long batchesTotal,
@@ -40,6 +43,7 @@ public record StepsTrained(
         Require.name("StepsTrained", "voice", voice);
         Require.atLeast("StepsTrained", "step", step, 0);
         Require.atLeast("StepsTrained", "epoch", epoch, 1);
+        batches = Require.list(batches);
         Require.atLeast("StepsTrained", "batchesTrained", batchesTrained, 0);
         Require.atLeast("StepsTrained", "batchesSkipped", batchesSkipped, 0);
         Require.atLeast("StepsTrained", "batchesTotal", batchesTotal, 1);

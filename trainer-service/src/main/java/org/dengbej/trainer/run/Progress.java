@@ -40,7 +40,7 @@ final class Progress {
     void trained(WindowOutcome.Trained window, int newPosition) {
         position = newPosition;
         steps++;
-        batchesTrained += window.contents().batches();
+        batchesTrained += window.contents().batches().size();
         batchesSkipped += window.contents().leftOut();
         if (window instanceof WindowOutcome.Stepped) {
             applied++;

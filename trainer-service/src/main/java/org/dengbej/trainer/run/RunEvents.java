@@ -32,6 +32,7 @@ record RunEvents(TrainVoice job, Journal journal) {
                 job.voice(),
                 progress.steps(),
                 progress.epoch(),
+                trained.contents().batches(),
                 progress.batchesTrained(),
                 progress.batchesSkipped(),
                 (long) batchesAnEpoch * job.hyperparameters().epochs(),

@@ -43,9 +43,9 @@ final class Window {
         return batches.stream().flatMap(List::stream).toList();
     }
 
-    /** Batches that are there, whole or in part. */
-    int batches() {
-        return batches.size();
+    /** Ids of the batches that are there, whole or in part. */
+    List<String> batches() {
+        return batches.stream().map(parts -> parts.get(0).batch().id()).toList();
     }
 
     /** Batches of which nothing is left. */

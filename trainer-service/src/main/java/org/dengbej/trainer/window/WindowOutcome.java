@@ -9,12 +9,12 @@ public sealed interface WindowOutcome {
     /**
      * What was in a window.
      *
-     * @param batches      micro-batches that counted, whole or in part
+     * @param batches      ids of the micro-batches that counted, whole or in part
      * @param leftOut      micro-batches of which nothing counted
      * @param items        utterances that counted
      * @param utteranceIds of them
      */
-    record Contents(int batches, int leftOut, long items, List<String> utteranceIds) {}
+    record Contents(List<String> batches, int leftOut, long items, List<String> utteranceIds) {}
 
     /** The window was gone through to its end. */
     sealed interface Trained extends WindowOutcome {

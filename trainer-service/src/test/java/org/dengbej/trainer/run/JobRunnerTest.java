@@ -127,6 +127,9 @@ class JobRunnerTest {
             assertThat(last.batchesTrained()).isEqualTo(15);
             assertThat(last.losses()).containsKeys("loss", "mel");
         });
+        assertThat(events(StepsTrained.class).subList(0, 3))
+                .flatExtracting(StepsTrained::batches)
+                .containsExactlyInAnyOrder("listed/0", "listed/1", "listed/2", "listed/3", "listed/4");
         JobCompleted completed = only(JobCompleted.class);
         assertThat(completed.steps()).isEqualTo(9);
         assertThat(completed.batchesTrained()).isEqualTo(15);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
 
-    private static final WindowOutcome.Contents CONTENTS = new WindowOutcome.Contents(1, 0, 2, List.of("ezman", "nan"));
+    private static final WindowOutcome.Contents CONTENTS =
+            new WindowOutcome.Contents(List.of("speech/0"), 0, 2, List.of("ezman", "nan"));
 
     private final Patience patience = new Patience(3);
 
