@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
@@ -19,11 +18,12 @@ final class PostgresMain {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ChildJvm.endWithParent();
         Path dataDir = Path.of(arguments[0]);
-        Path data = dataDir.resolve("data");
+        Path data = PostgresServer.data(dataDir);
         Path binaries = dataDir.resolve("binaries");
         Files.createDirectories(data);
         Files.createDirectories(binaries);
-        stopLeftOver(data.resolve("postmaster.pid"));
+        // A killed minder leaves its server running, which would hold the folder.
+        PostgresServer.running(dataDir).ifPresent(server -> ChildJvm.stop(server, STOP_MS));
         deleteHalfUnpacked(binaries);
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres server =
                 server(data, binaries, Integer.parseInt(arguments[1])).start();
@@ -62,16 +62,5 @@ final class PostgresMain {
                 }
             }
         }
-    }
-
-    /** A killed minder leaves its server running, which would hold the folder. */
-    private static void stopLeftOver(Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        Optional<ProcessHandle> postgres = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
-        postgres.ifPresent(process -> ChildJvm.stop(process, STOP_MS));
     }
 }

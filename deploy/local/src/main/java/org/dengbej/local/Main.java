@@ -1,5 +1,6 @@
 package org.dengbej.local;
 
+import org.dengbej.local.command.Chaos;
 import org.dengbej.local.command.Conformance;
 import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Command;
             Synthesize.class,
             Halve.class,
             Conformance.class,
-            DeadLetters.class
+            DeadLetters.class,
+            Chaos.class
         })
 public final class Main {
 

@@ -1,5 +1,6 @@
 package org.dengbej.local.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,10 @@ public final class Listener {
     /** A sentence that can be heard. */
     public record Sentence(String id, String text, String audio) {}
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(ANSWER).build();
     private final String url;
     private final String voice;
 
@@ -56,33 +61,58 @@ public final class Listener {
 
     /** The sentence's WAV file. */
     public byte[] hear(Sentence sentence) {
-        return send(HttpRequest.newBuilder(URI.create(url + sentence.audio())).build(), 200);
+        return send(request(sentence.audio()).build(), 200);
     }
 
     /** Rates; returns the rating's id. */
     public String rate(Sentence sentence, int score, String problem) {
+        return rate(UUID.randomUUID(), sentence, score, problem, "");
+    }
+
+    /** Rates under a submission of the caller's: the same one sent twice is one rating. Returns the rating's id. */
+    public String rate(UUID submission, Sentence sentence, int score, String problem, String comment) {
         Map<String, Object> rating = Map.of(
-                "submission", UUID.randomUUID().toString(),
-                "voice", voice,
-                "sentence", sentence.id(),
-                "score", score,
-                "problems", List.of(problem));
+                "submission",
+                submission.toString(),
+                "voice",
+                voice,
+                "sentence",
+                sentence.id(),
+                "score",
+                score,
+                "problems",
+                List.of(problem),
+                "comment",
+                comment);
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/ratings"))
+            HttpRequest request = request("/api/ratings")
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(rating)))
                     .build();
-            return JSON.readTree(send(request, 201)).path("id").asText();
-        } catch (IOException e) {
-            throw new CommandException("the answer to a rating is no JSON: " + e.getMessage());
+            return id(send(request, 201));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a rating can be written", e);
         }
     }
 
-    /** Says a sentence better, with a sound file. */
-    public void correct(Sentence sentence, String rating, byte[] recording) {
+    private static String id(byte[] answer) {
+        try {
+            return JSON.readTree(answer).path("id").asText();
+        } catch (IOException e) {
+            throw new CommandException("the answer to a submission is no JSON: " + e.getMessage());
+        }
+    }
+
+    /** Says a sentence better, with a sound file; returns the correction's id. */
+    public String correct(Sentence sentence, String rating, byte[] recording) {
+        return correct(UUID.randomUUID(), sentence, rating, recording);
+    }
+
+    /** Says a sentence better, under a submission of the caller's. */
+    public String correct(UUID submission, Sentence sentence, String rating, byte[] recording) {
         String boundary = UUID.randomUUID().toString();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        field(body, boundary, "submission", UUID.randomUUID().toString());
+        field(body, boundary, "submission", submission.toString());
         field(body, boundary, "voice", voice);
         field(body, boundary, "sentence", sentence.id());
         field(body, boundary, "rating", rating);
@@ -92,11 +122,11 @@ public final class Listener {
                         .formatted(boundary));
         body.writeBytes(recording);
         text(body, "\r\n--%s--\r\n".formatted(boundary));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/corrections"))
+        HttpRequest request = request("/api/corrections")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))
                 .build();
-        send(request, 201);
+        return id(send(request, 201));
     }
 
     private static void field(ByteArrayOutputStream body, String boundary, String name, String value) {
@@ -111,11 +141,14 @@ public final class Listener {
 
     private JsonNode get(String path) {
         try {
-            return JSON.readTree(
-                    send(HttpRequest.newBuilder(URI.create(url + path)).build(), 200));
+            return JSON.readTree(send(request(path).build(), 200));
         } catch (IOException e) {
             throw new CommandException("%s is no JSON: %s".formatted(path, e.getMessage()));
         }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER);
     }
 
     private byte[] send(HttpRequest request, int expected) {

@@ -2,21 +2,13 @@ package org.dengbej.local.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.Hyperparameters;
-import org.dengbej.events.PrepareDataset;
-import org.dengbej.events.TrainVoice;
-import org.dengbej.events.WeightedDataset;
 import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;
-import org.dengbej.speech.text.Tokenizer;
-import org.dengbej.vits.VitsConfig;
-import org.dengbej.vits.Voice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +21,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
 
-    private static final String KURMANJI_LETTERS = "abcçdeêfghiîjklmnopqrsştuûvwxyz'-";
     private static final String VOICE = "demo";
-    private static final long SEED = 20;
+    private static final int BATCH_UTTERANCES = 8;
 
     /** Two to four minutes on two cores. */
-    private static final int EPOCHS = 12;
-
-    private static final int BATCH_UTTERANCES = 8;
+    private static final Map<String, Object> HYPERPARAMETERS = Map.of(
+            "gradientAccumulationSteps",
+            1,
+            "learningRate",
+            4e-4,
+            "discriminatorLearningRate",
+            2e-4,
+            "epochs",
+            12,
+            "checkpointEveryEpochs",
+            5);
 
     @Mixin
     StackMixin options;
@@ -57,11 +56,14 @@ public final class Demo implements Callable<Integer> {
         Path folder = stack.work().path().resolve("demo").resolve(Names.unique("run"));
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
-            Path samples = stack.home().resolve("deploy/sample-data");
+            SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
+            SampleJob sample = new SampleJob(samples, folder, BATCH_UTTERANCES, 0);
+            sample.writeNewVoice();
             String voice = Names.unique(VOICE);
             Work work = new Work(client, out);
-            DatasetPrepared dataset = work.prepare(dataset(samples, newVoice(folder.resolve("new-voice"))));
-            Work.Trained trained = work.train(job(voice, dataset.dataset(), folder, samples));
+            DatasetPrepared dataset = work.prepare(sample.dataset(Names.unique("sample-data")));
+            Work.Trained trained =
+                    work.train(sample.job(voice, Names.unique("demo"), dataset.dataset(), HYPERPARAMETERS, folder));
             out.printf("Rate the voice: %s%n", stack.feedbackUrl());
             out.flush();
             if (headless) {
@@ -76,54 +78,5 @@ public final class Demo implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static Path newVoice(Path folder) throws IOException {
-        Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
-        Voice.fresh(VitsConfig.demo(tokenizer.vocabSize()), tokenizer, SEED).write(folder);
-        return folder;
-    }
-
-    private static PrepareDataset dataset(Path samples, Path voice) {
-        return new PrepareDataset(
-                Names.unique("sample-data"),
-                samples.toUri(),
-                Sources.layout(samples),
-                voice.toString(),
-                null,
-                null,
-                BATCH_UTTERANCES,
-                null,
-                null,
-                SEED,
-                null);
-    }
-
-    private static TrainVoice job(String voice, String dataset, Path folder, Path samples) throws IOException {
-        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
-                "gradientAccumulationSteps",
-                1,
-                "learningRate",
-                4e-4,
-                "discriminatorLearningRate",
-                2e-4,
-                "epochs",
-                EPOCHS,
-                "checkpointEveryEpochs",
-                5));
-        List<String> sentences =
-                Files.readAllLines(samples.resolve("sentences.txt")).subList(0, 5);
-        return new TrainVoice(
-                voice,
-                Names.unique("demo"),
-                Names.FRESH + folder.resolve("new-voice"),
-                List.of(new WeightedDataset(dataset, null)),
-                null,
-                hyperparameters,
-                folder.toUri(),
-                null,
-                null,
-                SEED,
-                sentences);
     }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,7 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.Listener;
+import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;
 
 /** Plays the listener: rates what the voice says, corrects three sentences with the sample data's recordings, waits. */
@@ -28,12 +28,12 @@ final class DemoListener {
 
     private final Stack stack;
     private final Listener listener;
-    private final Path samples;
+    private final SampleData samples;
     private final EventClient client;
     private final Work work;
     private final PrintWriter out;
 
-    DemoListener(Stack stack, String voice, Path samples, EventClient client, Work work, PrintWriter out) {
+    DemoListener(Stack stack, String voice, SampleData samples, EventClient client, Work work, PrintWriter out) {
         this.stack = stack;
         this.listener = new Listener(stack.feedbackUrl(), voice);
         this.samples = samples;
@@ -44,7 +44,7 @@ final class DemoListener {
 
     Heard listen(Work.Trained trained) throws IOException, InterruptedException {
         awaitVoice(last(trained).sha256());
-        Map<String, Path> recordings = recordings();
+        Map<String, Path> recordings = samples.recordings();
         List<Listener.Sentence> sentences = listener.sentences();
         int corrections = 0;
         for (Listener.Sentence sentence : sentences) {
@@ -92,15 +92,5 @@ final class DemoListener {
             return job[0] != null;
         });
         return job[0];
-    }
-
-    /** The sample data's clips by their sentence. */
-    private Map<String, Path> recordings() throws IOException {
-        Map<String, Path> recordings = new HashMap<>();
-        for (String line : Files.readAllLines(samples.resolve("validated.tsv"))) {
-            String[] cells = line.split("\t");
-            recordings.put(cells[2], samples.resolve("clips").resolve(cells[1]));
-        }
-        return recordings;
     }
 }

@@ -17,8 +17,12 @@ import org.dengbej.messaging.TopicAdmin;
 /** The whole system as processes of this machine. They outlive the command that started them, unless it stops them. */
 public final class Stack {
 
-    private static final String KAFKA = "kafka";
-    private static final String POSTGRES = "postgres";
+    public static final String KAFKA = "kafka";
+    public static final String POSTGRES = "postgres";
+    public static final String DATA_PREP = "data-prep-service";
+    public static final String TRAINER = "trainer-service";
+    public static final String FEEDBACK = "feedback-service";
+
     private static final long STOP_MS = 60_000;
 
     private final Path home;
@@ -80,6 +84,17 @@ public final class Stack {
         }
     }
 
+    /** Ends a part, with all its processes, as a crash would (SIGKILL); {@link #start} starts it again. */
+    public void kill(String name) {
+        if (name.equals(POSTGRES)) {
+            EmbeddedPostgres.killServer(work.postgres());
+        }
+        work.process(name).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
     /** The state of each part, by name. */
     public Map<String, String> status() {
         Map<String, String> status = new LinkedHashMap<>();
@@ -104,6 +119,11 @@ public final class Stack {
         return "localhost:" + ports().kafka();
     }
 
+    /** The database, for JDBC. */
+    public String databaseUrl() {
+        return "jdbc:postgresql://localhost:%d/postgres?user=postgres&password=postgres".formatted(ports().postgres());
+    }
+
     /** The rating page and its API. */
     public String feedbackUrl() {
         return "http://localhost:" + ports().feedback();
@@ -125,8 +145,9 @@ public final class Stack {
         }
     }
 
-    private static List<String> names() {
-        return List.of(KAFKA, POSTGRES, "data-prep-service", "trainer-service", "feedback-service");
+    /** Of its parts, in the order in which they are started. */
+    public static List<String> names() {
+        return List.of(KAFKA, POSTGRES, DATA_PREP, TRAINER, FEEDBACK);
     }
 
     private List<Service> services(Ports ports) {
@@ -134,7 +155,7 @@ public final class Stack {
         String models = work.models().toString();
         return List.of(
                 new Service(
-                        "data-prep-service",
+                        DATA_PREP,
                         ports.dataPrep(),
                         ports.dataPrep(),
                         JvmOptions.SMALL,
@@ -148,7 +169,7 @@ public final class Stack {
                                 "dengbej.data-prep.model-cache",
                                 models)),
                 new Service(
-                        "trainer-service",
+                        TRAINER,
                         ports.trainer(),
                         ports.trainer(),
                         JvmOptions.TRAINER,
@@ -164,7 +185,7 @@ public final class Stack {
                                 "dengbej.trainer.model-cache",
                                 models)),
                 new Service(
-                        "feedback-service",
+                        FEEDBACK,
                         ports.feedback(),
                         ports.feedbackManagement(),
                         JvmOptions.FEEDBACK,

@@ -1,0 +1,73 @@
+package org.dengbej.local.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a storm, as {@code chaos.json}.
+ *
+ * @param seed        of the storm
+ * @param kills       of each part
+ * @param batches     what is wrong with them, on the log and on the way to the weights
+ * @param ratings     in their three places
+ * @param corrections in their three places
+ * @param undisturbed SHA-256 of the weights of the job that nobody disturbed
+ * @param disturbed   SHA-256 of the weights of the same job in the storm, each time that it was done
+ * @param dataSets    that were prepared in the storm
+ * @param jobs        that were done in the storm
+ * @param seconds     in all
+ */
+public record ChaosReport(
+        long seed,
+        Map<String, Integer> kills,
+        Findings batches,
+        Submissions ratings,
+        Submissions corrections,
+        String undisturbed,
+        List<String> disturbed,
+        int dataSets,
+        int jobs,
+        double seconds) {
+
+    private boolean sha256Equal() {
+        return !disturbed.isEmpty() && disturbed.stream().allMatch(undisturbed::equals);
+    }
+
+    private long duplicates() {
+        return ratings.duplicates() + corrections.duplicates();
+    }
+
+    /** Whether nothing was lost and nothing counted twice. */
+    public boolean clean() {
+        return batches.equals(Findings.NONE)
+                && ratings.lost() + corrections.lost() + duplicates() == 0
+                && sha256Equal();
+    }
+
+    public Path write(Path folder) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("seed", seed);
+        report.put("kills", kills.values().stream().mapToInt(count -> count).sum());
+        report.put("kills_by_part", kills);
+        report.put("batches_lost", batches.lost());
+        report.put("batches_applied_twice", batches.twice());
+        report.put("ratings_lost", ratings.lost());
+        report.put("corrections_lost", corrections.lost());
+        report.put("duplicates", duplicates());
+        report.put("sha256_equal", sha256Equal());
+        report.put("sha256_undisturbed", undisturbed);
+        report.put("sha256_disturbed", disturbed);
+        report.put("data_sets", dataSets);
+        report.put("jobs", jobs);
+        report.put("ratings", ratings.acknowledged().stream().distinct().count());
+        report.put("corrections", corrections.acknowledged().stream().distinct().count());
+        report.put("seconds", seconds);
+        Path file = folder.resolve("chaos.json");
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+        return file;
+    }
+}

@@ -1,0 +1,79 @@
+package org.dengbej.local.chaos;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.dengbej.local.CommandException;
+import org.dengbej.local.stack.Stack;
+
+/** Kills parts of a stack by a schedule, and starts them again, in a thread of its own. */
+public final class Storm {
+
+    private final Stack stack;
+    private final Schedule schedule;
+    private final Consumer<String> before;
+    private final PrintWriter out;
+    private final Map<String, Integer> kills = new ConcurrentSkipListMap<>();
+    private final Thread thread = new Thread(this::run, "storm");
+    private volatile RuntimeException failure;
+
+    /** {@code before}: told of each part a moment before it is killed, to give it something to do. */
+    public Storm(Stack stack, int kills, long seed, Consumer<String> before, PrintWriter out) {
+        this.stack = stack;
+        this.schedule = Schedule.of(kills, seed);
+        this.before = before;
+        this.out = out;
+        thread.setDaemon(true);
+    }
+
+    public void begin() {
+        thread.start();
+    }
+
+    /** Whether all parts that were to be killed have been, and everything runs again. */
+    public boolean over() {
+        return !thread.isAlive();
+    }
+
+    /** How often each part was killed. */
+    public Map<String, Integer> kills() {
+        return new TreeMap<>(kills);
+    }
+
+    /** Throws when something did not come back. */
+    public void check() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void run() {
+        try {
+            for (Schedule.Strike strike : schedule.strikes()) {
+                TimeUnit.MILLISECONDS.sleep(strike.afterMs());
+                strike(strike);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = new CommandException("interrupted");
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void strike(Schedule.Strike strike) throws InterruptedException {
+        out.printf("Killing %s%n", String.join(" and ", strike.victims()));
+        out.flush();
+        for (String victim : strike.victims()) {
+            before.accept(victim);
+            TimeUnit.MILLISECONDS.sleep(strike.apartMs());
+            stack.kill(victim);
+            kills.merge(victim, 1, Integer::sum);
+        }
+        TimeUnit.MILLISECONDS.sleep(strike.downMs());
+        stack.start();
+    }
+}

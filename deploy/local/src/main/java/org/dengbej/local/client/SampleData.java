@@ -1,0 +1,27 @@
+package org.dengbej.local.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The recordings that come with the build, in Common Voice's layout. */
+public record SampleData(Path folder) {
+
+    /** What a voice says to be heard; each has a recording. */
+    public List<String> sentences(int most) throws IOException {
+        return Files.readAllLines(folder.resolve("sentences.txt")).subList(0, most);
+    }
+
+    /** The clips by their sentence. */
+    public Map<String, Path> recordings() throws IOException {
+        Map<String, Path> recordings = new HashMap<>();
+        for (String line : Files.readAllLines(folder.resolve("validated.tsv"))) {
+            String[] cells = line.split("\t");
+            recordings.put(cells[2], folder.resolve("clips").resolve(cells[1]));
+        }
+        return recordings;
+    }
+}

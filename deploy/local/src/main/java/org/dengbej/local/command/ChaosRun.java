@@ -1,0 +1,199 @@
+package org.dengbej.local.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.dengbej.events.Event;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobFailed;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.Topics;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.local.CommandException;
+import org.dengbej.local.chaos.Audit;
+import org.dengbej.local.chaos.ChaosReport;
+import org.dengbej.local.chaos.Evidence;
+import org.dengbej.local.chaos.Storm;
+import org.dengbej.local.chaos.TirelessListener;
+import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.Listener;
+import org.dengbej.local.stack.Stack;
+import org.dengbej.vits.Voice;
+
+/** The demo's job in a storm, again and again until the storm is over; then the same once more in a calm, to compare. */
+final class ChaosRun implements AutoCloseable {
+
+    /** Half a minute where nobody disturbs it. */
+    private static final Map<String, Object> HYPERPARAMETERS = Map.of(
+            "gradientAccumulationSteps",
+            2,
+            "learningRate",
+            4e-4,
+            "discriminatorLearningRate",
+            2e-4,
+            "epochs",
+            4,
+            "checkpointEveryEpochs",
+            0,
+            "checkpointEverySteps",
+            2);
+
+    private static final Duration LONGEST_CALM = Duration.ofMinutes(15);
+    private static final Duration LONGEST_PER_KILL = Duration.ofMinutes(1);
+    private static final Duration LONGEST_END = Duration.ofMinutes(5);
+
+    private final Stack stack;
+    private final SampleJob sample;
+    private final long seed;
+    private final EventClient client;
+    private final Work work;
+    private final Evidence evidence;
+    private final Storm storm;
+    private final TirelessListener listener;
+    private final String name = Names.unique("chaos");
+    private final List<String> dataSets = new CopyOnWriteArrayList<>();
+    private final List<String> voices = new ArrayList<>();
+    private final long beganNanos = System.nanoTime();
+    private final long deadlineNanos;
+
+    ChaosRun(Stack stack, SampleJob sample, int kills, long seed, PrintWriter out) throws IOException {
+        this.stack = stack;
+        this.sample = sample;
+        this.seed = seed;
+        deadlineNanos = beganNanos
+                + LONGEST_CALM.plus(LONGEST_PER_KILL.multipliedBy(kills)).toNanos();
+        client = new EventClient(stack.bootstrapServers(), this::check);
+        work = new Work(client, out);
+        evidence = new Evidence(stack);
+        storm = new Storm(stack, kills, seed, this::occupy, out);
+        listener = new TirelessListener(
+                new Listener(stack.feedbackUrl(), voice(1)), sample.samples().recordings(), seed);
+    }
+
+    private String voice(int round) {
+        return "%s-%d".formatted(name, round);
+    }
+
+    private void check() {
+        storm.check();
+        listener.check();
+        if (System.nanoTime() > deadlineNanos) {
+            throw new CommandException("the jobs are not done in time; logs are in %s"
+                    .formatted(stack.work().log("trainer-service").getParent()));
+        }
+    }
+
+    /** A part that prepares data sets is to be in the middle of one when it is killed. */
+    private void occupy(String part) {
+        if (part.equals(Stack.DATA_PREP)) {
+            client.publish(disturbed());
+        }
+    }
+
+    private PrepareDataset disturbed() {
+        PrepareDataset request = sample.dataset("%s-data-%d".formatted(name, dataSets.size()));
+        dataSets.add(request.dataset());
+        return request;
+    }
+
+    ChaosReport report() throws IOException, InterruptedException {
+        storm.begin();
+        listener.begin();
+        String dataset = work.prepare(disturbed()).dataset();
+        List<String> disturbed = new ArrayList<>();
+        while (disturbed.isEmpty() || !storm.over()) {
+            disturbed.add(train(voice(disturbed.size() + 1), dataset));
+        }
+        storm.check();
+        listener.finish();
+        await("events leave the outbox", () -> evidence.waiting() == 0);
+        await("every job ends", () -> ended().containsAll(names(jobs())));
+        List<TrainVoice> jobs = jobs();
+
+        String calm = work.prepare(sample.dataset(name + "-calm")).dataset();
+        String undisturbed = train(name + "-undisturbed", calm);
+        Audit audit = new Audit(evidence.batches(), evidence.events(Topics.TRAINING_EVENTS));
+        return new ChaosReport(
+                seed,
+                storm.kills(),
+                audit.published(calm, dataSets).plus(audit.trained(jobs)),
+                evidence.ratings(voice(1), listener.ratings()),
+                evidence.corrections(voice(1), listener.corrections()),
+                undisturbed,
+                disturbed,
+                dataSets.size(),
+                jobs.size(),
+                (System.nanoTime() - beganNanos) / 1e9);
+    }
+
+    /** The SHA-256 of what comes of the job. */
+    private String train(String voice, String dataset) throws IOException {
+        voices.add(voice);
+        TrainVoice job = sample.job(
+                voice, voice, dataset, HYPERPARAMETERS, sample.folder().resolve(voice));
+        return sha256(Path.of(work.train(job).completed().model()).resolve(Voice.TENSORS_FILE));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The jobs of the voices here, those that the corrections started included. */
+    private List<TrainVoice> jobs() {
+        return evidence.events(Topics.TRAINING_JOBS).stream()
+                .filter(event -> voices.contains(event.key()))
+                .filter(TrainVoice.class::isInstance)
+                .map(TrainVoice.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> names(List<TrainVoice> jobs) {
+        return jobs.stream().map(TrainVoice::job).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> ended() {
+        return evidence.events(Topics.TRAINING_EVENTS).stream()
+                .filter(event -> event instanceof JobCompleted || event instanceof JobFailed)
+                .map(Event::key)
+                .collect(Collectors.toSet());
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + LONGEST_END.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new CommandException("waited %d s in vain until %s".formatted(LONGEST_END.toSeconds(), what));
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.dengbej.local.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.local.client.SampleData;
+import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.Voice;
+
+/**
+ * The demo's job: a small new voice that learns from the sample data.
+ *
+ * @param samples         the recordings
+ * @param folder          for the new voice and what is trained
+ * @param batchUtterances at most in a batch
+ * @param maxUtterances   of the recordings; 0: all of them
+ */
+record SampleJob(SampleData samples, Path folder, int batchUtterances, int maxUtterances) {
+
+    private static final String KURMANJI_LETTERS = "abcçdeêfghiîjklmnopqrsştuûvwxyz'-";
+    private static final long SEED = 20;
+    private static final int SENTENCES = 5;
+
+    /** Writes the new voice into the folder. */
+    void writeNewVoice() throws IOException {
+        Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
+        Voice.fresh(VitsConfig.demo(tokenizer.vocabSize()), tokenizer, SEED).write(newVoice());
+    }
+
+    private Path newVoice() {
+        return folder.resolve("new-voice");
+    }
+
+    PrepareDataset dataset(String name) {
+        return new PrepareDataset(
+                name,
+                samples.folder().toUri(),
+                Sources.layout(samples.folder()),
+                newVoice().toString(),
+                null,
+                null,
+                batchUtterances,
+                null,
+                maxUtterances,
+                SEED,
+                null);
+    }
+
+    TrainVoice job(String voice, String name, String dataset, Map<String, Object> hyperparameters, Path output)
+            throws IOException {
+        return new TrainVoice(
+                voice,
+                name,
+                Names.FRESH + newVoice(),
+                List.of(new WeightedDataset(dataset, null)),
+                null,
+                Hyperparameters.of(hyperparameters),
+                output.toUri(),
+                null,
+                null,
+                SEED,
+                samples.sentences(SENTENCES));
+    }
+}

@@ -1,0 +1,50 @@
+package org.dengbej.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.dengbej.local.stack.Stack;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    private static List<String> victims(Schedule schedule) {
+        return schedule.strikes().stream()
+                .flatMap(strike -> strike.victims().stream())
+                .toList();
+    }
+
+    @Test
+    void theSameSeedKillsTheSamePartsAtTheSameTimes() {
+        assertThat(Schedule.of(20, 7)).isEqualTo(Schedule.of(20, 7)).isNotEqualTo(Schedule.of(20, 8));
+    }
+
+    @Test
+    void soManyKillsAsWereAskedForHitEveryPart() {
+        for (long seed = 0; seed < 50; seed++) {
+            assertThat(victims(Schedule.of(20, seed)))
+                    .hasSize(20)
+                    .containsAll(Stack.names())
+                    .startsWith(Stack.DATA_PREP);
+            assertThat(victims(Schedule.of(1, seed))).containsExactly(Stack.DATA_PREP);
+        }
+    }
+
+    @Test
+    void everythingRunsForAWhileBeforeTheNextBlow() {
+        List<Schedule.Strike> strikes = Schedule.of(20, 3).strikes();
+        assertThat(strikes.subList(1, strikes.size())).allSatisfy(strike -> {
+            assertThat(strike.afterMs()).isBetween(2_000, 15_000);
+            assertThat(strike.victims()).doesNotHaveDuplicates().hasSizeBetween(1, 2);
+        });
+    }
+
+    @Test
+    void twoPartsAreDownTogetherNowAndThen() {
+        assertThat(LongStream.range(0, 10)
+                        .mapToObj(seed -> Schedule.of(20, seed))
+                        .flatMap(schedule -> schedule.strikes().stream()))
+                .anyMatch(strike -> strike.victims().size() == 2);
+    }
+}
