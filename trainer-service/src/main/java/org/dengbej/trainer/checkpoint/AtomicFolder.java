@@ -1,6 +1,7 @@
 package org.dengbej.trainer.checkpoint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,17 +23,24 @@ final class AtomicFolder {
 
     private AtomicFolder() {}
 
-    /** Puts the folder in its place; one that is there already is replaced. */
-    static void write(Path target, Writing writing) throws IOException {
-        Path parent = target.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        Path partial = Files.createDirectory(parent.resolve(PARTIAL + UUID.randomUUID()));
+    /**
+     * Puts the folder in its place; one that is there already is replaced.
+     *
+     * @throws IOException         when it cannot be written, e.g. on a full disk; what was there is there still
+     * @throws SupersededException when a later attempt has claimed the place
+     */
+    static void write(Path target, Claim claim, Writing writing) throws IOException {
+        Path partial = target.resolveSibling(PARTIAL + UUID.randomUUID());
         try {
+            Files.createDirectories(partial);
             writing.into(partial);
             Checksums.write(partial);
             syncAll(partial);
-            replace(partial, target);
-            sync(parent);
+            claim.exclusively(() -> replace(partial, target));
+            sync(target.toAbsolutePath().getParent());
+        } catch (IOException | UncheckedIOException e) {
+            Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+            throw new IOException("[%s] cannot be written: %s".formatted(target, cause.getMessage()), e);
         } finally {
             delete(partial);
         }
@@ -63,7 +71,7 @@ final class AtomicFolder {
         }
     }
 
-    /** What a killed process left behind; nobody else writes here while the job is ours. */
+    /** What a killed process left behind. */
     static void deleteLeftOvers(Path parent) throws IOException {
         if (!Files.isDirectory(parent)) {
             return;

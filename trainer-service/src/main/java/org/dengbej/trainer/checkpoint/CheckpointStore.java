@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one job, a folder {@code step-N} each, the voice that was best on what is held out, {@code best}, and at the
- * job's end its finished voice.
+ * job's end its finished voice. Who writes claims them first, see {@link #claim}.
  */
 public final class CheckpointStore {
 
@@ -48,22 +48,32 @@ public final class CheckpointStore {
         void into(Path folder, SortedMap<String, Spoken> spoken) throws IOException;
     }
 
+    private final String job;
     private final Path checkpoints;
     private final Path finalModel;
     private final List<String> sentences;
     private final long seed;
+    private Claim claim;
 
     /**
+     * @param job         whose they are
      * @param checkpoints folder for the checkpoints
      * @param finalModel  folder of the finished voice
      * @param sentences   spoken by each of them
      * @param seed        of that speech
      */
-    public CheckpointStore(Path checkpoints, Path finalModel, List<String> sentences, long seed) {
+    public CheckpointStore(String job, Path checkpoints, Path finalModel, List<String> sentences, long seed) {
+        this.job = job;
         this.checkpoints = checkpoints;
         this.finalModel = finalModel;
         this.sentences = sentences;
         this.seed = seed;
+    }
+
+    /** Begins an attempt: from now on, no earlier one puts anything here, and what it left half written is taken away. */
+    public void claim() throws IOException {
+        claim = Claim.of(checkpoints, job);
+        claim.exclusively(() -> AtomicFolder.deleteLeftOvers(checkpoints));
     }
 
     /**
@@ -72,6 +82,8 @@ public final class CheckpointStore {
      * @param discriminator weights; may be empty
      * @param trained       weights as they are trained (the voice is in the published layout, which fuses some), and moments
      * @param attachment    what else belongs to it
+     * @throws IOException         when it cannot be written; the ones before are there still
+     * @throws SupersededException when a later attempt has begun
      */
     public SavedVoice save(
             VitsModel model,
@@ -82,7 +94,7 @@ public final class CheckpointStore {
             Attachment attachment)
             throws IOException {
         Path target = checkpoints.resolve(STEP + state.steps());
-        AtomicFolder.write(target, folder -> {
+        AtomicFolder.write(target, claim, folder -> {
             attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator));
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(STATE).toFile(), state);
@@ -96,13 +108,15 @@ public final class CheckpointStore {
             VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator, Attachment attachment)
             throws IOException {
         AtomicFolder.write(
-                finalModel, folder -> attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator)));
+                finalModel,
+                claim,
+                folder -> attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator)));
         return saved(finalModel);
     }
 
     /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder that says nothing. */
     public void saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
-        AtomicFolder.write(checkpoints.resolve(BEST), folder -> {
+        AtomicFolder.write(checkpoints.resolve(BEST), claim, folder -> {
             Voice.of(model, tokenizer).write(folder);
             DiscriminatorFile.write(folder, discriminator);
         });
@@ -123,8 +137,7 @@ public final class CheckpointStore {
     }
 
     /** The newest checkpoint of the job that is whole; one that is damaged is passed by with a warning. */
-    public Optional<Checkpoint> newest(String job) throws IOException {
-        AtomicFolder.deleteLeftOvers(checkpoints);
+    public Optional<Checkpoint> newest() throws IOException {
         for (Path folder : newestFirst()) {
             String damage = Checksums.damage(folder);
             if (!damage.isEmpty()) {

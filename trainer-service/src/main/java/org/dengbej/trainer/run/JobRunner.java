@@ -15,6 +15,7 @@ import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
+import org.dengbej.trainer.checkpoint.SupersededException;
 import org.dengbej.trainer.window.DoesNotFitException;
 import org.dengbej.vits.InvalidVoiceException;
 import org.slf4j.Logger;
@@ -48,6 +49,8 @@ public final class JobRunner {
     public boolean run(TrainVoice job, Journal journal, Supplier<StopRequest> stop) {
         try {
             return ended(job, outcome(job, journal, stop), journal);
+        } catch (SupersededException e) {
+            throw new JobLostException(e.getMessage(), e);
         } catch (ModelUnavailableException
                 | InvalidVoiceException
                 | UnusableDatasetException
@@ -67,7 +70,9 @@ public final class JobRunner {
 
     private RunOutcome outcome(TrainVoice job, Journal journal, Supplier<StopRequest> stop) throws IOException {
         CheckpointStore store = store(job);
-        Optional<Checkpoint> from = store.newest(job.job());
+        journal.assertHeld();
+        store.claim();
+        Optional<Checkpoint> from = store.newest();
         from.ifPresent(checkpoint -> LOG.info(
                 "job goes on: job={} step={} folder={}",
                 job.job(),
@@ -100,6 +105,7 @@ public final class JobRunner {
 
     private static CheckpointStore store(TrainVoice job) {
         return new CheckpointStore(
+                job.job(),
                 folder("checkpoints", job.checkpoints()),
                 folder("model", job.model()),
                 job.sampleSentences(),
@@ -109,7 +115,7 @@ public final class JobRunner {
     private static URI lastCheckpoint(TrainVoice job) {
         try {
             return store(job)
-                    .newest(job.job())
+                    .newest()
                     .map(checkpoint -> checkpoint.folder().toUri())
                     .orElse(null);
         } catch (IOException | RuntimeException e) {

@@ -98,6 +98,7 @@ public final class TrainingRun {
     /**
      * Trains until the job's end or a stop.
      *
+     * @throws IOException          when the finished voice cannot be written
      * @throws UntrainableException when nothing can be learned, or what is learned is no number
      */
     public RunOutcome run() throws IOException {
@@ -112,7 +113,7 @@ public final class TrainingRun {
         return new RunOutcome.Completed(completed());
     }
 
-    private WindowOutcome trainEpoch(Dataset.Epoch epoch) throws IOException {
+    private WindowOutcome trainEpoch(Dataset.Epoch epoch) {
         WindowOutcome outcome = train(epoch);
         while (outcome instanceof WindowOutcome.Trained trained) {
             count(trained, epoch.position());
@@ -144,7 +145,7 @@ public final class TrainingRun {
         events.stepTrained(trained, progress, dataset.batches(), learner.learningRate(), stopwatch.lapSeconds());
     }
 
-    private void endEpoch(WindowOutcome.EpochEnded ended) throws IOException {
+    private void endEpoch(WindowOutcome.EpochEnded ended) {
         progress.skipped(reportSkipped() + ended.leftOut());
         if (progress.batchesTrained() == 0) {
             throw new UntrainableException(
@@ -158,7 +159,7 @@ public final class TrainingRun {
         }
     }
 
-    private void evaluate() throws IOException {
+    private void evaluate() {
         Map<String, Double> losses = evaluation.losses();
         if (losses.isEmpty()) {
             return;
@@ -166,11 +167,22 @@ public final class TrainingRun {
         OptionalDouble distortion = distortion();
         boolean best = distortion.isPresent() && progress.evaluated(distortion.getAsDouble());
         if (best) {
-            journal.assertHeld();
-            store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator());
+            keepBest();
         }
         diary.evaluated(progress.steps(), losses, distortion);
         events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
+    }
+
+    private void keepBest() {
+        journal.assertHeld();
+        try {
+            OutOfMemory.expecting(() -> {
+                store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator());
+                return true;
+            });
+        } catch (IOException | DoesNotFitException e) {
+            LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
+        }
     }
 
     private OptionalDouble distortion() {
@@ -183,7 +195,7 @@ public final class TrainingRun {
         return every > 0 && count > 0 && count % every == 0;
     }
 
-    private RunOutcome stopped() throws IOException {
+    private RunOutcome stopped() {
         // The window that was broken off is not counted: whoever goes on begins it again.
         skippedInWindow.clear();
         unreadableInWindow = 0;
@@ -209,8 +221,11 @@ public final class TrainingRun {
         return unreadable;
     }
 
-    /** Where memory is lacking the run goes on: whoever resumes begins at the checkpoint before. */
-    private void checkpoint() throws IOException {
+    /**
+     * One that cannot be written, on a full disk or for lack of memory, is done without: the next may go well, and the one before is
+     * there still.
+     */
+    private void checkpoint() {
         if (savedStep == progress.steps()) {
             return;
         }
@@ -219,8 +234,8 @@ public final class TrainingRun {
             SavedVoice saved = OutOfMemory.expecting(this::save);
             savedStep = progress.steps();
             events.checkpointSaved(saved, progress, lastLosses, false);
-        } catch (DoesNotFitException e) {
-            LOG.warn("checkpoint left out: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage());
+        } catch (IOException | DoesNotFitException e) {
+            LOG.warn("checkpoint left out: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }
     }
 

@@ -129,7 +129,7 @@ class JobRunnerTest {
         });
         assertThat(events(StepsTrained.class).subList(0, 3))
                 .flatExtracting(StepsTrained::batches)
-                .containsExactlyInAnyOrder("listed/0", "listed/1", "listed/2", "listed/3", "listed/4");
+                .containsExactlyInAnyOrder("tiny/0", "tiny/1", "tiny/2", "tiny/3", "tiny/4");
         JobCompleted completed = only(JobCompleted.class);
         assertThat(completed.steps()).isEqualTo(9);
         assertThat(completed.batchesTrained()).isEqualTo(15);
