@@ -67,8 +67,8 @@ public final class Storm {
     private void strike(Schedule.Strike strike) throws InterruptedException {
         out.printf("Killing %s%n", String.join(" and ", strike.victims()));
         out.flush();
+        strike.victims().forEach(before);
         for (String victim : strike.victims()) {
-            before.accept(victim);
             TimeUnit.MILLISECONDS.sleep(strike.apartMs());
             stack.kill(victim);
             kills.merge(victim, 1, Integer::sum);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -89,10 +90,11 @@ public final class TirelessListener {
     }
 
     private void listen() throws IOException, InterruptedException {
-        List<Sentence> sentences = untilAnswered(listener::sentences);
-        if (sentences.isEmpty()) {
-            return; // no voice yet
+        Optional<String> voice = untilAnswered(() -> Optional.ofNullable(listener.checkpoint()));
+        if (voice.isEmpty()) {
+            return; // nobody speaks yet
         }
+        List<Sentence> sentences = untilAnswered(listener::sentences);
         Sentence sentence = sentences.get(random.nextInt(sentences.size()));
         UUID submission = UUID.randomUUID();
         String mark = submission.toString();

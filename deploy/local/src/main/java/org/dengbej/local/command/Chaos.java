@@ -1,5 +1,7 @@
 package org.dengbej.local.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import org.dengbej.local.CommandException;
 import org.dengbej.local.chaos.ChaosReport;
 import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;
+import org.dengbej.vits.VitsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,15 @@ import picocli.CommandLine.Spec;
 public final class Chaos implements Callable<Integer> {
 
     private static final int LOST = 1;
+
+    /** Of every part a little, so that a step takes a moment. */
+    private static final String VOICE = """
+            {"vocab_size": %d, "hidden_size": 48, "num_hidden_layers": 2, "num_attention_heads": 2, "ffn_dim": 96,
+             "flow_size": 32, "upsample_initial_channel": 32, "prior_encoder_num_flows": 2,
+             "prior_encoder_num_wavenet_layers": 2, "posterior_encoder_num_wavenet_layers": 3,
+             "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1, 3]], "discriminator_periods": [2, 3],
+             "discriminator_period_channels": [1, 8, 32], "discriminator_scale_channels": [1, 16, 64]}""";
+
     private static final int BATCH_UTTERANCES = 4;
     private static final int MAX_UTTERANCES = 40;
 
@@ -42,6 +54,14 @@ public final class Chaos implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    private static VitsConfig voice(int vocabSize) {
+        try {
+            return VitsConfig.parse(new ObjectMapper().readTree(VOICE.formatted(vocabSize)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the configuration is JSON", e);
+        }
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (kills < 1) {
@@ -57,7 +77,7 @@ public final class Chaos implements Callable<Integer> {
         SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
         Path folder = stack.work().path().resolve("chaos").resolve(Names.unique("run"));
         SampleJob sample = new SampleJob(samples, folder, BATCH_UTTERANCES, MAX_UTTERANCES);
-        sample.writeNewVoice();
+        sample.writeNewVoice(Chaos::voice);
         try (Session session = Session.open(stack, out);
                 ChaosRun run = new ChaosRun(stack, sample, kills, seed, out)) {
             ChaosReport report = run.report();

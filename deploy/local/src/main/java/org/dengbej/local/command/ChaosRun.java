@@ -1,17 +1,10 @@
 package org.dengbej.local.command;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +25,10 @@ import org.dengbej.local.chaos.ChaosReport;
 import org.dengbej.local.chaos.Evidence;
 import org.dengbej.local.chaos.Storm;
 import org.dengbej.local.chaos.TirelessListener;
+import org.dengbej.local.chaos.Weights;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.Listener;
 import org.dengbej.local.stack.Stack;
-import org.dengbej.vits.Voice;
 
 /** The demo's job in a storm, again and again until the storm is over; then the same once more in a calm, to compare. */
 final class ChaosRun implements AutoCloseable {
@@ -49,11 +42,11 @@ final class ChaosRun implements AutoCloseable {
             "discriminatorLearningRate",
             2e-4,
             "epochs",
-            4,
+            6,
             "checkpointEveryEpochs",
             0,
             "checkpointEverySteps",
-            2);
+            3);
 
     private static final Duration LONGEST_CALM = Duration.ofMinutes(15);
     private static final Duration LONGEST_PER_KILL = Duration.ofMinutes(1);
@@ -148,17 +141,7 @@ final class ChaosRun implements AutoCloseable {
         voices.add(voice);
         TrainVoice job = sample.job(
                 voice, voice, dataset, HYPERPARAMETERS, sample.folder().resolve(voice));
-        return sha256(Path.of(work.train(job).completed().model()).resolve(Voice.TENSORS_FILE));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digested.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Weights.sha256(Path.of(work.train(job).completed().model()));
     }
 
     /** The jobs of the voices here, those that the corrections started included. */

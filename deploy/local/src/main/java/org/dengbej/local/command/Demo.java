@@ -9,6 +9,7 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;
+import org.dengbej.vits.VitsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ public final class Demo implements Callable<Integer> {
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
             SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
             SampleJob sample = new SampleJob(samples, folder, BATCH_UTTERANCES, 0);
-            sample.writeNewVoice();
+            sample.writeNewVoice(VitsConfig::demo);
             String voice = Names.unique(VOICE);
             Work work = new Work(client, out);
             DatasetPrepared dataset = work.prepare(sample.dataset(Names.unique("sample-data")));

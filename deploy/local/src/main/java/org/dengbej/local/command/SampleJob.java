@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
@@ -27,10 +28,10 @@ record SampleJob(SampleData samples, Path folder, int batchUtterances, int maxUt
     private static final long SEED = 20;
     private static final int SENTENCES = 5;
 
-    /** Writes the new voice into the folder. */
-    void writeNewVoice() throws IOException {
+    /** Writes the new voice into the folder. {@code config}: for so many tokens. */
+    void writeNewVoice(IntFunction<VitsConfig> config) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
-        Voice.fresh(VitsConfig.demo(tokenizer.vocabSize()), tokenizer, SEED).write(newVoice());
+        Voice.fresh(config.apply(tokenizer.vocabSize()), tokenizer, SEED).write(newVoice());
     }
 
     private Path newVoice() {
