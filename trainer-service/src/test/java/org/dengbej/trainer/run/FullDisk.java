@@ -16,16 +16,17 @@ abstract sealed class FullDisk implements AutoCloseable {
     /** Less than a file of a checkpoint has. */
     private static final int ROOM_BYTES = 8 * 1024;
 
-    /**
-     * A small file system at that folder, or a limit on the size of this process's files.
-     *
-     * @param mounted which of them; who may not mount has the limit in any case
-     */
-    static FullDisk at(Path folder, boolean mounted) throws IOException {
+    /** A limit on the size of this process's files. */
+    static FullDisk limited() {
+        return new Limited();
+    }
+
+    /** A small file system at that folder; who may not mount one has the limit. */
+    static FullDisk mounted(Path folder) throws IOException {
         Files.createDirectories(folder);
-        return mounted && ran("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString())
+        return ran("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString())
                 ? new Mounted(folder)
-                : new Limited();
+                : limited();
     }
 
     abstract void fill();
