@@ -100,7 +100,8 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    private PrepareDataset disturbed() {
+    /** The storm asks for some, too: no two have one name, else one data set would be prepared twice. */
+    private synchronized PrepareDataset disturbed() {
         PrepareDataset request = sample.dataset("%s-data-%d".formatted(name, dataSets.size()));
         dataSets.add(request.dataset());
         return request;
