@@ -7,8 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The recordings that come with the build, in Common Voice's layout. */
+/** What comes with the build: recordings in Common Voice's layout, and a voice of theirs. */
 public record SampleData(Path folder) {
+
+    /** A small voice that learned from them for some hours: a model folder with discriminators. */
+    public Path voice() {
+        return folder.resolve("voice");
+    }
 
     /** What a voice says to be heard; each has a recording. */
     public List<String> sentences(int most) throws IOException {

@@ -76,10 +76,10 @@ public final class Chaos implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
         Path folder = stack.work().path().resolve("chaos").resolve(Names.unique("run"));
-        SampleJob sample = new SampleJob(samples, folder, BATCH_UTTERANCES, MAX_UTTERANCES);
-        sample.writeNewVoice(Chaos::voice);
+        String newVoice = SampleJob.newVoice(folder.resolve("new-voice"), Chaos::voice);
+        SampleJob sample = new SampleJob(samples, newVoice, BATCH_UTTERANCES, MAX_UTTERANCES);
         try (Session session = Session.open(stack, out);
-                ChaosRun run = new ChaosRun(stack, sample, kills, seed, out)) {
+                ChaosRun run = new ChaosRun(stack, sample, folder, kills, seed, out)) {
             ChaosReport report = run.report();
             out.printf(
                     "%s: %s%n",

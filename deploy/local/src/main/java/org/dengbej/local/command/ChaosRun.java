@@ -54,6 +54,7 @@ final class ChaosRun implements AutoCloseable {
 
     private final Stack stack;
     private final SampleJob sample;
+    private final Path folder;
     private final long seed;
     private final EventClient client;
     private final Work work;
@@ -66,9 +67,10 @@ final class ChaosRun implements AutoCloseable {
     private final long beganNanos = System.nanoTime();
     private final long deadlineNanos;
 
-    ChaosRun(Stack stack, SampleJob sample, int kills, long seed, PrintWriter out) throws IOException {
+    ChaosRun(Stack stack, SampleJob sample, Path folder, int kills, long seed, PrintWriter out) throws IOException {
         this.stack = stack;
         this.sample = sample;
+        this.folder = folder;
         this.seed = seed;
         deadlineNanos = beganNanos
                 + LONGEST_CALM.plus(LONGEST_PER_KILL.multipliedBy(kills)).toNanos();
@@ -141,7 +143,7 @@ final class ChaosRun implements AutoCloseable {
     private String train(String voice, String dataset) throws IOException {
         voices.add(voice);
         TrainVoice job = sample.job(
-                voice, voice, dataset, HYPERPARAMETERS, sample.folder().resolve(voice));
+                voice, voice, dataset, HYPERPARAMETERS, folder.resolve(voice));
         return Weights.sha256(Path.of(work.train(job).completed().model()));
     }
 

@@ -9,7 +9,6 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;
-import org.dengbej.vits.VitsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "The main job on sample data: prepares it, trains a small new voice, opens the rating page.",
+        description = "The main job on sample data: prepares it, trains a small voice further, opens the rating page.",
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
 
@@ -30,11 +29,9 @@ public final class Demo implements Callable<Integer> {
             "gradientAccumulationSteps",
             1,
             "learningRate",
-            4e-4,
-            "discriminatorLearningRate",
-            2e-4,
+            1e-4,
             "epochs",
-            12,
+            10,
             "checkpointEveryEpochs",
             5);
 
@@ -58,8 +55,7 @@ public final class Demo implements Callable<Integer> {
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
             SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
-            SampleJob sample = new SampleJob(samples, folder, BATCH_UTTERANCES, 0);
-            sample.writeNewVoice(VitsConfig::demo);
+            SampleJob sample = new SampleJob(samples, samples.voice().toString(), BATCH_UTTERANCES, 0);
             String voice = Names.unique(VOICE);
             Work work = new Work(client, out);
             DatasetPrepared dataset = work.prepare(sample.dataset(Names.unique("sample-data")));

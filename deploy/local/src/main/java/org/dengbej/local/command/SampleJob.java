@@ -15,27 +15,24 @@ import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 
 /**
- * The demo's job: a small new voice that learns from the sample data.
+ * A voice that learns from the sample data.
  *
  * @param samples         the recordings
- * @param folder          for the new voice and what is trained
+ * @param baseModel       where it begins
  * @param batchUtterances at most in a batch
  * @param maxUtterances   of the recordings; 0: all of them
  */
-record SampleJob(SampleData samples, Path folder, int batchUtterances, int maxUtterances) {
+record SampleJob(SampleData samples, String baseModel, int batchUtterances, int maxUtterances) {
 
     private static final String KURMANJI_LETTERS = "abcçdeêfghiîjklmnopqrsştuûvwxyz'-";
     private static final long SEED = 20;
     private static final int SENTENCES = 5;
 
-    /** Writes the new voice into the folder. {@code config}: for so many tokens. */
-    void writeNewVoice(IntFunction<VitsConfig> config) throws IOException {
+    /** Makes a voice that knows nothing, to begin with. {@code config}: for so many tokens. */
+    static String newVoice(Path folder, IntFunction<VitsConfig> config) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
-        Voice.fresh(config.apply(tokenizer.vocabSize()), tokenizer, SEED).write(newVoice());
-    }
-
-    private Path newVoice() {
-        return folder.resolve("new-voice");
+        Voice.fresh(config.apply(tokenizer.vocabSize()), tokenizer, SEED).write(folder);
+        return Names.FRESH + folder;
     }
 
     PrepareDataset dataset(String name) {
@@ -43,7 +40,7 @@ record SampleJob(SampleData samples, Path folder, int batchUtterances, int maxUt
                 name,
                 samples.folder().toUri(),
                 Sources.layout(samples.folder()),
-                newVoice().toString(),
+                Names.tokenizer(baseModel),
                 null,
                 null,
                 batchUtterances,
@@ -58,7 +55,7 @@ record SampleJob(SampleData samples, Path folder, int batchUtterances, int maxUt
         return new TrainVoice(
                 voice,
                 name,
-                Names.FRESH + newVoice(),
+                baseModel,
                 List.of(new WeightedDataset(dataset, null)),
                 null,
                 Hyperparameters.of(hyperparameters),
