@@ -12,6 +12,8 @@ import org.dengbej.local.stack.Stack;
 /** Kills parts of a stack by a schedule, and starts them again, in a thread of its own. */
 public final class Storm {
 
+    private static final long END_MS = 10_000;
+
     private final Stack stack;
     private final Schedule schedule;
     private final Consumer<String> before;
@@ -31,6 +33,16 @@ public final class Storm {
 
     public void begin() {
         thread.start();
+    }
+
+    /** Ends it where it is, so that nothing is started any more. */
+    public void end() {
+        thread.interrupt();
+        try {
+            thread.join(END_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether all parts that were to be killed have been, and everything runs again. */

@@ -180,6 +180,7 @@ final class ChaosRun implements AutoCloseable {
 
     @Override
     public void close() {
+        storm.end();
         client.close();
     }
 }
