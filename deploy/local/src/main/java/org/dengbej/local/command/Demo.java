@@ -31,7 +31,7 @@ public final class Demo implements Callable<Integer> {
             "learningRate",
             1e-4,
             "epochs",
-            10,
+            5,
             "checkpointEveryEpochs",
             5);
 
