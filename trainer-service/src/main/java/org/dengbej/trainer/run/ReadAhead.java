@@ -44,7 +44,7 @@ final class ReadAhead implements Dataset {
      * @param batch    null at the end, and where reading failed
      * @param failure  null where it did not
      */
-    private record Turn(List<UnreadableBatch> passedBy, int position, MicroBatch batch, RuntimeException failure) {}
+    private record Turn(List<UnreadableBatch> passedBy, int position, MicroBatch batch, Throwable failure) {}
 
     @Override
     public int batches() {
@@ -76,7 +76,7 @@ final class ReadAhead implements Dataset {
                 passedBy.clear();
             }
             turns.put(new Turn(List.copyOf(passedBy), epoch.position(), null, null));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, a run that waits for the next batch would wait for ever
             turns.put(new Turn(List.copyOf(passedBy), at, null, e));
         }
     }
@@ -113,8 +113,11 @@ final class ReadAhead implements Dataset {
                 turn.passedBy().forEach(unreadable);
                 position = turn.position();
             }
-            if (turn.failure() != null) {
-                throw turn.failure();
+            if (turn.failure() instanceof Error error) {
+                throw error;
+            }
+            if (turn.failure() instanceof RuntimeException exception) {
+                throw exception;
             }
             return turn.batch() != null;
         }

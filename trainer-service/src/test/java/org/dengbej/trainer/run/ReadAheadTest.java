@@ -78,6 +78,19 @@ class ReadAheadTest {
     }
 
     @Test
+    void anErrorOfTheReaderIsTheRunsToo() {
+        // Given no heap left to decode in
+        Dataset failing = new Told(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        try (ReadAhead ahead = new ReadAhead(failing, 4)) {
+            // When, Then
+            Dataset.Epoch epoch = ahead.epoch(1, 0, unreadable -> {});
+            assertThatThrownBy(epoch::hasNext).isInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
     void anEpochThatWasLeftMakesPlaceForTheNext() {
         try (ReadAhead ahead = new ReadAhead(new ListedDataset(TinyVoice.batches(6, 1)), 1)) {
             ahead.epoch(1, 0, unreadable -> {}).next();
