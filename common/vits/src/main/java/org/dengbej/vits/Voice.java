@@ -1,9 +1,7 @@
 package org.dengbej.vits;
 
 import ai.djl.Device;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +29,9 @@ import org.dengbej.vits.weights.PublishedLayout;
 public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
 
     public static final String TENSORS_FILE = "model.safetensors";
+
+    /** Beside them, where the voice was trained with discriminators: theirs; no part of a voice, and read by trainers alone. */
+    public static final String DISCRIMINATORS_FILE = "discriminator.safetensors";
 
     /** Fine-tuning tools leave the discriminator in the same file; it is no part of a voice. */
     private static final String DISCRIMINATOR = "discriminator.";
@@ -92,9 +93,6 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         Files.createDirectories(folder);
         config.write(folder);
         tokenizer.write(folder);
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(folder.resolve(TENSORS_FILE)), 1 << 16)) {
-            new Safetensors(PublishedLayout.of(tensors), METADATA).writeTo(out);
-        }
+        new Safetensors(PublishedLayout.of(tensors), METADATA).write(folder.resolve(TENSORS_FILE));
     }
 }

@@ -34,9 +34,7 @@ class CommandLineTest {
         return line.execute(arguments);
     }
 
-    @Test
-    void aNewVoiceSpeaksAndTheSameSeedSaysTheSame() throws IOException {
-        // Given
+    private String newVoice() {
         String voice = folder.resolve("voice").toString();
         assertThat(run(
                         "new-voice",
@@ -47,6 +45,13 @@ class CommandLineTest {
                         "--output_dir",
                         voice))
                 .isZero();
+        return voice;
+    }
+
+    @Test
+    void aNewVoiceSpeaksAndTheSameSeedSaysTheSame() throws IOException {
+        // Given
+        String voice = newVoice();
         assertThat(Voice.read(Path.of(voice)).config().hiddenSize()).isEqualTo(96);
 
         // When
@@ -63,16 +68,8 @@ class CommandLineTest {
     @Test
     void aHalvedVoiceTakesHalfTheRoomAndSaysTheSame() throws IOException {
         // Given
-        Path voice = folder.resolve("voice");
+        Path voice = Path.of(newVoice());
         Path half = folder.resolve("half");
-        run(
-                "new-voice",
-                "--alphabet",
-                "abcdefghijklmnopqrstuvwxyz",
-                "--size",
-                "demo",
-                "--output_dir",
-                voice.toString());
 
         // When
         assertThat(run("halve", "--model", voice.toString(), "--output_dir", half.toString()))

@@ -98,7 +98,7 @@ public final class CheckpointStore {
             attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator));
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(STATE).toFile(), state);
-            TensorFile.write(folder.resolve(TENSORS), trained);
+            new Safetensors(trained, Map.of()).write(folder.resolve(TENSORS));
         });
         return saved(target);
     }
@@ -115,11 +115,13 @@ public final class CheckpointStore {
     }
 
     /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder that says nothing. */
-    public void saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
-        AtomicFolder.write(checkpoints.resolve(BEST), claim, folder -> {
+    public Path saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
+        Path best = checkpoints.resolve(BEST);
+        AtomicFolder.write(best, claim, folder -> {
             Voice.of(model, tokenizer).write(folder);
             DiscriminatorFile.write(folder, discriminator);
         });
+        return best;
     }
 
     private SortedMap<String, Spoken> writeVoice(

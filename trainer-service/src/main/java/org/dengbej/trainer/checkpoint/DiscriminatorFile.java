@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.vits.Voice;
 import org.dengbej.vits.original.OriginalCheckpoint;
 
 /** The discriminators of a voice, beside it in its folder, for those who train it further; transformers passes it by. */
 public final class DiscriminatorFile {
-
-    private static final String FILE = "discriminator.safetensors";
 
     private DiscriminatorFile() {}
 
@@ -20,7 +19,7 @@ public final class DiscriminatorFile {
      * when the folder has neither.
      */
     public static Map<String, Tensor> read(Path folder) {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(Voice.DISCRIMINATORS_FILE);
         return Files.exists(file)
                 ? Safetensors.read(file).tensors()
                 : OriginalCheckpoint.discriminatorIn(folder)
@@ -31,7 +30,7 @@ public final class DiscriminatorFile {
     /** Writes nothing where there is nothing to write. */
     static void write(Path folder, Map<String, Tensor> tensors) throws IOException {
         if (!tensors.isEmpty()) {
-            TensorFile.write(folder.resolve(FILE), tensors);
+            new Safetensors(tensors, Map.of()).write(folder.resolve(Voice.DISCRIMINATORS_FILE));
         }
     }
 }

@@ -76,7 +76,8 @@ final class ReadAhead implements Dataset {
                 passedBy.clear();
             }
             turns.put(new Turn(List.copyOf(passedBy), epoch.position(), null, null));
-        } catch (RuntimeException | Error e) { // whatever it is, a run that waits for the next batch would wait for ever
+        } catch (RuntimeException
+                | Error e) { // whatever it is, a run that waits for the next batch would wait for ever
             turns.put(new Turn(List.copyOf(passedBy), at, null, e));
         }
     }

@@ -176,10 +176,7 @@ public final class TrainingRun {
     private void keepBest() {
         journal.assertHeld();
         try {
-            OutOfMemory.expecting(() -> {
-                store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator());
-                return true;
-            });
+            OutOfMemory.expecting(() -> store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator()));
         } catch (IOException | DoesNotFitException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -36,6 +38,8 @@ import java.util.Map;
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
     /** The format's own bound on the header. */
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
     private static final String METADATA = "__metadata__";
@@ -207,6 +211,13 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         blob.putLong(header.length).put(header);
         tensors.values().forEach(tensor -> blob.put(tensor.data()));
         return blob.array();
+    }
+
+    /** Writes the blob as a file, in the place of one that is there, one tensor at a time. */
+    public void write(Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
+            writeTo(out);
+        }
     }
 
     /** Writes the blob one tensor at a time. */

@@ -18,11 +18,12 @@ public final class HalfWeights {
 
     private HalfWeights() {}
 
-    /** The same tensors by name; those that are not float32 as they are. */
+    /** The same tensors by name, their elements here, so that the file they came from may be replaced; what is not float32 as it is. */
     public static Map<String, Tensor> of(Map<String, Tensor> tensors) {
         Map<String, Tensor> halves = new LinkedHashMap<>(tensors);
         try (NDManager manager = Torch.newManager(Device.cpu())) {
-            halves.replaceAll((name, tensor) -> tensor.type() == TensorType.F32 ? half(tensor, manager) : tensor);
+            halves.replaceAll(
+                    (name, tensor) -> tensor.type() == TensorType.F32 ? half(tensor, manager) : tensor.copied());
         }
         return halves;
     }

@@ -2,10 +2,7 @@ package org.dengbej.bench.part;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -49,9 +46,7 @@ public final class SpokenReference {
             tensors.put("infer_noise_prior", draws.recorded(Draws.Purpose.PRIOR));
             tensors.put("infer_waveform", Tensor.of(waveform, 1, waveform.length));
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            new Safetensors(tensors, Map.of("text", text)).writeTo(out);
-        }
+        new Safetensors(tensors, Map.of("text", text)).write(file);
     }
 
     /** Draws, and remembers what. */

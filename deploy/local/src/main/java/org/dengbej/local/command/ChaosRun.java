@@ -142,8 +142,7 @@ final class ChaosRun implements AutoCloseable {
     /** The SHA-256 of what comes of the job. */
     private String train(String voice, String dataset) throws IOException {
         voices.add(voice);
-        TrainVoice job = sample.job(
-                voice, voice, dataset, HYPERPARAMETERS, folder.resolve(voice));
+        TrainVoice job = sample.job(voice, voice, dataset, HYPERPARAMETERS, folder.resolve(voice));
         return Weights.sha256(Path.of(work.train(job).completed().model()));
     }
 

@@ -1,8 +1,6 @@
 package org.dengbej.local.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Halve implements Callable<Integer> {
 
-    private static final String DISCRIMINATOR = "discriminator.safetensors";
-
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model folder")
     Path model;
 
@@ -37,9 +33,9 @@ public final class Halve implements Callable<Integer> {
         Voice.read(model).write(outputDir);
         Path tensors = outputDir.resolve(Voice.TENSORS_FILE);
         halve(tensors, tensors);
-        Path discriminator = model.resolve(DISCRIMINATOR);
+        Path discriminator = model.resolve(Voice.DISCRIMINATORS_FILE);
         if (Files.exists(discriminator)) {
-            halve(discriminator, outputDir.resolve(DISCRIMINATOR));
+            halve(discriminator, outputDir.resolve(Voice.DISCRIMINATORS_FILE));
         }
         spec.commandLine().getOut().printf("The voice in half precision: %s%n", outputDir);
         return 0;
@@ -47,9 +43,6 @@ public final class Halve implements Callable<Integer> {
 
     private static void halve(Path from, Path to) throws IOException {
         Safetensors whole = Safetensors.read(from);
-        Safetensors half = new Safetensors(HalfWeights.of(whole.tensors()), whole.metadata());
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
-            half.writeTo(out);
-        }
+        new Safetensors(HalfWeights.of(whole.tensors()), whole.metadata()).write(to);
     }
 }
