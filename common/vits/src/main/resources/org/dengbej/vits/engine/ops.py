@@ -42,11 +42,13 @@ class Ops(Module):
         _0 = torch.append(taps, torch.slice(padded, 3, begin, torch.add(begin, reach), stride))
       y = (self).product(torch.cat(taps, 1), w, b, )
     else:
-      wide = torch.constant_pad_nd(torch.to(x, t), [0, int(torch.eq(torch.size(x, 3), 1))])
-      last = torch.contiguous(wide, memory_format=2)
       flat = torch.unsqueeze(torch.transpose(w, 1, 2), 2)
-      whole = torch.conv2d(last, flat, b, [1, stride], [0, padding], [1, dilation], groups)
-      y = torch.narrow(whole, 3, 0, length)
+      if torch.eq(torch.size(x, 3), 1):
+        wide = torch.contiguous(torch.constant_pad_nd(torch.to(x, t), [0, 1]), memory_format=2)
+        y = torch.narrow(torch.conv2d(wide, flat, b, [1, stride], [0, padding], [1, dilation], groups), 3, 0, length)
+      else:
+        last = torch.contiguous(torch.to(x, t), memory_format=2)
+        y = torch.conv2d(last, flat, b, [1, stride], [0, padding], [1, dilation], groups)
     return torch.to(y, 6)
   def conv1d(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, how: Tensor) -> Tensor:
     return torch.squeeze((self).convolve(torch.unsqueeze(x, 2), weight, bias, how, ), 2)
