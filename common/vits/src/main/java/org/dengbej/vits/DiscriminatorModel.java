@@ -1,12 +1,11 @@
 package org.dengbej.vits;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
+import org.dengbej.vits.layers.Discriminator;
 import org.dengbej.vits.layers.Discriminators;
 import org.dengbej.vits.weights.Parameters;
 import org.dengbej.vits.weights.WeightSource;
@@ -44,9 +43,8 @@ public final class DiscriminatorModel implements AutoCloseable {
         return parameters;
     }
 
-    /** The features of each discriminator, its score last: waveform [B, 1, N] to arrays of B items. */
-    public List<NDList> features(NDArray waveform) {
-        return discriminators.features(waveform);
+    public List<Discriminator> all() {
+        return discriminators.all();
     }
 
     @Override

@@ -67,6 +67,13 @@ public final class Autograd {
         }
     }
 
+    /** The same numbers as a beginning: what is computed of them is recorded, and its gradient gathers there and goes no further. */
+    public static NDArray leaf(NDArray array) {
+        NDArray leaf = array.stopGradient();
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
     /** The gradient gathered so far: a view, to be closed by the caller. Empty when nothing has reached the parameter. */
     public static Optional<NDArray> gradient(NDArray parameter) {
         return Optional.ofNullable(JniUtils.getGradient((PtNDArray) parameter));

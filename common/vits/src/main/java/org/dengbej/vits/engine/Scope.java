@@ -26,6 +26,14 @@ public final class Scope {
         }
     }
 
+    /** Runs a computation that leaves its result elsewhere. */
+    public static void releasingAll(Runnable computation) {
+        releasingAll(() -> {
+            computation.run();
+            return null;
+        });
+    }
+
     /** The same for several results. */
     public static NDList list(Supplier<NDList> computation) {
         NDList results;

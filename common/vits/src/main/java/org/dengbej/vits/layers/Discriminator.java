@@ -7,7 +7,7 @@ import java.util.List;
 import org.dengbej.vits.engine.Scope;
 
 /** Tells recorded from generated speech: strided convolutions whose every output is a feature, the last one the score. */
-abstract class Discriminator {
+public abstract class Discriminator {
 
     private static final double SLOPE = 0.1;
 
@@ -26,7 +26,7 @@ abstract class Discriminator {
     abstract NDArray view(NDArray waveform);
 
     /** Its features, the score last: waveform [B, 1, N] to arrays of B items. */
-    NDList forward(NDArray waveform) {
+    public NDList features(NDArray waveform) {
         return Scope.list(() -> {
             NDList features = new NDList();
             NDArray x = view(waveform);

@@ -1,8 +1,7 @@
 package org.dengbej.vits.layers;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.weights.Weights;
@@ -24,10 +23,7 @@ public final class Discriminators {
         }
     }
 
-    /** waveform [B, 1, N] to each one's features, its score last. */
-    public List<NDList> features(NDArray waveform) {
-        return all.stream()
-                .map(discriminator -> discriminator.forward(waveform))
-                .toList();
+    public List<Discriminator> all() {
+        return Collections.unmodifiableList(all);
     }
 }

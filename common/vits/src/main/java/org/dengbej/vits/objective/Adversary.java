@@ -2,52 +2,43 @@ package org.dengbej.vits.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import java.util.List;
-import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.layers.Discriminator;
 
-/** The least-squares game between generator and discriminators (Mao et al. 2017), and feature matching (Larsen et al. 2016). */
-final class Adversary {
+/**
+ * The least-squares game between the generator and one of the discriminators (Mao et al. 2017), and feature matching (Larsen et al.
+ * 2016).
+ */
+record Adversary(Discriminator discriminator) {
 
     /**
-     * What the discriminators are to learn.
+     * What the discriminator is to learn.
      *
-     * @param loss             mean squared distance of scores from the truth, summed over the discriminators, scalar
-     * @param recordedFeatures of each of them, without gradient
+     * @param loss             mean squared distance of scores from the truth, scalar
+     * @param recordedFeatures without gradient
      */
-    record Lesson(NDArray loss, List<NDList> recordedFeatures) {}
+    record Lesson(NDArray loss, NDList recordedFeatures) {}
 
     /**
-     * What the discriminators say of generated speech.
+     * What the discriminator says of generated speech.
      *
-     * @param adversarial     mean squared distance of their scores from "recorded", summed over them, scalar
-     * @param featureMatching mean distance of their features from those of recorded speech, summed over them, doubled, scalar
+     * @param adversarial     mean squared distance of its score from "recorded", scalar
+     * @param featureMatching mean distance of its features from those of recorded speech, doubled, scalar
      */
     record Judgement(NDArray adversarial, NDArray featureMatching) {}
 
-    private final DiscriminatorModel discriminators;
-
-    Adversary(DiscriminatorModel discriminators) {
-        this.discriminators = discriminators;
-    }
-
     /** Recorded speech is 1, generated speech is 0 and gets no gradient. */
     Lesson teach(RecordedSpeech.Part recorded, NDArray generated) {
-        List<NDList> features = discriminators.features(recorded.waveform().concat(generated.stopGradient(), 0));
+        NDList features = discriminator.features(recorded.waveform().concat(generated.stopGradient(), 0));
         NDArray loss = Scope.of(() -> {
-            NDArray sum = null;
-            for (NDList own : features) {
-                NDArray score = own.get(own.size() - 1);
-                long items = score.getShape().get(0) / 2;
-                NDArray truth = Ops.slice(score, 0, 0, items).sub(1).square();
-                NDArray lie = Ops.slice(score, 0, items, 2 * items).square();
-                NDArray term = mean(truth, recorded.weights()).add(mean(lie, recorded.weights()));
-                sum = sum == null ? term : sum.add(term);
-            }
-            return sum;
+            NDArray score = features.get(features.size() - 1);
+            long items = score.getShape().get(0) / 2;
+            NDArray truth = Ops.slice(score, 0, 0, items).sub(1).square();
+            NDArray lie = Ops.slice(score, 0, items, 2 * items).square();
+            return mean(truth, recorded.weights()).add(mean(lie, recorded.weights()));
         });
-        return new Lesson(loss, features.stream().map(Adversary::firstHalves).toList());
+        return new Lesson(loss, firstHalves(features));
     }
 
     private static NDList firstHalves(NDList features) {
@@ -58,21 +49,17 @@ final class Adversary {
         return halves;
     }
 
-    /** What the generator hears of the discriminators, which are to be frozen meanwhile. */
+    /** What the generator hears of the discriminator, which is to be frozen meanwhile. */
     Judgement judge(NDArray generated, Lesson lesson, NDArray weights) {
-        List<NDList> features = discriminators.features(generated);
+        NDList features = discriminator.features(generated);
         NDList losses = Scope.list(() -> {
-            NDArray adversarial = null;
+            NDArray adversarial =
+                    mean(features.get(features.size() - 1).neg().add(1).square(), weights);
             NDArray matching = null;
-            for (int i = 0; i < features.size(); i++) {
-                NDList own = features.get(i);
-                NDArray score = mean(own.get(own.size() - 1).neg().add(1).square(), weights);
-                adversarial = adversarial == null ? score : adversarial.add(score);
-                for (int layer = 0; layer < own.size(); layer++) {
-                    NDArray recorded = lesson.recordedFeatures.get(i).get(layer);
-                    NDArray term = mean(recorded.sub(own.get(layer)).abs(), weights);
-                    matching = matching == null ? term : matching.add(term);
-                }
+            for (int layer = 0; layer < features.size(); layer++) {
+                NDArray recorded = lesson.recordedFeatures.get(layer);
+                NDArray term = mean(recorded.sub(features.get(layer)).abs(), weights);
+                matching = matching == null ? term : matching.add(term);
             }
             return new NDList(adversarial, Ops.times(matching, 2));
         });

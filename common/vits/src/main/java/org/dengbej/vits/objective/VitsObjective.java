@@ -13,13 +13,15 @@ import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Scope;
+import org.dengbej.vits.layers.Discriminator;
 
 /**
  * VITS' own objective (Kim et al. 2021, section 2.3). Each utterance counts by its weight; each term is divided by its own total
  * over the window: mel and what has to do with the discriminators by items, divergence by frames, duration loss by tokens.
  *
- * <p>What is memory-hungry, decoder and discriminators, hears segments that are all of one size, and goes over some of them at a
- * time: their gradients end at the segments' latents, and go on from there when all of them are gathered.
+ * <p>What is memory-hungry is computed in parts, each of which is left behind before the next: decoder and discriminators go over
+ * some of the segments at a time, and each discriminator hears them alone. Gradients end at a {@linkplain Autograd#leaf leaf}, where
+ * one part meets the next, and go on from there when all of them are gathered.
  */
 public final class VitsObjective implements AutoCloseable {
 
@@ -44,7 +46,6 @@ public final class VitsObjective implements AutoCloseable {
 
     private final TrainingForward forward;
     private final DiscriminatorModel discriminators;
-    private final Adversary adversary;
     private final LogMel logMel;
     private final int hopSamples;
     private final int segmentSamples;
@@ -53,16 +54,18 @@ public final class VitsObjective implements AutoCloseable {
     public VitsObjective(VitsModel model, DiscriminatorModel discriminators, DiscriminatorConfig config) {
         this.forward = model.training();
         this.discriminators = discriminators;
-        this.adversary = new Adversary(discriminators);
         this.logMel = new LogMel(MelSettings.vits(model.config()), model.device());
         this.hopSamples = model.config().hopSamples();
         this.segmentSamples = config.segmentSamples();
         this.segmentsAtOnce = atOnce(model.device());
     }
 
-    /** A CPU is as fast with one; a GPU is not, and has its own memory. */
+    /**
+     * On a CPU two, which share the cost of reading the discriminators' weights and writing their gradients: measured, a fifth
+     * faster than one, and as fast as four, which need more memory. A GPU wants all of them, and has its own memory.
+     */
     private static int atOnce(Device device) {
-        return device.isGpu() ? Integer.MAX_VALUE : 1;
+        return device.isGpu() ? Integer.MAX_VALUE : 2;
     }
 
     /** Computes the batch's share of the window's gradient and adds it to the gradients of both networks. */
@@ -79,8 +82,7 @@ public final class VitsObjective implements AutoCloseable {
         TrainingForward.Outcome encoded = forward.encode(
                 batch.texts(), new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts()), draws);
         NDArray segments = segments(encoded.latents(), recorded.starts());
-        NDArray leaf = segments.stopGradient();
-        leaf.setRequiresGradient(true);
+        NDArray leaf = Autograd.leaf(segments);
         for (int from = 0; from < batch.items(); ) {
             int to = (int) Math.min(batch.items(), (long) from + segmentsAtOnce);
             RecordedSpeech.Part part = recorded.part(batch.weights(), from, to);
@@ -108,7 +110,10 @@ public final class VitsObjective implements AutoCloseable {
         });
     }
 
-    /** Backward from some segments' waveforms to their latents; the discriminators learn first. */
+    /**
+     * Backward from some segments' waveforms to their latents. What listens to them does so one after the other, and leaves nothing
+     * but its gradient for the waveform: so the memory for one discriminator serves for all.
+     */
     private float[] decodeAndJudge(
             Autograd.Recording recording,
             RecordedSpeech.Part recorded,
@@ -116,31 +121,51 @@ public final class VitsObjective implements AutoCloseable {
             Settings settings,
             LossTerms terms) {
         double share = (double) recorded.weights().size() / settings.totals.items();
-        LossWeights weights = settings.weights;
         NDArray generated = forward.decode(latents);
-        Adversary.Lesson lesson = adversary.teach(recorded, generated);
+        NDArray speech = Autograd.leaf(generated);
+        Scope.releasingAll(() -> {
+            NDArray spoken = logMel.logMel(logMel.magnitudes(speech.squeeze(1)));
+            NDArray mel = Adversary.mean(spoken.sub(recorded.mel()).abs(), recorded.weights());
+            recording.backward(term(terms, LossTerms.MEL, mel, share, settings.weights.mel()), settings.lossScale);
+        });
+        for (Discriminator discriminator : discriminators.all()) {
+            Scope.releasingAll(
+                    () -> play(recording, new Adversary(discriminator), recorded, speech, share, settings, terms));
+        }
+        recording.backward(continued(generated, speech), 1);
+        return generated.toFloatArray();
+    }
+
+    /** The discriminator learns first; then the generator hears it. */
+    private void play(
+            Autograd.Recording recording,
+            Adversary adversary,
+            RecordedSpeech.Part recorded,
+            NDArray speech,
+            double share,
+            Settings settings,
+            LossTerms terms) {
+        LossWeights weights = settings.weights;
+        Adversary.Lesson lesson = adversary.teach(recorded, speech);
         terms.add(LossTerms.DISCRIMINATOR, lesson.loss().getFloat() * share);
         recording.backward(lesson.loss(), settings.lossScale * share * weights.discriminator());
+        if (!settings.heard) {
+            return;
+        }
         discriminators.parameters().freeze();
         try {
-            NDArray spoken = logMel.logMel(logMel.magnitudes(generated.squeeze(1)));
-            NDArray mel = Adversary.mean(spoken.sub(recorded.mel()).abs(), recorded.weights());
-            NDArray loss = term(terms, LossTerms.MEL, mel, share, weights.mel());
-            if (settings.heard) {
-                Adversary.Judgement judged = adversary.judge(generated, lesson, recorded.weights());
-                loss = loss.add(term(terms, LossTerms.ADVERSARIAL, judged.adversarial(), share, weights.adversarial()))
-                        .add(term(
-                                terms,
-                                LossTerms.FEATURE_MATCHING,
-                                judged.featureMatching(),
-                                share,
-                                weights.featureMatching()));
-            }
+            Adversary.Judgement judged = adversary.judge(speech, lesson, recorded.weights());
+            NDArray loss = term(terms, LossTerms.ADVERSARIAL, judged.adversarial(), share, weights.adversarial())
+                    .add(term(
+                            terms,
+                            LossTerms.FEATURE_MATCHING,
+                            judged.featureMatching(),
+                            share,
+                            weights.featureMatching()));
             recording.backward(loss, settings.lossScale);
         } finally {
             discriminators.parameters().unfreeze();
         }
-        return generated.toFloatArray();
     }
 
     /** Divergence and duration loss, scaled. */
@@ -153,10 +178,10 @@ public final class VitsObjective implements AutoCloseable {
         return Ops.times(loss, settings.lossScale);
     }
 
-    /** A number whose gradient for the segments is the one that has been gathered at the leaf. */
-    private static NDArray continued(NDArray segments, NDArray leaf) {
+    /** A number whose gradient for the array is the one that has been gathered at its leaf. */
+    private static NDArray continued(NDArray array, NDArray leaf) {
         try (NDArray gradient = Autograd.gradient(leaf).orElseThrow()) {
-            return segments.mul(gradient).sum();
+            return array.mul(gradient).sum();
         }
     }
 
