@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from measured import arguments, median, peak_megabytes, tell
 from vits_training import Trainer
 
-WARM_UP = 2
+WARM_UP = 5
 
 folder, steps = arguments()
 trainer = Trainer(json.loads((folder / "voice" / "config.json").read_text())["vocab_size"])

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         subcommands = {Profile.class, OpenInTransformers.class, Measure.class})
 public final class Compare implements Callable<Integer> {
 
-    private static final int COPIES_OF_SAMPLE = 10;
+    private static final int COPIES_OF_SAMPLE = 30;
 
     @Option(names = "--json", description = "One JSON object a line")
     boolean json;

@@ -30,7 +30,8 @@ import org.dengbej.vits.Voice;
 /** The trainer's own step: objective {@code vits}, its discriminators heard, one micro-batch a step, both optimizers. */
 public final class TrainStep {
 
-    private static final int WARM_UP = 2;
+    /** The first steps are slow: memory is fetched from the operating system, and code is compiled. */
+    private static final int WARM_UP = 5;
 
     private TrainStep() {}
 
@@ -57,7 +58,8 @@ public final class TrainStep {
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
             }
-            JniUtils.startProfile(false, true, false);
+            JniUtils.startProfile(
+                    false, false, false); // shapes would keep every tensor alive, and cost what is to be seen
             iteration.seconds();
             JniUtils.stopProfile(trace.toString());
         }
