@@ -29,7 +29,7 @@ final class Census {
 
     void kept(Verdict.Kept kept) {
         clips++;
-        seconds += kept.audio().seconds();
+        seconds += kept.seconds();
         if (kept.recording().speaker() != null) {
             speakers.add(kept.recording().speaker());
         }

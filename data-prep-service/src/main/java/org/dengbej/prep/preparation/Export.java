@@ -48,7 +48,7 @@ final class Export implements AutoCloseable {
     void add(Verdict.Kept kept) {
         Path wav = wav(written++);
         try {
-            WavFile.write(wav, kept.audio());
+            WavFile.write(wav, kept.pcm(), kept.sampleRateHz());
             metadata.write(wav.getFileName() + "|" + kept.text().replace('|', ' ') + "\n");
         } catch (IOException e) {
             throw unwritable(wav, e);

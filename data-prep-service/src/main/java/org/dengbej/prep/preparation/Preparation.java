@@ -120,7 +120,7 @@ public final class Preparation implements AutoCloseable {
         }
         Verdict.Kept utterance = (Verdict.Kept) verdict;
         String id = utterance.recording().id();
-        int frames = utterance.audio().samples().length / voice.hopSamples();
+        int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
             census.rejected(new RejectedUtterance("without-name", "without-name", "a name that is blank"));
         } else if (id.length() > MAX_ID_CHARACTERS) {
@@ -133,8 +133,7 @@ public final class Preparation implements AutoCloseable {
                     new RejectedUtterance(id, "over-frame-budget", "%d of %d frames".formatted(frames, frameBudget())));
         } else {
             census.kept(utterance);
-            kept.add(new Utterance(
-                    id, utterance.inputIds(), spool.add(utterance.audio().pcm16()), frames));
+            kept.add(new Utterance(id, utterance.inputIds(), spool.add(utterance.pcm()), frames));
             if (export != null) {
                 export.add(utterance);
             }

@@ -65,7 +65,7 @@ public record Selection(Filters filters, VoiceFormat voice, long maxFileBytes) {
             // A frame has one token, so there would be no alignment.
             return rejected(recording, "fewer-frames-than-tokens", "%d frames, %d tokens", frames, inputIds.length);
         }
-        return new Verdict.Kept(recording, text, inputIds, audio);
+        return new Verdict.Kept(recording, text, inputIds, audio.pcm16(), audio.sampleRateHz());
     }
 
     private static Verdict rejected(Recording recording, String reason, String detail, Object... found) {

@@ -2,7 +2,6 @@ package org.dengbej.prep.selection;
 
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.prep.source.Recording;
-import org.dengbej.speech.audio.Audio;
 
 /** What becomes of a recording. */
 public sealed interface Verdict {
@@ -12,11 +11,17 @@ public sealed interface Verdict {
     /**
      * It is learned from.
      *
-     * @param text     as it is spoken
-     * @param inputIds its tokens
-     * @param audio    at the voice's rate
+     * @param text         as it is spoken
+     * @param inputIds     its tokens
+     * @param pcm          its sound, one channel
+     * @param sampleRateHz the voice's
      */
-    record Kept(Recording recording, String text, long[] inputIds, Audio audio) implements Verdict {}
+    record Kept(Recording recording, String text, long[] inputIds, short[] pcm, int sampleRateHz) implements Verdict {
+
+        public double seconds() {
+            return (double) pcm.length / sampleRateHz;
+        }
+    }
 
     /** It is not. */
     record Rejected(Recording recording, RejectedUtterance why) implements Verdict {}

@@ -31,7 +31,7 @@ class SelectionTest {
     void aGoodRecordingIsKept() {
         assertThat(SELECTION.decide(recording("Silav!", 2, 2, 0))).isInstanceOfSatisfying(Verdict.Kept.class, kept -> {
             assertThat(kept.inputIds()).hasSize(11);
-            assertThat(kept.audio().samples()).hasSize(32_000);
+            assertThat(kept.pcm()).hasSize(32_000);
         });
     }
 

@@ -28,7 +28,8 @@ public record Audio(float[] samples, int sampleRateHz) {
     public short[] pcm16() {
         short[] pcm = new short[samples.length];
         for (int i = 0; i < pcm.length; i++) {
-            int rounded = Math.round(samples[i] * FULL_SCALE);
+            float scaled = samples[i] * FULL_SCALE;
+            int rounded = (int) (scaled + Math.copySign(0.5f, scaled));
             pcm[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
         }
         return pcm;

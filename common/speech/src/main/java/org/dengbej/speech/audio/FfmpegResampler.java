@@ -1,6 +1,6 @@
 package org.dengbej.speech.audio;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_double;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
@@ -27,6 +27,8 @@ final class FfmpegResampler implements AutoCloseable {
     private static final double CUTOFF = 0.97;
 
     private final SwrContext context;
+    private final PointerPointer<FloatPointer> planes = new PointerPointer<>(1);
+    private FloatPointer output = new FloatPointer(0);
 
     FfmpegResampler(AVCodecContext decoder, int sampleRateHz) throws UnreadableAudioException {
         AVChannelLayout mono = new AVChannelLayout();
@@ -38,7 +40,7 @@ final class FfmpegResampler implements AutoCloseable {
         swr_alloc_set_opts2(
                 context,
                 mono,
-                AV_SAMPLE_FMT_FLT,
+                AV_SAMPLE_FMT_FLTP,
                 sampleRateHz,
                 decoder.ch_layout(),
                 decoder.sample_fmt(),
@@ -70,20 +72,22 @@ final class FfmpegResampler implements AutoCloseable {
         if (room <= 0) {
             return;
         }
-        try (FloatPointer output = new FloatPointer(room);
-                PointerPointer<FloatPointer> planes = new PointerPointer<FloatPointer>(1).put(output)) {
-            int count = swr_convert(context, planes, room, input, inputSamples);
-            if (count < 0) {
-                throw new UnreadableAudioException("the file's sound changes its layout midway");
-            }
-            float[] values = new float[count];
-            output.get(values);
-            to.add(values, count);
+        if (room > output.capacity()) {
+            output.close();
+            output = new FloatPointer(room);
+            planes.put(output);
         }
+        int count = swr_convert(context, planes, room, input, inputSamples);
+        if (count < 0) {
+            throw new UnreadableAudioException("the file's sound changes its layout midway");
+        }
+        to.add(output, count);
     }
 
     @Override
     public void close() {
         swr_free(context);
+        planes.close();
+        output.close();
     }
 }

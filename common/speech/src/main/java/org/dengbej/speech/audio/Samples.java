@@ -1,6 +1,7 @@
 package org.dengbej.speech.audio;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 
 /** Samples that are gathered, up to a limit. */
 final class Samples {
@@ -14,7 +15,7 @@ final class Samples {
         this.limit = limit;
     }
 
-    void add(float[] more, int length) {
+    void add(FloatPointer more, int length) {
         if (count + (long) length > limit) {
             full = true;
             return;
@@ -22,7 +23,7 @@ final class Samples {
         if (count + length > values.length) {
             values = Arrays.copyOf(values, Math.max(count + length, 2 * values.length));
         }
-        System.arraycopy(more, 0, values, count, length);
+        more.get(values, count, length);
         count += length;
     }
 

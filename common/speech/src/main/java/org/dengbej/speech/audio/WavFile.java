@@ -22,10 +22,13 @@ public final class WavFile {
 
     /** A whole file. */
     public static byte[] encode(Audio audio) {
-        short[] pcm = audio.pcm16();
+        return encode(audio.pcm16(), audio.sampleRateHz());
+    }
+
+    private static byte[] encode(short[] pcm, int sampleRateHz) {
         ByteBuffer bytes = ByteBuffer.allocate(pcm.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(pcm);
-        AudioFormat format = new AudioFormat(audio.sampleRateHz(), BITS, 1, true, false);
+        AudioFormat format = new AudioFormat(sampleRateHz, BITS, 1, true, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, pcm.length)) {
             AudioSystem.write(in, AudioFileFormat.Type.WAVE, out);
@@ -38,5 +41,10 @@ public final class WavFile {
     /** Writes the file, replacing one that is there. */
     public static void write(Path file, Audio audio) throws IOException {
         Files.write(file, encode(audio));
+    }
+
+    /** The same of samples that are rounded already. */
+    public static void write(Path file, short[] pcm, int sampleRateHz) throws IOException {
+        Files.write(file, encode(pcm, sampleRateHz));
     }
 }
