@@ -1,12 +1,17 @@
 package org.dengbej.prep.preparation;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
@@ -25,8 +30,11 @@ import org.dengbej.prep.source.UnusableSourceException;
 /** A data set made ready: every recording looked at once, those that are kept put into batches. */
 public final class Preparation implements AutoCloseable {
 
-    /** Recordings that are decoded side by side, and are in memory together. */
-    private static final int CHUNK = 64;
+    /** Recordings that are decoded ahead of their turn, and are in memory together. */
+    private static final int AHEAD = 64;
+
+    private static final int RECORDINGS_BETWEEN_REPORTS = 64;
+    private static final int PATIENCE_SECONDS = 60;
 
     /** Of a record, leaving room for tokens and header. */
     private static final int WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
@@ -92,17 +100,26 @@ public final class Preparation implements AutoCloseable {
     }
 
     private void select(Iterator<Recording> recordings, Selection selection, Export export, IntConsumer progress) {
-        int seen = 0;
-        while (recordings.hasNext() && !full()) {
-            List<Recording> chunk = new ArrayList<>();
-            while (chunk.size() < CHUNK && recordings.hasNext()) {
-                chunk.add(recordings.next());
+        ForkJoinPool decoders = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+        Queue<ForkJoinTask<Verdict>> ahead = new ArrayDeque<>();
+        try {
+            int seen = 0;
+            while (!full() && (recordings.hasNext() || !ahead.isEmpty())) {
+                while (ahead.size() < AHEAD && recordings.hasNext()) {
+                    Recording next = recordings.next();
+                    ahead.add(decoders.submit(() -> selection.decide(next)));
+                }
+                take(ahead.remove().join(), export);
+                if (++seen % RECORDINGS_BETWEEN_REPORTS == 0) {
+                    progress.accept(seen);
+                }
             }
-            for (Verdict verdict : chunk.parallelStream().map(selection::decide).toList()) {
-                take(verdict, export);
-            }
-            seen += chunk.size();
             progress.accept(seen);
+        } finally {
+            // Nobody reads the source any more when this returns.
+            ahead.forEach(task -> task.cancel(false));
+            decoders.shutdown();
+            decoders.awaitQuiescence(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -111,9 +128,6 @@ public final class Preparation implements AutoCloseable {
     }
 
     private void take(Verdict verdict, Export export) {
-        if (full()) {
-            return;
-        }
         if (verdict instanceof Verdict.Rejected rejected) {
             census.rejected(rejected.why());
             return;
