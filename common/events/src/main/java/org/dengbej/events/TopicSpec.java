@@ -5,7 +5,7 @@ package org.dengbej.events;
  *
  * @param name            the topic
  * @param partitions      at least 1; the number of consumers of one group that can share it
- * @param compacted       keep the last record of each key for ever, instead of deleting by age
+ * @param compacted       keep the last record of each key alone, not all of them
  * @param maxMessageBytes the largest record that the topic accepts
  */
 public record TopicSpec(String name, int partitions, boolean compacted, int maxMessageBytes) {

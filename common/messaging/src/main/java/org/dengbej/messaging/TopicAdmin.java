@@ -13,11 +13,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.dengbej.events.TopicSpec;
 
-/** Creates topics: the services expect them to be there, since a send to a missing topic blocks. */
+/**
+ * Creates topics: the services expect them to be there, since a send to a missing topic blocks. Nothing in them is deleted for its age,
+ * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job rehearses this month's data set.
+ */
 public final class TopicAdmin {
 
     private static final int TIMEOUT_SECONDS = 30;
     private static final short BROKERS_DEFAULT = -1;
+    private static final String FOR_EVER = "-1";
 
     private TopicAdmin() {}
 
@@ -42,6 +46,8 @@ public final class TopicAdmin {
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(topic.maxMessageBytes()),
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        FOR_EVER,
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
     }

@@ -11,9 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.embedded.EmbeddedKafka;
@@ -67,6 +69,21 @@ class EmbeddedPartsTest {
                 assertThat(records.next().value()).asString().isEqualTo("b");
                 assertThat(records).isExhausted();
             }
+        }
+    }
+
+    @Test
+    void nothingIsDeletedForItsAge() throws ExecutionException, InterruptedException {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, FreePorts.one());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
+            List<ConfigResource> topics = Topics.all().stream()
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                    .toList();
+            assertThat(admin.describeConfigs(topics).all().get().values())
+                    .hasSize(topics.size())
+                    .allSatisfy(config ->
+                            assertThat(config.get("retention.ms").value()).isEqualTo("-1"));
         }
     }
 
