@@ -2,13 +2,22 @@ package org.dengbej.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** TCP ports of this machine that nobody listens on. */
+/**
+ * TCP ports of this machine that nobody listens on, below those from which operating systems take one for an outgoing connection: such
+ * a one may be gone before it is listened on, or when whoever listened is started again.
+ */
 public final class FreePorts {
+
+    private static final int FIRST = 20_000;
+    private static final int END = 32_000;
+    private static final int ATTEMPTS = 100;
 
     private FreePorts() {}
 
@@ -21,7 +30,7 @@ public final class FreePorts {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                held.add(listen());
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
@@ -29,6 +38,19 @@ public final class FreePorts {
         } finally {
             held.forEach(FreePorts::close);
         }
+    }
+
+    private static ServerSocket listen() throws IOException {
+        BindException taken = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     private static void close(ServerSocket socket) {
