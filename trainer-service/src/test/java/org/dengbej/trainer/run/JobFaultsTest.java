@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.dengbej.embedded.ChildJvm;
+import org.dengbej.embedded.Lifetime;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.Event;
@@ -48,13 +50,17 @@ class JobFaultsTest {
     }
 
     private TrainVoice job(String output, String objective) {
+        return job(output, objective, 0.4);
+    }
+
+    private TrainVoice job(String output, String objective, double heldOutShare) {
         String json = """
                 {"voice": "tiny", "job": "job", "baseModel": "%s", "datasets": [{"dataset": "tiny"}], "objective": "%s",
                  "output": "%s", "seed": 11, "sampleSentences": ["abc"],
                  "hyperparameters": {"gradientAccumulationSteps": 2, "learningRate": 1e-3, "epochs": 3,
-                                     "checkpointEveryEpochs": 1, "checkpointEverySteps": 2, "heldOutShare": 0.4,
+                                     "checkpointEveryEpochs": 1, "checkpointEverySteps": 2, "heldOutShare": %s,
                                      "discriminatorWarmUpSteps": 1}}""".formatted(
-                folder.resolve("voice"), objective, folder.resolve(output).toUri());
+                folder.resolve("voice"), objective, folder.resolve(output).toUri(), heldOutShare);
         return EventJson.read(json.getBytes(StandardCharsets.UTF_8), TrainVoice.class);
     }
 
@@ -237,5 +243,31 @@ class JobFaultsTest {
             assertThat(newest(JobStarted.class).fromStep()).isEqualTo(4);
             assertSameVoice("out", "whole");
         }
+    }
+
+    @Test
+    void aCheckpointThatDoesNotFitIntoMemoryIsLeftOutAndTheVoiceIsTheSame() throws IOException {
+        // Given
+        run(job("whole", "mel", 0), calm());
+        assertThat(checkpoints("whole")).containsExactly("step-2", "step-4", "step-6");
+        Path job = folder.resolve("job.json");
+        Files.write(job, EventJson.write(job("out", "mel", 0)));
+        Path log = folder.resolve("starved.log");
+
+        // When the heap of a trainer is full while it writes its second checkpoint of three
+        int code = new ChildJvm(
+                        List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                        ChildJvm.mainClass(StarvedTrainer.class, job, folder.resolve("cache")),
+                        log,
+                        Lifetime.WITH_PARENT)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+
+        // Then
+        assertThat(code).as(Files.readString(log)).isZero();
+        assertThat(checkpoints("out")).containsExactly("step-2", "step-6");
+        assertSameVoice("out", "whole");
     }
 }
