@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.dengbej.embedded.ChildJvm;
+import org.dengbej.embedded.FreePorts;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
@@ -26,6 +33,7 @@ import org.dengbej.events.Filters;
 import org.dengbej.events.LogRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.StepsTrained;
+import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
@@ -34,6 +42,7 @@ import org.dengbej.local.client.EventClient;
 import org.dengbej.local.stack.Stack;
 import org.dengbej.local.stack.StackOptions;
 import org.dengbej.local.stack.WorkFolder;
+import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.LogReader;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
@@ -210,15 +219,15 @@ class FaultsTest {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
             client.publish(request("speech", HOME.resolve("deploy/sample-data"), "common-voice", 16));
-            client.publish(job("undisturbed"));
+            client.publish(job("undisturbed", "speech"));
             String undisturbed = finished(client, "undisturbed").sha256();
 
             // When another is killed in its second epoch, and loses its broker in the third
-            client.publish(job("disturbed"));
-            await(client, StepsTrained.class, step -> inEpoch(step, 2));
+            client.publish(job("disturbed", "speech"));
+            await(client, StepsTrained.class, step -> inEpoch(step, "disturbed", 2));
             kill(TRAINER);
             stack.start();
-            await(client, StepsTrained.class, step -> inEpoch(step, 3));
+            await(client, StepsTrained.class, step -> inEpoch(step, "disturbed", 3));
             stopBroker();
             awaitReadiness(TRAINER, "not ready");
             stack.start();
@@ -228,21 +237,111 @@ class FaultsTest {
         }
     }
 
-    private static boolean inEpoch(StepsTrained step, int epoch) {
-        return step.job().equals("disturbed") && step.epoch() == epoch;
+    @Test
+    void aTrainerThatIsFrozenPastItsSessionAndGoesOnChangesNothingThatCounts() throws IOException {
+        try (EventClient client = client()) {
+            // Given a job that nobody disturbs
+            client.publish(request("spoken", HOME.resolve("deploy/sample-data"), "common-voice", 16));
+            client.publish(job("alone", "spoken"));
+            String alone = finished(client, "alone").sha256();
+
+            // When the trainer of another is frozen in its second epoch, and a second trainer does the job to its end
+            client.publish(job("taken-over", "spoken"));
+            await(client, StepsTrained.class, step -> inEpoch(step, "taken-over", 2));
+            ProcessHandle frozen = process(TRAINER);
+            signal(frozen, "STOP");
+            anotherTrainer();
+            CheckpointSaved taken = finished(client, "taken-over");
+            Map<Path, FileTime> written = written(folder.resolve("taken-over"));
+
+            // And the first goes on, and finds out
+            int told = trainerLog().length();
+            signal(frozen, "CONT");
+            Awaitility.await("the frozen trainer leaves the job")
+                    .atMost(SOON)
+                    .until(() -> trainerLog().substring(told).contains("record left:"));
+            frozen.destroyForcibly();
+            frozen.onExit().join();
+
+            // Then
+            assertThat(taken.sha256()).isEqualTo(alone);
+            assertThat(written(folder.resolve("taken-over"))).isEqualTo(written);
+            List<CheckpointSaved> checkpoints = checkpointsOf("taken-over");
+            assertThat(checkpoints)
+                    .extracting(saved -> "%d %b".formatted(saved.step(), saved.last()))
+                    .doesNotHaveDuplicates();
+            assertThat(checkpoints).last().isEqualTo(taken);
+        }
+    }
+
+    private static String trainerLog() throws IOException {
+        return Files.readString(stack.work().log(TRAINER));
+    }
+
+    private static void signal(ProcessHandle process, String name) throws IOException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
+    /** The launcher knows one trainer; it forgets this one, and where it listens. */
+    private static void anotherTrainer() throws IOException {
+        Path run = folder.resolve("work/run");
+        Properties ports = new Properties();
+        try (Reader in = Files.newBufferedReader(run.resolve("ports.properties"))) {
+            ports.load(in);
+        }
+        ports.setProperty("trainer", Integer.toString(FreePorts.one()));
+        try (Writer out = Files.newBufferedWriter(run.resolve("ports.properties"))) {
+            ports.store(out, null);
+        }
+        Files.delete(run.resolve(TRAINER + ".pid"));
+        stack.start();
+    }
+
+    /** Each file in a folder, and when it was written last. */
+    private static Map<Path, FileTime> written(Path output) throws IOException {
+        Map<Path, FileTime> times = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(output)) {
+            for (Path file : files.toList()) {
+                times.put(file, Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
+    /** All checkpoints of a job that a consumer reads by now. */
+    private static List<CheckpointSaved> checkpointsOf(String job) {
+        List<CheckpointSaved> checkpoints = new ArrayList<>();
+        try (LogReader log = LogReader.open(stack.bootstrapServers())) {
+            for (LogRange range : log.whole(Topics.CHECKPOINTS)) {
+                log.read(range)
+                        .forEachRemaining(record -> CloudEvents.read(record)
+                                .filter(CheckpointSaved.class::isInstance)
+                                .map(CheckpointSaved.class::cast)
+                                .filter(saved -> saved.job().equals(job))
+                                .ifPresent(checkpoints::add));
+            }
+        }
+        return checkpoints;
+    }
+
+    private static boolean inEpoch(StepsTrained step, String job, int epoch) {
+        return step.job().equals(job) && step.epoch() == epoch;
     }
 
     private static CheckpointSaved finished(EventClient client, String job) {
         return await(client, CheckpointSaved.class, saved -> saved.job().equals(job) && saved.last());
     }
 
-    private static TrainVoice job(String name) {
+    private static TrainVoice job(String name, String dataset) {
         String json = """
-                {"voice": "voice", "job": "%s", "baseModel": "fresh:%s", "datasets": [{"dataset": "speech"}],
+                {"voice": "voice", "job": "%s", "baseModel": "fresh:%s", "datasets": [{"dataset": "%s"}],
                  "objective": "mel", "output": "%s", "seed": 9,
                  "hyperparameters": {"gradientAccumulationSteps": 2, "learningRate": 4e-4, "epochs": 8,
                                      "checkpointEveryEpochs": 0, "checkpointEverySteps": 2}}""".formatted(
-                        name, folder.resolve("voice"), folder.resolve(name).toUri());
+                name, folder.resolve("voice"), dataset, folder.resolve(name).toUri());
         return EventJson.read(json.getBytes(StandardCharsets.UTF_8), TrainVoice.class);
     }
 }
