@@ -15,13 +15,15 @@ import org.dengbej.events.TopicSpec;
 
 /**
  * Creates topics: the services expect them to be there, since a send to a missing topic blocks. Nothing in them is deleted for its age,
- * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job rehearses this month's data set.
+ * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job rehearses this month's data set. A
+ * record's time is the broker's, which would refuse one from a machine whose clock is an hour ahead; {@code ce_time} is the sender's.
  */
 public final class TopicAdmin {
 
     private static final int TIMEOUT_SECONDS = 30;
     private static final short BROKERS_DEFAULT = -1;
     private static final String FOR_EVER = "-1";
+    private static final String BROKERS_TIME = "LogAppendTime";
 
     private TopicAdmin() {}
 
@@ -48,6 +50,8 @@ public final class TopicAdmin {
                         Integer.toString(topic.maxMessageBytes()),
                         TopicConfig.RETENTION_MS_CONFIG,
                         FOR_EVER,
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        BROKERS_TIME,
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -84,6 +86,21 @@ class EmbeddedPartsTest {
                     .hasSize(topics.size())
                     .allSatisfy(config ->
                             assertThat(config.get("retention.ms").value()).isEqualTo("-1"));
+        }
+    }
+
+    @Test
+    void aMachineWhoseClockIsDaysAheadCanPublish() throws ExecutionException, InterruptedException {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, FreePorts.one());
+                KafkaProducer<String, byte[]> producer = producer(kafka.bootstrapServers(), "t")) {
+            TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
+            long ahead = System.currentTimeMillis() + Duration.ofDays(10).toMillis();
+            producer.initTransactions();
+            producer.beginTransaction();
+            RecordMetadata taken = producer.send(new ProducerRecord<>(Topics.BATCHES, 0, ahead, "k", new byte[0]))
+                    .get();
+            producer.commitTransaction();
+            assertThat(taken.timestamp()).isLessThan(ahead);
         }
     }
 
