@@ -1,14 +1,11 @@
 package org.dengbej.local.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
-import org.dengbej.local.client.EventClient;
-import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +55,6 @@ public final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = options.stack();
-        PrintWriter out = spec.commandLine().getOut();
         String name = Names.unique("train");
         String model = Names.model(modelName);
         PrepareDataset dataset = new PrepareDataset(
@@ -86,13 +81,7 @@ public final class Train implements Callable<Integer> {
                 null,
                 training.seed,
                 List.of());
-        try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
-            Work work = new Work(client, out);
-            work.prepare(dataset);
-            Work.Trained trained = work.train(job);
-            out.printf("The voice: %s%n", Path.of(trained.completed().model()));
-        }
+        Work.done(options.stack(), dataset, job, spec.commandLine().getOut());
         return 0;
     }
 }

@@ -1,6 +1,5 @@
 package org.dengbej.local.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +8,6 @@ import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
-import org.dengbej.local.client.EventClient;
-import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,8 +59,6 @@ public final class TrainFeedback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = options.stack();
-        PrintWriter out = spec.commandLine().getOut();
         String name = Names.unique("feedback");
         String model = Names.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
         Path output = outputDir.toAbsolutePath();
@@ -91,13 +86,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 output.resolve("feedback_model").toUri(),
                 training.seed,
                 List.of());
-        try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
-            Work work = new Work(client, out);
-            work.prepare(dataset);
-            Work.Trained trained = work.train(job);
-            out.printf("The voice: %s%n", Path.of(trained.completed().model()));
-        }
+        Work.done(options.stack(), dataset, job, spec.commandLine().getOut());
         return 0;
     }
 }
