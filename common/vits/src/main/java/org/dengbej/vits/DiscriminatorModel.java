@@ -43,6 +43,7 @@ public final class DiscriminatorModel implements AutoCloseable {
         return parameters;
     }
 
+    /** Each of them, by itself; what they say is summed over them. */
     public List<Discriminator> all() {
         return discriminators.all();
     }

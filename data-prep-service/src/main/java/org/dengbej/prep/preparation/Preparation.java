@@ -114,7 +114,9 @@ public final class Preparation implements AutoCloseable {
                     progress.accept(seen);
                 }
             }
-            progress.accept(seen);
+            if (seen % RECORDINGS_BETWEEN_REPORTS != 0) {
+                progress.accept(seen);
+            }
         } finally {
             // Nobody reads the source any more when this returns.
             ahead.forEach(task -> task.cancel(false));

@@ -218,9 +218,7 @@ class FaultsTest {
     void aTrainerThatIsKilledAndWhoseBrokerIsStoppedEndsWithTheSameWeights() {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
-            client.publish(request("speech", HOME.resolve("deploy/sample-data"), "common-voice", 16));
-            client.publish(job("undisturbed", "speech"));
-            String undisturbed = finished(client, "undisturbed").sha256();
+            String undisturbed = weightsOf(client, "undisturbed", "speech");
 
             // When another is killed in its second epoch, and loses its broker in the third
             client.publish(job("disturbed", "speech"));
@@ -241,9 +239,7 @@ class FaultsTest {
     void aTrainerThatIsFrozenPastItsSessionAndGoesOnChangesNothingThatCounts() throws IOException {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
-            client.publish(request("spoken", HOME.resolve("deploy/sample-data"), "common-voice", 16));
-            client.publish(job("alone", "spoken"));
-            String alone = finished(client, "alone").sha256();
+            String alone = weightsOf(client, "alone", "spoken");
 
             // When the trainer of another is frozen in its second epoch, and a second trainer does the job to its end
             client.publish(job("taken-over", "spoken"));
@@ -272,6 +268,13 @@ class FaultsTest {
                     .doesNotHaveDuplicates();
             assertThat(checkpoints).last().isEqualTo(taken);
         }
+    }
+
+    /** The SHA-256 of what a job learns of a data set that is prepared for it. */
+    private static String weightsOf(EventClient client, String job, String dataset) {
+        client.publish(request(dataset, HOME.resolve("deploy/sample-data"), "common-voice", 16));
+        client.publish(job(job, dataset));
+        return finished(client, job).sha256();
     }
 
     private static String trainerLog() throws IOException {

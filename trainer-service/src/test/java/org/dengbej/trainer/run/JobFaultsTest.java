@@ -65,9 +65,12 @@ class JobFaultsTest {
     }
 
     private boolean run(TrainVoice job, Journal journal) {
-        ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), of -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))))
-                .run(job, journal, () -> StopRequest.NONE);
+        return runner(folder.resolve("cache")).run(job, journal, () -> StopRequest.NONE);
+    }
+
+    static JobRunner runner(Path models) {
+        ModelHub hub = new ModelHub(models, URI.create("http://localhost:1"));
+        return new JobRunner(hub, Device.cpu(), of -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
     }
 
     private Journal calm() {

@@ -1,19 +1,14 @@
 package org.dengbej.trainer.run;
 
-import ai.djl.Device;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.speech.hub.ModelHub;
-import org.dengbej.trainer.window.TinyVoice;
 
 /**
  * A process that does a job, and whose heap is full while it writes its second checkpoint. Its arguments: the job's file, and the
@@ -50,14 +45,10 @@ final class StarvedTrainer {
                 }
             }
         };
-        return new JobRunner(
-                        new ModelHub(models, URI.create("http://localhost:1")),
-                        Device.cpu(),
-                        of -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))))
-                .run(job, journal, () -> {
-                    ballast.clear(); // it is asked before each window
-                    return StopRequest.NONE;
-                });
+        return JobFaultsTest.runner(models).run(job, journal, () -> {
+            ballast.clear(); // it is asked before each window
+            return StopRequest.NONE;
+        });
     }
 
     private void fill() {

@@ -48,9 +48,8 @@ final class FfmpegInput implements AutoCloseable {
     private static final double TOLERATED_DAMAGE = 0.1;
 
     static {
-        // Else JavaCPP asks the operating system for this process's memory at every allocation, and refuses one when
-        // the engine,
-        // of which it knows nothing, has taken four times what Java may have.
+        // Else JavaCPP asks for this process's memory at every allocation, and refuses one when the engine, of which it
+        // knows nothing, has taken four times what Java may have.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         av_log_set_level(AV_LOG_QUIET);
     }

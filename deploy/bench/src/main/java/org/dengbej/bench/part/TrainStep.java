@@ -58,8 +58,8 @@ public final class TrainStep {
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
             }
-            JniUtils.startProfile(
-                    false, false, false); // shapes would keep every tensor alive, and cost what is to be seen
+            // With shapes it would keep every tensor alive, and cost what is to be seen.
+            JniUtils.startProfile(false, false, false);
             iteration.seconds();
             JniUtils.stopProfile(trace.toString());
         }
