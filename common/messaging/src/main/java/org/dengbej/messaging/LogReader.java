@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,10 +31,11 @@ public final class LogReader implements AutoCloseable {
     /** After so long without data it is asked why: markers of a transaction come a little after it. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final Duration patience;
 
-    private LogReader(KafkaConsumer<String, byte[]> consumer, Duration patience) {
+    /** With a consumer of its own, which is in no group and is closed with it. */
+    public LogReader(Consumer<String, byte[]> consumer, Duration patience) {
         this.consumer = consumer;
         this.patience = patience;
     }

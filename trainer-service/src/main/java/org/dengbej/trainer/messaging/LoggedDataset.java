@@ -98,6 +98,8 @@ final class LoggedDataset implements Dataset {
         } catch (InvalidBatchException e) {
             unreadable.accept(record, e);
             return e.getMessage();
+        } catch (OutOfMemoryError e) {
+            return null; // there may be room when its turn has come
         }
     }
 
@@ -161,6 +163,9 @@ final class LoggedDataset implements Dataset {
         private final Consumer<UnreadableBatch> unreadable;
         private int position;
 
+        /** The place for whose batch there was no room. */
+        private int tried = -1;
+
         LoggedEpoch(int epoch, List<Place> order, int position, Consumer<UnreadableBatch> unreadable) {
             this.epoch = epoch;
             this.order = order;
@@ -171,8 +176,7 @@ final class LoggedDataset implements Dataset {
         @Override
         public boolean hasNext() {
             while (position < order.size() && order.get(position).problem != null) {
-                Place place = order.get(position++);
-                unreadable.accept(new UnreadableBatch(place.dataset(), place.ordinal, place.problem));
+                passBy(order.get(position).problem);
             }
             return position < order.size();
         }
@@ -182,7 +186,24 @@ final class LoggedDataset implements Dataset {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return new MicroBatch(epoch, read(order.get(position++)));
+            try {
+                MicroBatch batch = new MicroBatch(epoch, read(order.get(position)));
+                position++;
+                return batch;
+            } catch (OutOfMemoryError e) {
+                if (tried == position) {
+                    passBy("no memory to decode it: %s; give the trainer a larger heap (-Xmx)"
+                            .formatted(e.getMessage()));
+                } else {
+                    tried = position;
+                }
+                throw e;
+            }
+        }
+
+        private void passBy(String reason) {
+            Place place = order.get(position++);
+            unreadable.accept(new UnreadableBatch(place.dataset(), place.ordinal, reason));
         }
 
         @Override

@@ -134,6 +134,11 @@ public final class GradScaler {
         }
     }
 
+    /** Since the last update nothing was unscaled: those gradients are gone. */
+    public void forget() {
+        turns.clear();
+    }
+
     private State backedOff() {
         return new State((float) (state.scale * settings.backoffFactor), 0);
     }

@@ -25,6 +25,15 @@ public interface Dataset extends AutoCloseable {
     /** The readable batches of an epoch. */
     interface Epoch extends Iterator<MicroBatch> {
 
+        /**
+         * The next batch, decoded.
+         *
+         * @throws OutOfMemoryError when there is no room for it. It stays the next one, so that it can be asked for again; when there is no
+         *                          room for it then either, it is passed by as one that cannot be read
+         */
+        @Override
+        MicroBatch next();
+
         /** Batches that are behind, read or passed by. */
         int position();
     }

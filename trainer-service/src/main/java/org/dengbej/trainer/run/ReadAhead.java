@@ -3,11 +3,12 @@ package org.dengbej.trainer.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.dengbej.trainer.window.MicroBatch;
@@ -56,7 +57,7 @@ final class ReadAhead implements Dataset {
         if (reading != null) {
             reading.cancel(true);
         }
-        BlockingQueue<Turn> turns = new ArrayBlockingQueue<>(batchesAhead);
+        Turns turns = new Turns(batchesAhead);
         reading = reader.submit(() -> {
             read(number, position, turns);
             return null;
@@ -64,16 +65,19 @@ final class ReadAhead implements Dataset {
         return new AheadEpoch(turns, position, unreadable);
     }
 
-    private void read(int number, int position, BlockingQueue<Turn> turns) throws InterruptedException {
+    private void read(int number, int position, Turns turns) throws InterruptedException {
         List<UnreadableBatch> passedBy = new ArrayList<>();
         int at = position;
         try {
             Epoch epoch = whole.epoch(number, position, passedBy::add);
             while (epoch.hasNext()) {
                 at = epoch.position();
-                MicroBatch batch = epoch.next();
-                turns.put(new Turn(List.copyOf(passedBy), at, batch, null));
-                passedBy.clear();
+                try {
+                    turns.put(new Turn(List.copyOf(passedBy), at, epoch.next(), null));
+                    passedBy.clear();
+                } catch (OutOfMemoryError e) {
+                    turns.awaitUsed(); // what was read ahead has taken the room
+                }
             }
             turns.put(new Turn(List.copyOf(passedBy), epoch.position(), null, null));
         } catch (RuntimeException
@@ -94,14 +98,43 @@ final class ReadAhead implements Dataset {
         whole.close();
     }
 
+    /** What was read and is not used yet. */
+    private static final class Turns {
+
+        private final BlockingQueue<Turn> waiting = new LinkedBlockingQueue<>();
+        private final int most;
+        private final Semaphore room;
+
+        Turns(int most) {
+            this.most = most;
+            this.room = new Semaphore(most);
+        }
+
+        void put(Turn turn) throws InterruptedException {
+            room.acquire();
+            waiting.add(turn);
+        }
+
+        Turn take() throws InterruptedException {
+            Turn turn = waiting.take();
+            room.release();
+            return turn;
+        }
+
+        void awaitUsed() throws InterruptedException {
+            room.acquire(most);
+            room.release(most);
+        }
+    }
+
     private static final class AheadEpoch implements Epoch {
 
-        private final BlockingQueue<Turn> turns;
+        private final Turns turns;
         private final Consumer<UnreadableBatch> unreadable;
         private int position;
         private Turn turn;
 
-        AheadEpoch(BlockingQueue<Turn> turns, int position, Consumer<UnreadableBatch> unreadable) {
+        AheadEpoch(Turns turns, int position, Consumer<UnreadableBatch> unreadable) {
             this.turns = turns;
             this.position = position;
             this.unreadable = unreadable;

@@ -131,7 +131,13 @@ public final class TrainingRun {
 
     private WindowOutcome train(Dataset.Epoch epoch) {
         learner.beginStep(progress.steps(), progress.epoch());
-        return window.train(epoch);
+        try {
+            return window.train(epoch);
+        } catch (DoesNotFitException e) {
+            throw new UntrainableException(
+                    "no memory for an optimizer step, whose moments take twice as much as the weights, found %s; stop what else uses the device, or take one with more memory"
+                            .formatted(e.getMessage()));
+        }
     }
 
     private void count(WindowOutcome.Trained trained, int position) {

@@ -1,7 +1,6 @@
 package org.dengbej.trainer.window;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.optim.Gradients;
@@ -20,16 +19,18 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
         optimizers = List.copyOf(optimizers);
     }
 
+    /** For a window that is gathered from its beginning. */
     public void zeroGradients() {
         optimizers.forEach(optimizer -> optimizer.parameters().zeroGradients());
+        scaler.forget();
     }
 
     /**
-     * Unscale once, clip, step, update. When one gradient anywhere is not finite, nobody steps.
+     * Unscale once and clip: all of the step that takes memory, while weights and moments are still as they were.
      *
-     * @return the global norm of all gradients before clipping; empty when nobody stepped
+     * @return the global norm of all gradients before clipping; no finite number when one of them is none
      */
-    public OptionalDouble take() {
+    public double prepare() {
         optimizers.forEach(AdamW::reserve);
         optimizers.forEach(optimizer -> optimizer.parameters().settleGradients());
         optimizers.forEach(scaler::unscale);
@@ -38,19 +39,22 @@ public record OptimizerStep(List<AdamW> optimizers, GradScaler scaler, double ma
             double norm = clip(optimizer);
             squares += norm * norm;
         }
-        // The scaler sees this only where it is on; without it NaN would reach the weights.
-        boolean finite = Double.isFinite(squares);
-        if (finite) {
-            optimizers.forEach(scaler::step);
-        }
-        scaler.update();
-        return finite ? OptionalDouble.of(Math.sqrt(squares)) : OptionalDouble.empty();
+        return Math.sqrt(squares);
     }
 
-    /** Leaves weights and moments alone, since a loss is no number; a scaler takes it for an overflow. */
-    public OptionalDouble refuse() {
-        scaler.backOff();
-        return OptionalDouble.empty();
+    /**
+     * Step and update. When the norm is no finite number, nobody steps, and a scaler takes it for an overflow.
+     *
+     * @return whether they stepped
+     */
+    public boolean take(double norm) {
+        if (!Double.isFinite(norm)) {
+            scaler.backOff();
+            return false;
+        }
+        optimizers.forEach(scaler::step);
+        scaler.update();
+        return true;
     }
 
     private double clip(AdamW optimizer) {

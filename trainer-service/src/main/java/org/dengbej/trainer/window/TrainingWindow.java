@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.dengbej.vits.objective.WindowTotals;
@@ -17,11 +16,16 @@ import org.dengbej.vits.objective.WindowTotals;
  */
 public final class TrainingWindow {
 
-    private enum Gathering {
-        COMPLETE,
-        /** The window is no longer what it was. */
-        CHANGED,
-        STOPPED
+    /** What came of going through the window once. */
+    private sealed interface Gathering {
+
+        /** {@code gradientNorm}: before clipping; no finite number where a loss or a gradient is none. */
+        record Complete(double gradientNorm) implements Gathering {}
+
+        /** Memory was lacking: the window has changed, or may find more of it next time. */
+        record Again() implements Gathering {}
+
+        record Stopped() implements Gathering {}
     }
 
     private final Objective objective;
@@ -59,7 +63,7 @@ public final class TrainingWindow {
      *
      * @param epoch what is left of the epoch; read until the window is full of batches that fit
      * @throws EngineException for any engine error but a lack of memory
-     * @throws DoesNotFitException when there is no memory for the optimizers' moments; the weights are as they were
+     * @throws DoesNotFitException when there is no memory for a step, whatever the batches; the weights are as they were
      */
     public WindowOutcome train(Iterator<MicroBatch> epoch) {
         Window window = new Window(accumulationSteps, ceiling, policy, skips);
@@ -71,18 +75,20 @@ public final class TrainingWindow {
                 return new WindowOutcome.EpochEnded(window.leftOut());
             }
             gathering = gatherGradients(window, losses);
-        } while (gathering == Gathering.CHANGED);
-        return gathering == Gathering.STOPPED ? new WindowOutcome.Abandoned() : step(window, losses);
+        } while (gathering instanceof Gathering.Again);
+        return gathering instanceof Gathering.Complete complete
+                ? step(window, losses, complete.gradientNorm())
+                : new WindowOutcome.Abandoned();
     }
 
-    /** Backward of each part of the window, and its losses. */
+    /** Backward of each part of the window, and its losses; then all that the step takes of memory. */
     private Gathering gatherGradients(Window window, Map<String, Double> losses) {
         WindowTotals totals = window.totals(objective.hopSamples());
         losses.clear();
         optimizerStep.zeroGradients();
         for (MicroBatch part : window.parts()) {
             if (stop.getAsBoolean()) {
-                return Gathering.STOPPED;
+                return new Gathering.Stopped();
             }
             try {
                 OutOfMemory.expecting(() -> objective.backward(
@@ -90,26 +96,34 @@ public final class TrainingWindow {
                         .forEach((term, share) -> losses.merge(term, share, Double::sum));
             } catch (DoesNotFitException e) {
                 window.doesNotFit(part, e.getMessage());
-                return Gathering.CHANGED;
+                return new Gathering.Again();
             } catch (UnusableBatchException e) {
                 window.leaveOut(SkippedBatch.unusable(part, e.getMessage()));
-                return Gathering.CHANGED;
+                return new Gathering.Again();
             }
         }
-        return Gathering.COMPLETE;
+        return allFinite(losses) ? prepareStep(window) : new Gathering.Complete(Double.NaN);
     }
 
-    private WindowOutcome step(Window window, Map<String, Double> losses) {
+    private Gathering prepareStep(Window window) {
+        try {
+            return new Gathering.Complete(OutOfMemory.expecting(optimizerStep::prepare));
+        } catch (DoesNotFitException e) {
+            window.stepDoesNotFit(e);
+            return new Gathering.Again();
+        }
+    }
+
+    private WindowOutcome step(Window window, Map<String, Double> losses, double gradientNorm) {
         double lossScale = optimizerStep.scaler().scale();
         List<MicroBatch> parts = window.parts();
-        OptionalDouble norm = allFinite(losses) ? OutOfMemory.expecting(optimizerStep::take) : optimizerStep.refuse();
         WindowOutcome.Contents contents = new WindowOutcome.Contents(
                 window.batches(),
                 window.leftOut(),
                 parts.stream().mapToLong(MicroBatch::items).sum(),
                 parts.stream().flatMap(part -> part.utteranceIds().stream()).toList());
-        return norm.isPresent()
-                ? new WindowOutcome.Stepped(contents, losses, lossScale, norm.getAsDouble())
+        return optimizerStep.take(gradientNorm)
+                ? new WindowOutcome.Stepped(contents, losses, lossScale, gradientNorm)
                 : new WindowOutcome.Overflowed(contents, losses, lossScale);
     }
 

@@ -16,6 +16,7 @@ final class Window {
     private final Consumer<SkippedBatch> skips;
     private final List<List<MicroBatch>> batches = new ArrayList<>();
     private int leftOut;
+    private boolean steppedInVain;
 
     /** {@code skips}: told of what is left out. */
     Window(int size, FrameCeiling ceiling, OutOfMemoryPolicy policy, Consumer<SkippedBatch> skips) {
@@ -66,6 +67,18 @@ final class Window {
         } else {
             leaveOut(SkippedBatch.outOfMemory(part, detail));
         }
+    }
+
+    /**
+     * A step takes the same memory whatever is in the window, so nothing is left out: what others take now may be free the next time.
+     *
+     * @throws DoesNotFitException the second time
+     */
+    void stepDoesNotFit(DoesNotFitException lack) {
+        if (steppedInVain) {
+            throw lack;
+        }
+        steppedInVain = true;
     }
 
     /** Only ever splits: what is left out was seen not to fit, since memory that is lacking now may be there later. */

@@ -79,15 +79,46 @@ class ReadAheadTest {
 
     @Test
     void anErrorOfTheReaderIsTheRunsToo() {
-        // Given no heap left to decode in
         Dataset failing = new Told(() -> {
-            throw new OutOfMemoryError("Java heap space");
+            throw new StackOverflowError();
         });
         try (ReadAhead ahead = new ReadAhead(failing, 4)) {
-            // When, Then
             Dataset.Epoch epoch = ahead.epoch(1, 0, unreadable -> {});
-            assertThatThrownBy(epoch::hasNext).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(epoch::hasNext).isInstanceOf(StackOverflowError.class);
         }
+    }
+
+    @Test
+    void aBatchForWhichThereIsNoRoomIsReadAgainWhenThoseAheadOfItAreUsed() {
+        // Given a third batch that finds the heap full
+        int[] asked = {0};
+        List<Integer> taken = new ArrayList<>();
+        List<Integer> takenWhenReadAgain = new ArrayList<>();
+        Dataset full = new Told(() -> {
+            asked[0]++;
+            if (asked[0] == 3) {
+                moreThanThereIs();
+            } else if (asked[0] == 4) {
+                takenWhenReadAgain.addAll(taken);
+            }
+        });
+        try (ReadAhead ahead = new ReadAhead(full, 4)) {
+            // When
+            Dataset.Epoch epoch = ahead.epoch(1, 0, unreadable -> {});
+            while (taken.size() < 2) {
+                taken.add(epoch.next().batch().index());
+            }
+            List<String> rest = new ArrayList<>();
+            epoch.forEachRemaining(batch -> rest.add(batch.batch().id()));
+
+            // Then nothing was lost
+            assertThat(rest).hasSize(4).doesNotHaveDuplicates();
+            assertThat(takenWhenReadAgain).isNotEmpty();
+        }
+    }
+
+    private static void moreThanThereIs() {
+        assertThat(new byte[Integer.MAX_VALUE]).isEmpty(); // the virtual machine's limit lies below
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class TinyVoice {
              "flow_size": 8, "upsample_initial_channel": 16, "prior_encoder_num_flows": 2, "layerdrop": 0,
              "prior_encoder_num_wavenet_layers": 1, "posterior_encoder_num_wavenet_layers": 1,
              "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1]], "noise_scale_duration": 0.0,
+             "segment_size": 2048,
              "discriminator_periods": [2, 3], "discriminator_period_channels": [1, 4, 8],
              "discriminator_scale_channels": [1, 16, 64]}""";
 

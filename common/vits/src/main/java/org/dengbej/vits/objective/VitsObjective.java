@@ -152,8 +152,8 @@ public final class VitsObjective implements AutoCloseable {
         if (!settings.heard) {
             return;
         }
-        discriminators.parameters().freeze();
         try {
+            discriminators.parameters().freeze();
             Adversary.Judgement judged = adversary.judge(speech, lesson, recorded.weights());
             NDArray loss = term(terms, LossTerms.ADVERSARIAL, judged.adversarial(), share, weights.adversarial())
                     .add(term(

@@ -1,0 +1,240 @@
+package org.dengbej.trainer.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dengbej.events.LossWeights;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.trainer.optim.AdamW;
+import org.dengbej.trainer.optim.GradScaler;
+import org.dengbej.vits.DiscriminatorConfig;
+import org.dengbej.vits.DiscriminatorModel;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.Voice;
+import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.weights.FreshWeights;
+import org.dengbej.vits.weights.Parameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The allocator refuses, for real, in each place of a window from which the engine is called: one place after the other. */
+class LackOfMemoryTest {
+
+    private static final LossWeights WEIGHTS = new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+    private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01);
+
+    private enum Phase {
+        /** A batch's decoding, forward, losses and backward. */
+        BATCH,
+        /** What a step needs before it moves a weight. */
+        STEP,
+        /** Weights move. */
+        MOVE
+    }
+
+    /** {@code method}: of ours, that calls the engine. */
+    private record Place(Phase phase, String method) {
+
+        /** Empty for what allocates nothing. */
+        static Optional<Place> of(List<StackFrame> frames) {
+            StackFrame caller = frames.get(0);
+            if (!isIn(frames, TrainingWindow.class, "train")
+                    || isIn(frames, Parameters.class, "zeroGradients")
+                    || isIn(frames, Parameters.class, "unfreeze")
+                    || caller.getMethodName().equals("close")) {
+                return Optional.empty();
+            }
+            Phase phase = isIn(frames, OptimizerStep.class, "take")
+                    ? Phase.MOVE
+                    : isIn(frames, OptimizerStep.class, "prepare") ? Phase.STEP : Phase.BATCH;
+            return Optional.of(new Place(phase, caller.getClassName() + "." + caller.getMethodName()));
+        }
+
+        private static boolean isIn(List<StackFrame> frames, Class<?> type, String method) {
+            return frames.stream()
+                    .anyMatch(frame -> frame.getClassName().equals(type.getName())
+                            && frame.getMethodName().equals(method));
+        }
+    }
+
+    private final Voice voice = TinyVoice.fresh(1);
+    private final VitsModel model = VitsModel.forTraining(voice, Device.cpu(), Precision.FLOAT32);
+    private final DiscriminatorModel discriminators = new DiscriminatorModel(
+            DiscriminatorConfig.of(voice.config()), new FreshWeights(2), Device.cpu(), true, Precision.FLOAT32);
+    private final Map<String, Tensor> generatorBefore = model.parameters().copyOut();
+    private final Map<String, Tensor> discriminatorsBefore =
+            discriminators.parameters().copyOut();
+    private final List<SkippedBatch> skipped = new ArrayList<>();
+
+    /** A batch of two utterances, and one that is trained in its stead where it is left out. */
+    private final List<PreparedBatch> epoch =
+            List.of(TinyVoice.batches(1, 2).get(0), TinyVoice.batches(3, 1).get(2));
+
+    private Objective objective;
+
+    private void objective(String name) {
+        objective = name.equals(MelTraining.NAME)
+                ? new MelTraining(model, 7)
+                : new VitsTraining(model, discriminators, WEIGHTS, 7);
+    }
+
+    @AfterEach
+    void close() {
+        objective.close();
+        discriminators.close();
+        model.close();
+    }
+
+    /** The weights after one window of one batch, from the beginning. */
+    private Map<String, Tensor> trained(OutOfMemoryPolicy policy, List<PreparedBatch> batches) {
+        model.parameters().load(generatorBefore);
+        discriminators.parameters().load(discriminatorsBefore);
+        skipped.clear();
+        try (AdamW ofDiscriminators = new AdamW(discriminators.parameters(), SETTINGS, 1e-3);
+                AdamW ofGenerator = new AdamW(model.parameters(), SETTINGS, 1e-3)) {
+            OptimizerStep step = new OptimizerStep(List.of(ofDiscriminators, ofGenerator), GradScaler.enabled(), 1);
+            new TrainingWindow(objective, step, 1, policy, skipped::add, () -> false)
+                    .train(batches.stream()
+                            .map(batch -> new MicroBatch(1, batch))
+                            .iterator());
+        }
+        return weights();
+    }
+
+    private Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>(model.parameters().copyOut());
+        weights.putAll(discriminators.parameters().copyOut());
+        return weights;
+    }
+
+    private static double relativeDistance(Map<String, Tensor> found, Map<String, Tensor> expected) {
+        double difference = 0;
+        double norm = 0;
+        for (String name : expected.keySet()) {
+            float[] a = found.get(name).toFloats();
+            float[] b = expected.get(name).toFloats();
+            for (int i = 0; i < b.length; i++) {
+                difference += Math.pow(a[i] - b[i], 2);
+                norm += Math.pow(b[i], 2);
+            }
+        }
+        return Math.sqrt(difference / norm);
+    }
+
+    private RefusingAllocator<Place> allocator() {
+        return new RefusingAllocator<>(Place::of);
+    }
+
+    private List<Place> places(RefusingAllocator<Place> allocator, Phase... phases) {
+        List<Phase> wanted = List.of(phases);
+        return allocator.placesOf(() -> trained(OutOfMemoryPolicy.SKIP, epoch)).stream()
+                .filter(place -> wanted.contains(place.phase))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aBatchThatFindsNoMemoryAnywhereContributesNothing(String name) {
+        // Given
+        objective(name);
+        Map<String, Tensor> without = trained(OutOfMemoryPolicy.SKIP, epoch.subList(1, 2));
+        try (RefusingAllocator<Place> allocator = allocator()) {
+            for (Place place : places(allocator, Phase.BATCH)) {
+                // When
+                allocator.refuseAt(place, 1);
+                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
+
+                // Then
+                assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
+                assertThat(skipped).as("%s", place).hasSize(1);
+                assertThat(relativeDistance(weights, without)).as("%s", place).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aBatchThatFindsNoMemoryAnywhereCountsWholeWhereItIsSplit(String name) {
+        // Given
+        objective(name);
+        Map<String, Tensor> whole = trained(OutOfMemoryPolicy.SPLIT, epoch);
+        try (RefusingAllocator<Place> allocator = allocator()) {
+            for (Place place : places(allocator, Phase.BATCH)) {
+                // When
+                allocator.refuseAt(place, 1);
+                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SPLIT, epoch);
+
+                // Then
+                assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
+                assertThat(skipped).as("%s", place).isEmpty();
+                assertThat(relativeDistance(weights, whole)).as("%s", place).isLessThan(1e-5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aStepThatFindsNoMemoryIsTakenWhenThereIsSomeAgain(String name) {
+        // Given
+        objective(name);
+        Map<String, Tensor> undisturbed = trained(OutOfMemoryPolicy.SKIP, epoch);
+        try (RefusingAllocator<Place> allocator = allocator()) {
+            for (Place place : places(allocator, Phase.STEP)) {
+                // When
+                allocator.refuseAt(place, 1);
+                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
+
+                // Then
+                assertThat(skipped).as("%s", place).isEmpty();
+                assertThat(relativeDistance(weights, undisturbed))
+                        .as("%s", place)
+                        .isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aStepThatFindsNoMemoryAtAllLeavesTheWeightsAsTheyWere(String name) {
+        // Given
+        objective(name);
+        trained(OutOfMemoryPolicy.SKIP, List.of());
+        Map<String, Tensor> before = weights();
+        try (RefusingAllocator<Place> allocator = allocator()) {
+            for (Place place : places(allocator, Phase.STEP)) {
+                // When, Then
+                allocator.refuseAt(place, 2);
+                assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SKIP, epoch))
+                        .as("%s", place)
+                        .isInstanceOf(DoesNotFitException.class);
+                assertThat(relativeDistance(weights(), before)).as("%s", place).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void weightsOfWhichSomeMayHaveMovedAreNotGoneOnWith(String name) {
+        // Given
+        objective(name);
+        try (RefusingAllocator<Place> allocator = allocator()) {
+            for (Place place : places(allocator, Phase.MOVE)) {
+                // When, Then
+                allocator.refuseAt(place, 1);
+                assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SPLIT, epoch))
+                        .as("%s", place)
+                        .isInstanceOf(EngineException.class);
+            }
+        }
+    }
+}
