@@ -16,6 +16,7 @@ import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
+import org.dengbej.trainer.window.RefusingAllocator.Place;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
@@ -33,39 +34,14 @@ class LackOfMemoryTest {
     private static final LossWeights WEIGHTS = new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
     private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01);
 
-    private enum Phase {
-        /** A batch's decoding, forward, losses and backward. */
-        BATCH,
-        /** What a step needs before it moves a weight. */
-        STEP,
-        /** Weights move. */
-        MOVE
-    }
+    /** A batch's decoding, forward, losses and backward. */
+    private static final String BATCH = "batch";
 
-    /** {@code method}: of ours, that calls the engine. */
-    private record Place(Phase phase, String method) {
+    /** What a step needs before it moves a weight. */
+    private static final String STEP = "step";
 
-        /** Empty for what allocates nothing. */
-        static Optional<Place> of(List<StackFrame> frames) {
-            StackFrame caller = frames.get(0);
-            if (!isIn(frames, TrainingWindow.class, "train")
-                    || isIn(frames, Parameters.class, "zeroGradients")
-                    || isIn(frames, Parameters.class, "unfreeze")
-                    || caller.getMethodName().equals("close")) {
-                return Optional.empty();
-            }
-            Phase phase = isIn(frames, OptimizerStep.class, "take")
-                    ? Phase.MOVE
-                    : isIn(frames, OptimizerStep.class, "prepare") ? Phase.STEP : Phase.BATCH;
-            return Optional.of(new Place(phase, caller.getClassName() + "." + caller.getMethodName()));
-        }
-
-        private static boolean isIn(List<StackFrame> frames, Class<?> type, String method) {
-            return frames.stream()
-                    .anyMatch(frame -> frame.getClassName().equals(type.getName())
-                            && frame.getMethodName().equals(method));
-        }
-    }
+    /** Weights move. */
+    private static final String MOVE = "move";
 
     private final Voice voice = TinyVoice.fresh(1);
     private final VitsModel model = VitsModel.forTraining(voice, Device.cpu(), Precision.FLOAT32);
@@ -131,14 +107,33 @@ class LackOfMemoryTest {
         return Math.sqrt(difference / norm);
     }
 
-    private RefusingAllocator<Place> allocator() {
-        return new RefusingAllocator<>(Place::of);
+    /** Of a window; empty for what allocates nothing. */
+    private static Optional<String> phase(List<StackFrame> frames) {
+        if (!isIn(frames, TrainingWindow.class, "train")
+                || isIn(frames, Parameters.class, "zeroGradients")
+                || isIn(frames, Parameters.class, "unfreeze")
+                || frames.get(0).getMethodName().equals("close")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isIn(frames, OptimizerStep.class, "take")
+                        ? MOVE
+                        : isIn(frames, OptimizerStep.class, "prepare") ? STEP : BATCH);
     }
 
-    private List<Place> places(RefusingAllocator<Place> allocator, Phase... phases) {
-        List<Phase> wanted = List.of(phases);
+    private static boolean isIn(List<StackFrame> frames, Class<?> type, String method) {
+        return frames.stream()
+                .anyMatch(frame -> frame.getClassName().equals(type.getName())
+                        && frame.getMethodName().equals(method));
+    }
+
+    private static RefusingAllocator allocator() {
+        return new RefusingAllocator(LackOfMemoryTest::phase);
+    }
+
+    private List<Place> places(RefusingAllocator allocator, String phase) {
         return allocator.placesOf(() -> trained(OutOfMemoryPolicy.SKIP, epoch)).stream()
-                .filter(place -> wanted.contains(place.phase))
+                .filter(place -> place.phase().equals(phase))
                 .toList();
     }
 
@@ -148,8 +143,8 @@ class LackOfMemoryTest {
         // Given
         objective(name);
         Map<String, Tensor> without = trained(OutOfMemoryPolicy.SKIP, epoch.subList(1, 2));
-        try (RefusingAllocator<Place> allocator = allocator()) {
-            for (Place place : places(allocator, Phase.BATCH)) {
+        try (RefusingAllocator allocator = allocator()) {
+            for (Place place : places(allocator, BATCH)) {
                 // When
                 allocator.refuseAt(place, 1);
                 Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
@@ -168,8 +163,8 @@ class LackOfMemoryTest {
         // Given
         objective(name);
         Map<String, Tensor> whole = trained(OutOfMemoryPolicy.SPLIT, epoch);
-        try (RefusingAllocator<Place> allocator = allocator()) {
-            for (Place place : places(allocator, Phase.BATCH)) {
+        try (RefusingAllocator allocator = allocator()) {
+            for (Place place : places(allocator, BATCH)) {
                 // When
                 allocator.refuseAt(place, 1);
                 Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SPLIT, epoch);
@@ -188,8 +183,8 @@ class LackOfMemoryTest {
         // Given
         objective(name);
         Map<String, Tensor> undisturbed = trained(OutOfMemoryPolicy.SKIP, epoch);
-        try (RefusingAllocator<Place> allocator = allocator()) {
-            for (Place place : places(allocator, Phase.STEP)) {
+        try (RefusingAllocator allocator = allocator()) {
+            for (Place place : places(allocator, STEP)) {
                 // When
                 allocator.refuseAt(place, 1);
                 Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
@@ -210,8 +205,8 @@ class LackOfMemoryTest {
         objective(name);
         trained(OutOfMemoryPolicy.SKIP, List.of());
         Map<String, Tensor> before = weights();
-        try (RefusingAllocator<Place> allocator = allocator()) {
-            for (Place place : places(allocator, Phase.STEP)) {
+        try (RefusingAllocator allocator = allocator()) {
+            for (Place place : places(allocator, STEP)) {
                 // When, Then
                 allocator.refuseAt(place, 2);
                 assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SKIP, epoch))
@@ -227,8 +222,8 @@ class LackOfMemoryTest {
     void weightsOfWhichSomeMayHaveMovedAreNotGoneOnWith(String name) {
         // Given
         objective(name);
-        try (RefusingAllocator<Place> allocator = allocator()) {
-            for (Place place : places(allocator, Phase.MOVE)) {
+        try (RefusingAllocator allocator = allocator()) {
+            for (Place place : places(allocator, MOVE)) {
                 // When, Then
                 allocator.refuseAt(place, 1);
                 assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SPLIT, epoch))

@@ -22,29 +22,35 @@ import org.dengbej.vits.engine.Torch;
 /**
  * The engine, whose allocator refuses: right after this thread has called the engine from a chosen place in our code, it is asked for
  * more than there is. What the call did stays done, as when an operator of several allocations dies at its last.
- *
- * @param <P> a place
  */
-public final class RefusingAllocator<P> implements AutoCloseable {
+public final class RefusingAllocator implements AutoCloseable {
+
+    /**
+     * From where the engine is called.
+     *
+     * @param phase  of the work around it
+     * @param method of ours, the nearest
+     */
+    public record Place(String phase, String method) {}
 
     private static final Shape MORE_THAN_THERE_IS = new Shape(1L << 44);
     private static final String OURS = "org.dengbej.";
     private static final String ENGINE = OURS + "vits.engine.";
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final ThreadLocal<RefusingAllocator<?>> OF_THREAD = new ThreadLocal<>();
+    private static final ThreadLocal<RefusingAllocator> OF_THREAD = new ThreadLocal<>();
 
     private final ResettableClassFileTransformer transformer;
-    private final Function<List<StackFrame>, Optional<P>> placeOf;
-    private Set<P> seen;
-    private P refusedAt;
+    private final Function<List<StackFrame>, Optional<String>> phaseOf;
+    private Set<Place> seen;
+    private Place refusedAt;
     private int refusalsLeft;
 
     /**
-     * {@code placeOf}: the place of a call, given the frames of our code around it, the innermost first; empty where the allocator is not
+     * {@code phaseOf}: the phase of a call, given the frames of our code around it, the innermost first; empty where the allocator is not
      * to refuse.
      */
-    public RefusingAllocator(Function<List<StackFrame>, Optional<P>> placeOf) {
-        this.placeOf = placeOf;
+    public RefusingAllocator(Function<List<StackFrame>, Optional<String>> phaseOf) {
+        this.phaseOf = phaseOf;
         Torch.engine(); // its own beginning is none of our places
         transformer = new AgentBuilder.Default()
                 .disableClassFormatChanges()
@@ -69,16 +75,12 @@ public final class RefusingAllocator<P> implements AutoCloseable {
 
     /** Called from DJL's own classes. */
     public static void engineWasCalled() {
-        RefusingAllocator<?> allocator = OF_THREAD.get();
+        RefusingAllocator allocator = OF_THREAD.get();
         if (allocator != null && (allocator.seen != null || allocator.refusalsLeft > 0)) {
-            allocator.called();
+            STACK.walk(frames -> frames.filter(RefusingAllocator::isOurCode).findFirst())
+                    .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                    .ifPresent(allocator::calledFrom);
         }
-    }
-
-    private void called() {
-        List<StackFrame> frames =
-                STACK.walk(all -> all.filter(RefusingAllocator::isOurCode).toList());
-        placeOf.apply(frames).ifPresent(this::calledFrom);
     }
 
     private static boolean isOurCode(StackFrame frame) {
@@ -86,12 +88,18 @@ public final class RefusingAllocator<P> implements AutoCloseable {
         return name.startsWith(OURS) && !name.startsWith(ENGINE) && !name.startsWith(RefusingAllocator.class.getName());
     }
 
-    private void calledFrom(P place) {
+    private void calledFrom(String method) {
         if (seen != null) {
-            seen.add(place);
-        } else if (place.equals(refusedAt)) {
+            phase().ifPresent(phase -> seen.add(new Place(phase, method)));
+        } else if (method.equals(refusedAt.method)
+                && phase().filter(refusedAt.phase::equals).isPresent()) {
             refuse();
         }
+    }
+
+    private Optional<String> phase() {
+        return phaseOf.apply(
+                STACK.walk(frames -> frames.filter(RefusingAllocator::isOurCode).toList()));
     }
 
     private void refuse() {
@@ -105,7 +113,7 @@ public final class RefusingAllocator<P> implements AutoCloseable {
     }
 
     /** From where the engine is called during some work, in the order of the first call from each. */
-    public List<P> placesOf(Runnable work) {
+    public List<Place> placesOf(Runnable work) {
         seen = new LinkedHashSet<>();
         try {
             work.run();
@@ -116,7 +124,7 @@ public final class RefusingAllocator<P> implements AutoCloseable {
     }
 
     /** At the next calls from there. */
-    public void refuseAt(P place, int times) {
+    public void refuseAt(Place place, int times) {
         refusedAt = place;
         refusalsLeft = times;
     }
