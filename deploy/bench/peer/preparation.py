@@ -36,7 +36,7 @@ def prepare(recordings, output, most=None):
     return len(kept), np.sum(seconds)
 
 
-folder, _ = arguments()
+folder, _, _ = arguments()
 with tempfile.TemporaryDirectory(dir=folder) as first, tempfile.TemporaryDirectory(dir=folder) as second:
     prepare(folder / "recordings", Path(first), WARM_UP_CLIPS)
     begin = time.perf_counter()

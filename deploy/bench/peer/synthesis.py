@@ -9,8 +9,8 @@ from measured import arguments, median, tell
 
 WARM_UP = 3
 
-folder, times = arguments()
-model = VitsModel.from_pretrained(folder / "voice").eval()
+folder, times, device = arguments()
+model = VitsModel.from_pretrained(folder / "voice").eval().to(device)
 model.noise_scale_duration = 0.0
 tokenizer = AutoTokenizer.from_pretrained(folder / "voice")
 text = (folder / "text.txt").read_text()
@@ -18,7 +18,7 @@ factors = []
 for i in range(-WARM_UP, times):
     begin = time.perf_counter()
     with torch.no_grad():
-        waveform = model(**tokenizer(text, return_tensors="pt")).waveform[0].numpy()
+        waveform = model(**tokenizer(text, return_tensors="pt").to(device)).waveform[0].cpu().numpy()
     seconds = time.perf_counter() - begin
     if i >= 0:
         factors.append(seconds / (len(waveform) / model.config.sampling_rate))

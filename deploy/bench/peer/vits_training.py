@@ -96,15 +96,16 @@ def _path(q, frames, tokens):
 
 
 def align(likelihoods, frame_counts, token_counts):
-    q = likelihoods.numpy()
+    q = likelihoods.cpu().numpy()
     paths = [_path(q[i], frame_counts[i], token_counts[i]) for i in range(len(q))]
-    return torch.from_numpy(np.stack(paths))
+    return torch.from_numpy(np.stack(paths)).to(likelihoods.device)
 
 
 class Features:
     def __init__(self, sample_rate):
         self.window = torch.hann_window(N_FFT)
-        self.filters = torch.from_numpy(mel_filters(sr=sample_rate, n_fft=N_FFT, n_mels=80, fmin=0, fmax=sample_rate / 2))
+        filters = mel_filters(sr=sample_rate, n_fft=N_FFT, n_mels=80, fmin=0, fmax=sample_rate / 2)
+        self.filters = torch.from_numpy(filters).to(self.window.device)
 
     def magnitudes(self, waveform):
         margin = (N_FFT - HOP) // 2

@@ -40,9 +40,13 @@ public final class OutOfMemory {
         }
     }
 
-    /** How the allocator put it. */
+    /** How the allocator put it, which may stand below a script's own story. */
     private static String words(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+        return lines.stream()
+                .filter(line -> TEXTS.stream().anyMatch(line::contains))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 
     /** Whether a failure, or what caused it, is an allocator's refusal. */

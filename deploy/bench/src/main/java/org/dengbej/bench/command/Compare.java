@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
         subcommands = {Profile.class, OpenInTransformers.class, Measure.class})
 public final class Compare implements Callable<Integer> {
 
+    static final String CPU = "cpu";
+    static final int CLIPS = 4;
+
     private static final int COPIES_OF_SAMPLE = 30;
 
     @Option(names = "--json", description = "One JSON object a line")
@@ -46,6 +49,18 @@ public final class Compare implements Callable<Integer> {
 
     @Option(names = "--only", split = ",", description = "Of: TRAINING, SYNTHESIS, PREPARATION, KAFKA")
     Set<Part> only = new LinkedHashSet<>(List.of(Part.TRAINING, Part.SYNTHESIS, Part.PREPARATION, Part.KAFKA));
+
+    @Option(
+            names = "--device",
+            defaultValue = CPU,
+            description = "Of training and synthesis: cpu, gpu or gpu:N. Default: ${DEFAULT-VALUE}")
+    String device;
+
+    @Option(
+            names = "--clips",
+            defaultValue = "" + CLIPS,
+            description = "Of 3 s, in a training step's batch. Default: ${DEFAULT-VALUE}")
+    int clips;
 
     @Spec
     CommandSpec spec;
@@ -61,8 +76,8 @@ public final class Compare implements Callable<Integer> {
         if (!json) {
             out.println(Comparison.title());
         }
-        try (Workplace workplace = Workplace.open(threads)) {
-            workplace.materials().make(Size.MMS);
+        try (Workplace workplace = Workplace.open(threads, device)) {
+            workplace.materials().make(Size.MMS, clips);
             for (Part part : only) {
                 for (Comparison comparison : compare(part, workplace, python)) {
                     out.println(json ? comparison.json() : comparison.line());

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.dengbej.bench.part.Materials;
 import org.dengbej.bench.result.Quantity;
+import org.dengbej.vits.engine.Devices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,14 +23,17 @@ final class Measure implements Callable<Integer> {
     @Option(names = "--folder", required = true)
     Path folder;
 
+    @Option(names = "--device", required = true)
+    String device;
+
     @Option(names = "--broker")
     String broker;
 
     @Override
     public Integer call() throws IOException {
         Map<String, Double> measured = new TreeMap<>();
-        for (Map.Entry<Quantity, Double> of :
-                part.measure(new Materials(folder), broker).entrySet()) {
+        Part.Setting setting = new Part.Setting(new Materials(folder), Devices.choose(device), broker);
+        for (Map.Entry<Quantity, Double> of : part.measure(setting).entrySet()) {
             measured.put(of.getKey().label(), of.getValue());
         }
         System.out.println(new ObjectMapper().writeValueAsString(measured));

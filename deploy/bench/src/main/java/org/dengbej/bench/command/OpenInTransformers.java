@@ -41,12 +41,12 @@ final class OpenInTransformers implements Callable<Integer> {
     public Integer call() throws IOException {
         Python python = Python.find().orElseThrow(() -> new CommandException("this needs " + Python.needed()));
         boolean within = true;
-        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors())) {
+        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
             if (voices.isEmpty()) {
                 for (Size size : Size.values()) {
                     Path folder =
                             workplace.folder().resolve("fresh-" + size.name().toLowerCase());
-                    new Materials(Files.createDirectories(folder)).make(size);
+                    new Materials(Files.createDirectories(folder)).make(size, Compare.CLIPS);
                     voices.add(new Materials(folder).voice());
                 }
             }

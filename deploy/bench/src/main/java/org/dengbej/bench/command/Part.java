@@ -6,6 +6,7 @@ import static org.dengbej.bench.result.Quantity.SYNTHESIS_RTF;
 import static org.dengbej.bench.result.Quantity.TRAIN_PEAK_MEMORY;
 import static org.dengbej.bench.result.Quantity.TRAIN_STEP_SECONDS;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,32 +23,32 @@ import org.dengbej.local.stack.JvmOptions;
 enum Part {
     TRAINING(JvmOptions.TRAINER, TRAIN_STEP_SECONDS, TRAIN_PEAK_MEMORY) {
         @Override
-        Map<Quantity, Double> measure(Materials materials, String broker) throws IOException {
-            return TrainStep.measure(materials, TRAIN_STEPS);
+        Map<Quantity, Double> measure(Setting setting) throws IOException {
+            return TrainStep.measure(setting.materials, setting.device, TRAIN_STEPS);
         }
     },
     SYNTHESIS(JvmOptions.FEEDBACK, SYNTHESIS_RTF) {
         @Override
-        Map<Quantity, Double> measure(Materials materials, String broker) throws IOException {
-            return Synthesis.measure(materials, SENTENCES);
+        Map<Quantity, Double> measure(Setting setting) throws IOException {
+            return Synthesis.measure(setting.materials, setting.device, SENTENCES);
         }
     },
     PREPARATION(JvmOptions.SMALL, PREP_CLIPS_PER_SECOND) {
         @Override
-        Map<Quantity, Double> measure(Materials materials, String broker) throws IOException {
-            return DataPreparation.measure(materials);
+        Map<Quantity, Double> measure(Setting setting) throws IOException {
+            return DataPreparation.measure(setting.materials);
         }
     },
     KAFKA(JvmOptions.SMALL, KAFKA_BATCHES_PER_SECOND) {
         @Override
-        Map<Quantity, Double> measure(Materials materials, String broker) throws IOException {
-            return KafkaBatches.measure(materials, broker, BATCHES);
+        Map<Quantity, Double> measure(Setting setting) throws IOException {
+            return KafkaBatches.measure(setting.materials, setting.broker, BATCHES);
         }
     },
     KAFKA_TOOLS(JvmOptions.SMALL) {
         @Override
-        Map<Quantity, Double> measure(Materials materials, String broker) throws IOException {
-            return KafkaTools.measure(materials, broker, BATCHES);
+        Map<Quantity, Double> measure(Setting setting) throws IOException {
+            return KafkaTools.measure(setting.materials, setting.broker, BATCHES);
         }
     };
 
@@ -63,8 +64,15 @@ enum Part {
         this.quantities = List.of(quantities);
     }
 
-    /** {@code broker}: bootstrap servers; null where the part needs none. */
-    abstract Map<Quantity, Double> measure(Materials materials, String broker) throws IOException;
+    /**
+     * What a part is measured on and with.
+     *
+     * @param device of training and synthesis
+     * @param broker bootstrap servers; null where the part needs none
+     */
+    record Setting(Materials materials, Device device, String broker) {}
+
+    abstract Map<Quantity, Double> measure(Setting setting) throws IOException;
 
     List<String> jvmOptions() {
         return jvmOptions;

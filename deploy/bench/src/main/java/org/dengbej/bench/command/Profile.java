@@ -29,9 +29,9 @@ final class Profile implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors())) {
+        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
             Materials materials = workplace.materials();
-            materials.make(Size.MMS);
+            materials.make(Size.MMS, Compare.CLIPS);
             Path file = trace != null ? trace : workplace.folder().resolve("trace.json");
             TrainStep.profile(materials, file);
             OperatorShares shares = OperatorShares.read(file);

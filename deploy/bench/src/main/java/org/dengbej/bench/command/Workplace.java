@@ -22,15 +22,17 @@ import org.dengbej.embedded.ChildJvm;
  * @param home    of the build
  * @param folder  for files
  * @param threads of each process
+ * @param device  of what trains and speaks
  */
-record Workplace(Path home, Path folder, int threads) implements AutoCloseable {
+record Workplace(Path home, Path folder, int threads, String device) implements AutoCloseable {
 
-    static Workplace open(int threads) {
+    static Workplace open(int threads, String device) {
         try {
             return new Workplace(
                     Path.of(System.getProperty("dengbej.home", ".")),
                     Files.createTempDirectory("dengbej-bench"),
-                    threads);
+                    threads,
+                    device);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,18 +48,20 @@ record Workplace(Path home, Path folder, int threads) implements AutoCloseable {
 
     /** Our side of a part. {@code broker}: null where it needs none. */
     Measuring ours(Part part, String broker) {
-        List<Object> arguments = new ArrayList<>(List.of("measure", part, "--folder", folder));
+        List<Object> arguments = new ArrayList<>(List.of("measure", part, "--folder", folder, "--device", device));
         if (broker != null) {
             arguments.addAll(List.of("--broker", broker));
         }
         return new Measuring(java(part.jvmOptions(), arguments), environment(), log(part.name()));
     }
 
-    /** The other side, {@code <part>.py}: told the folder and how often. */
+    /** The other side, {@code <part>.py}: told the folder, how often, and the device. */
     Measuring peer(Part part, Python python, int times) {
         String script = part.name().toLowerCase(Locale.ROOT) + ".py";
         return new Measuring(
-                python.command(peers().resolve(script), folder, times), environment(), log(part.name() + "-peer"));
+                python.command(peers().resolve(script), folder, times, device),
+                environment(),
+                log(part.name() + "-peer"));
     }
 
     /** A process of the bench itself. */

@@ -26,7 +26,6 @@ public record Materials(Path folder) {
 
     private static final String LISTED = "validated.tsv";
     private static final String CLIPS = "clips";
-    private static final int ITEMS = 4;
     private static final int SECONDS = 3;
     private static final int LETTERS = 40;
     private static final long SEED = 1;
@@ -56,19 +55,19 @@ public record Materials(Path folder) {
         return Files.createTempDirectory(folder, "scratch");
     }
 
-    /** Puts a fresh voice there, and what it is to say and to learn: a batch of four clips of three seconds. */
-    public void make(Size size) throws IOException {
+    /** Puts a fresh voice there, and what it is to say and to learn: a batch of so many clips of three seconds. */
+    public void make(Size size, int clips) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(ALPHABET);
         VitsConfig config = size.config(tokenizer.vocabSize());
         Voice.fresh(config, tokenizer, SEED).write(voice());
         Files.writeString(text(), TEXT);
-        Files.write(batch(), PreparedBatchCodec.write(randomBatch(config)));
+        Files.write(batch(), PreparedBatchCodec.write(randomBatch(config, clips)));
     }
 
-    private static PreparedBatch randomBatch(VitsConfig config) {
+    private static PreparedBatch randomBatch(VitsConfig config, int clips) {
         Random random = new Random(SEED);
         List<PreparedUtterance> utterances = new ArrayList<>();
-        for (int item = 0; item < ITEMS; item++) {
+        for (int item = 0; item < clips; item++) {
             long[] ids = new long[2 * LETTERS + 1];
             for (int i = 1; i < ids.length; i += 2) {
                 ids[i] = 1 + random.nextInt(config.vocabSize() - 1);

@@ -19,9 +19,9 @@ public final class Synthesis {
 
     private Synthesis() {}
 
-    public static Map<Quantity, Double> measure(Materials materials, int times) throws IOException {
+    public static Map<Quantity, Double> measure(Materials materials, Device device, int times) throws IOException {
         String text = Files.readString(materials.text());
-        try (Synthesizer synthesizer = Synthesizer.open(materials.voice(), Device.cpu())) {
+        try (Synthesizer synthesizer = Synthesizer.open(materials.voice(), device)) {
             Delivery of = Delivery.of(synthesizer.config());
             Delivery steady = new Delivery(of.speakingRate(), of.noiseScale(), 0, null);
             List<Double> factors = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.dengbej.bench.result.Quantity.TRAIN_STEP_SECONDS;
 
 import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ public final class TrainStep {
     private TrainStep() {}
 
     /** Trains so many steps, after some that are not counted. */
-    public static Map<Quantity, Double> measure(Materials materials, int steps) throws IOException {
-        try (Learner learner = learner(materials.voice())) {
+    public static Map<Quantity, Double> measure(Materials materials, Device device, int steps) throws IOException {
+        try (Learner learner = learner(materials.voice(), device)) {
             System.gc(); // as the trainer does when it has read the base model
             Iteration iteration = new Iteration(learner, materials);
             for (int i = 0; i < WARM_UP; i++) {
@@ -47,13 +48,13 @@ public final class TrainStep {
             for (int i = 0; i < steps; i++) {
                 seconds.add(iteration.seconds());
             }
-            return Map.of(TRAIN_STEP_SECONDS, Comparison.median(seconds), TRAIN_PEAK_MEMORY, peakMegabytes());
+            return Map.of(TRAIN_STEP_SECONDS, Comparison.median(seconds), TRAIN_PEAK_MEMORY, peakMegabytes(device));
         }
     }
 
     /** Writes the trace of one step, in Chrome's format. */
     public static void profile(Materials materials, Path trace) throws IOException {
-        try (Learner learner = learner(materials.voice())) {
+        try (Learner learner = learner(materials.voice(), Device.cpu())) {
             Iteration iteration = new Iteration(learner, materials);
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
@@ -65,7 +66,7 @@ public final class TrainStep {
         }
     }
 
-    private static Learner learner(Path voice) {
+    private static Learner learner(Path voice, Device device) {
         TrainVoice job = new TrainVoice(
                 "bench",
                 "bench",
@@ -78,7 +79,7 @@ public final class TrainStep {
                 null,
                 1,
                 List.of());
-        return new Learner(job, new BaseModel(Voice.read(voice), Map.of(), true), Optional.empty(), Device.cpu());
+        return new Learner(job, new BaseModel(Voice.read(voice), Map.of(), true), Optional.empty(), device);
     }
 
     /** Steps on the same batch. */
@@ -114,8 +115,11 @@ public final class TrainStep {
         }
     }
 
-    /** The most that this process ever held. */
-    private static double peakMegabytes() throws IOException {
+    /** The most that this process ever held; of a GPU's memory, whose allocator gives nothing back, what is in use now. */
+    private static double peakMegabytes(Device device) throws IOException {
+        if (device.isGpu()) {
+            return CudaUtils.getGpuMemory(device).getUsed() / 1e6;
+        }
         String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(status -> status.startsWith("VmHWM:"))
                 .findFirst()

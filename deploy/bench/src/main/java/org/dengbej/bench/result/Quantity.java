@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Quantity {
     /** One optimizer step of the {@code vits} objective, of generator and discriminators. */
     TRAIN_STEP_SECONDS("s"),
-    /** The most memory that the training process ever held (VmHWM), in units of a million bytes. */
+    /** The most memory that the training process ever held (VmHWM), in units of a million bytes; on a GPU, of its memory. */
     TRAIN_PEAK_MEMORY("MB"),
     /** Seconds of work for a second of speech. */
     SYNTHESIS_RTF("s/s"),

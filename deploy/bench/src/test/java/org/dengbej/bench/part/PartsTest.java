@@ -2,6 +2,7 @@ package org.dengbej.bench.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +26,12 @@ class PartsTest {
     @BeforeAll
     static void make() throws IOException {
         materials = new Materials(folder);
-        materials.make(Size.DEMO);
+        materials.make(Size.DEMO, 2);
     }
 
     @Test
     void aStepTakesTimeAndMemory() throws IOException {
-        Map<Quantity, Double> measured = TrainStep.measure(materials, 1);
+        Map<Quantity, Double> measured = TrainStep.measure(materials, Device.cpu(), 1);
 
         assertThat(measured.get(Quantity.TRAIN_STEP_SECONDS)).isPositive();
         assertThat(measured.get(Quantity.TRAIN_PEAK_MEMORY)).isBetween(100.0, 100_000.0);
@@ -49,7 +50,8 @@ class PartsTest {
 
     @Test
     void speakingIsMeasuredBySecondsOfSpeech() throws IOException {
-        assertThat(Synthesis.measure(materials, 1).get(Quantity.SYNTHESIS_RTF)).isPositive();
+        assertThat(Synthesis.measure(materials, Device.cpu(), 1).get(Quantity.SYNTHESIS_RTF))
+                .isPositive();
     }
 
     @Test
