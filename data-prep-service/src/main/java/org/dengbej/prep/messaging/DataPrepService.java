@@ -24,6 +24,7 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.Brief;
 import org.dengbej.messaging.Clients;
+import org.dengbej.messaging.ClockWatch;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
@@ -61,6 +62,7 @@ public class DataPrepService {
     private Producer<String, byte[]> progress;
 
     void start(@Observes StartupEvent event) {
+        ClockWatch.endProcessWhenSetBack();
         Map<String, Object> impatient = new HashMap<>(broker);
         impatient.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_PATIENCE_MS);
         progress = Clients.producer(impatient);

@@ -205,12 +205,11 @@ class FaultsTest {
     }
 
     @Test
-    void aDataPrepServiceThatIsKilledHalfwayYieldsEachBatchOnce() {
-        try (EventClient client = client()) {
-            prepare(client, "data-prep-killed", 300);
+    void aServiceThatDiesWhileACommandWaitsIsStartedAgainAndYieldsEachBatchOnce() {
+        try (EventClient command = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
+            prepare(command, "data-prep-killed", 300);
             kill(DATA_PREP);
-            stack.start();
-            assertEachBatchIsThereOnce(client, "data-prep-killed");
+            assertEachBatchIsThereOnce(command, "data-prep-killed");
         }
     }
 

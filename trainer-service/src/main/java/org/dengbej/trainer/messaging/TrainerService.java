@@ -26,6 +26,7 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.InvalidBatchException;
 import org.dengbej.messaging.Brief;
+import org.dengbej.messaging.ClockWatch;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
@@ -68,6 +69,7 @@ public class TrainerService {
     private Device device;
 
     void start(@Observes StartupEvent event) {
+        ClockWatch.endProcessWhenSetBack();
         device = Devices.choose(config.device());
         metrics.gauge("dengbej.trainer.loss.scale", lossScale, AtomicReference::get);
         queue = new WorkQueue(

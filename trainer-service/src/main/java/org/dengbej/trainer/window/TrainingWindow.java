@@ -22,7 +22,7 @@ public final class TrainingWindow {
         /** {@code gradientNorm}: before clipping; no finite number where a loss or a gradient is none. */
         record Complete(double gradientNorm) implements Gathering {}
 
-        /** Memory was lacking: the window has changed, or may find more of it next time. */
+        /** The window has changed, or may find more memory the next time. */
         record Again() implements Gathering {}
 
         record Stopped() implements Gathering {}

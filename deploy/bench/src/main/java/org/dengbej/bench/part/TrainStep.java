@@ -73,7 +73,7 @@ public final class TrainStep {
                 voice.toString(),
                 List.of(new WeightedDataset("bench", 1.0)),
                 "vits",
-                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0)),
+                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0, "fp16", false)),
                 URI.create("file:/nowhere"),
                 null,
                 null,

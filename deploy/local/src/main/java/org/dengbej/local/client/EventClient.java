@@ -1,6 +1,7 @@
 package org.dengbej.local.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +20,7 @@ import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.local.CommandException;
 import org.dengbej.messaging.Clients;
+import org.dengbej.messaging.ClockWatch;
 import org.dengbej.messaging.CloudEvents;
 
 /** Publishes events and follows what comes of them, from the moment it was opened. */
@@ -28,16 +31,17 @@ public final class EventClient implements AutoCloseable {
     private static final List<String> FOLLOWED =
             List.of(Topics.DATASETS, Topics.TRAINING_EVENTS, Topics.CHECKPOINTS, Topics.TRAINING_JOBS);
 
-    private final KafkaProducer<String, byte[]> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, Object> connection;
     private final Runnable alive;
+    private final ClockWatch clock = new ClockWatch();
+    private KafkaProducer<String, byte[]> producer;
+    private KafkaConsumer<String, byte[]> consumer;
 
-    /** {@code alive}: throws when waiting on makes no sense any more. */
+    /** {@code alive}: called while waiting; throws when that makes no sense any more. */
     public EventClient(String bootstrapServers, Runnable alive) {
         this.alive = alive;
-        Map<String, Object> connection = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        producer = Clients.producer(connection);
-        consumer = Clients.reader(connection);
+        connection = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        connect();
         List<TopicPartition> partitions = FOLLOWED.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -46,8 +50,27 @@ public final class EventClient implements AutoCloseable {
         consumer.endOffsets(partitions).forEach(consumer::seek);
     }
 
+    private void connect() {
+        producer = Clients.producer(connection);
+        consumer = Clients.reader(connection);
+    }
+
+    /** Goes on with new clients where the old ones stand still. */
+    private void reconnectWhereTheClockWasSetBack() {
+        if (clock.setBackMs().isPresent()) {
+            Map<TopicPartition, Long> positions = new HashMap<>();
+            consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            producer.close(Duration.ZERO);
+            connect();
+            consumer.assign(positions.keySet());
+            positions.forEach(consumer::seek);
+        }
+    }
+
     /** Publishes; on return the broker has it. */
     public void publish(Event event) {
+        reconnectWhereTheClockWasSetBack();
         try {
             producer.send(CloudEvents.toRecord(event, SOURCE)).get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -64,6 +87,7 @@ public final class EventClient implements AutoCloseable {
         boolean finished = false;
         while (!finished) {
             alive.run();
+            reconnectWhereTheClockWasSetBack();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (!finished) {
                     finished = read(record).filter(done).isPresent();

@@ -46,7 +46,7 @@ public final class Demo implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = stack.work().path().resolve("demo").resolve(Names.unique("run"));
         try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
             SampleJob sample = new SampleJob(samples, samples.voice().toString(), BATCH_UTTERANCES, 0);
             String voice = Names.unique(VOICE);

@@ -73,7 +73,7 @@ final class DemoListener {
     private void awaitVoice(String sha256) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         while (!sha256.equals(listener.checkpoint())) {
-            stack.assertAlive();
+            stack.keepUp();
             if (System.nanoTime() > deadlineNanos) {
                 throw new CommandException("checkpoint %s did not become the voice within %d s; see the log %s"
                         .formatted(sha256, PATIENCE.toSeconds(), stack.work().log("feedback-service")));

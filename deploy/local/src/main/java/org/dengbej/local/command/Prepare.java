@@ -62,7 +62,7 @@ public final class Prepare implements Callable<Integer> {
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             new Work(client, out)
                     .prepare(new PrepareDataset(
                             Names.unique("prepare"),

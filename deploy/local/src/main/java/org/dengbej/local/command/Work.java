@@ -37,7 +37,7 @@ final class Work {
     /** Has a data set prepared and a voice trained on it, and says where that is. {@code stack}: started for it if it is not up. */
     static void done(Stack stack, PrepareDataset dataset, TrainVoice job, PrintWriter out) {
         try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::assertAlive)) {
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             Work work = new Work(client, out);
             work.prepare(dataset);
             out.printf("The voice: %s%n", work.train(job).completed().model());

@@ -13,6 +13,8 @@ import org.dengbej.embedded.Lifetime;
 import org.dengbej.events.Topics;
 import org.dengbej.local.CommandException;
 import org.dengbej.messaging.TopicAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole system as processes of this machine. They outlive the command that started them, unless it stops them. */
 public final class Stack {
@@ -23,11 +25,16 @@ public final class Stack {
     public static final String TRAINER = "trainer-service";
     public static final String FEEDBACK = "feedback-service";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
     private static final long STOP_MS = 60_000;
+
+    /** By one command; what ends more often than that has a reason that a start does not mend. */
+    private static final int MOST_RESTARTS = 5;
 
     private final Path home;
     private final WorkFolder work;
     private final StackOptions options;
+    private int restarts;
 
     /** {@code home}: of the build, where the services' programs lie. */
     public Stack(Path home, WorkFolder work, StackOptions options) {
@@ -136,11 +143,19 @@ public final class Stack {
         return Ports.read(work.ports());
     }
 
-    /** Fails when a part has died, and says where it says why. */
-    public void assertAlive() {
+    /**
+     * Starts again what has ended: each part goes on where it was.
+     *
+     * @throws CommandException naming the part's log, when that was done too often
+     */
+    public void keepUp() {
         for (String name : names()) {
             if (work.process(name).isEmpty()) {
-                throw new CommandException("[%s] has ended; its log is %s".formatted(name, work.log(name)));
+                if (++restarts > MOST_RESTARTS) {
+                    throw new CommandException("[%s] has ended again; its log is %s".formatted(name, work.log(name)));
+                }
+                LOG.error("{} has ended and is started again; its log is {}", name, work.log(name));
+                start();
             }
         }
     }
