@@ -2,6 +2,7 @@ package org.dengbej.messaging;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,6 @@ public final class ClockWatch {
     private final LongSupplier steadyMs;
     private long aheadMs;
 
-    public ClockWatch() {
-        this(System::currentTimeMillis, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    }
-
     /**
      * Begins now.
      *
@@ -43,7 +40,7 @@ public final class ClockWatch {
     }
 
     /** By how much it was set back since it was looked at last; empty for what Kafka's clients bear. */
-    public OptionalLong setBackMs() {
+    OptionalLong setBackMs() {
         long before = aheadMs;
         aheadMs = wallMs.getAsLong() - steadyMs.getAsLong();
         return before - aheadMs > TOLERATED_MS ? OptionalLong.of(before - aheadMs) : OptionalLong.empty();
@@ -54,21 +51,32 @@ public final class ClockWatch {
      * it again, and it goes on where it was, as after any other death.
      */
     public static void endProcessWhenSetBack() {
-        Thread thread = new Thread(ClockWatch::watch, "clock-watch");
-        thread.setDaemon(true);
-        thread.start();
+        start(backMs -> {
+            LOG.error("the clock was set back, this process ends to be started anew: seconds={}", backMs / 1000);
+            Runtime.getRuntime().halt(TRY_AGAIN);
+        });
     }
 
-    private static void watch() {
-        ClockWatch clock = new ClockWatch();
+    /**
+     * From now on tells when the clock is set back, on a thread of its own.
+     *
+     * @param setBack told by how many milliseconds
+     * @return ends it
+     */
+    public static Runnable start(LongConsumer setBack) {
+        Thread thread = new Thread(() -> watch(setBack), "clock-watch");
+        thread.setDaemon(true);
+        thread.start();
+        return thread::interrupt;
+    }
+
+    private static void watch(LongConsumer setBack) {
+        ClockWatch clock =
+                new ClockWatch(System::currentTimeMillis, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(EVERY_MS);
-                clock.setBackMs().ifPresent(backMs -> {
-                    LOG.error(
-                            "the clock was set back, this process ends to be started anew: seconds={}", backMs / 1000);
-                    Runtime.getRuntime().halt(TRY_AGAIN);
-                });
+                clock.setBackMs().ifPresent(setBack);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,7 +55,7 @@ class Problems {
         if (status >= 500) {
             return any(e, request);
         }
-        Response answer = answer(new Refusal(status, reason(status, e)), request);
+        Response answer = answer(new Refusal(status, reason(e, request)), request);
         String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         if (allowed != null) {
             answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
@@ -63,9 +63,9 @@ class Problems {
         return answer;
     }
 
-    private static String reason(int status, WebApplicationException e) {
-        return switch (status) {
-            case 400 -> e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
+    private static String reason(WebApplicationException e, ContainerRequestContext request) {
+        return switch (e.getResponse().getStatus()) {
+            case 400 -> malformed(e, request);
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 406 -> "this path has no answer in the format that was asked for";
@@ -73,6 +73,13 @@ class Problems {
             case 415 -> "this path does not take a body of this type";
             default -> e.getResponse().getStatusInfo().getReasonPhrase();
         };
+    }
+
+    private static String malformed(WebApplicationException e, ContainerRequestContext request) {
+        if (formUnread(request)) {
+            return FORM_UNREAD;
+        }
+        return e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
     }
 
     @ServerExceptionMapper

@@ -12,9 +12,11 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
@@ -33,9 +35,12 @@ public final class EventClient implements AutoCloseable {
 
     private final Map<String, Object> connection;
     private final Runnable alive;
-    private final ClockWatch clock = new ClockWatch();
+    private final Runnable endOfWatch;
     private KafkaProducer<String, byte[]> producer;
-    private KafkaConsumer<String, byte[]> consumer;
+    private volatile KafkaConsumer<String, byte[]> consumer;
+
+    /** That new clients are needed, since the clock was set back. */
+    private volatile boolean standing;
 
     /** {@code alive}: called while waiting; throws when that makes no sense any more. */
     public EventClient(String bootstrapServers, Runnable alive) {
@@ -48,6 +53,10 @@ public final class EventClient implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.endOffsets(partitions).forEach(consumer::seek);
+        endOfWatch = ClockWatch.start(backMs -> {
+            standing = true;
+            consumer.wakeup();
+        });
     }
 
     private void connect() {
@@ -55,22 +64,22 @@ public final class EventClient implements AutoCloseable {
         consumer = Clients.reader(connection);
     }
 
-    /** Goes on with new clients where the old ones stand still. */
-    private void reconnectWhereTheClockWasSetBack() {
-        if (clock.setBackMs().isPresent()) {
-            Map<TopicPartition, Long> positions = new HashMap<>();
-            consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-            producer.close(Duration.ZERO);
-            connect();
-            consumer.assign(positions.keySet());
-            positions.forEach(consumer::seek);
-        }
+    private void reconnect() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        producer.close(Duration.ZERO);
+        standing = false;
+        connect();
+        consumer.assign(positions.keySet());
+        positions.forEach(consumer::seek);
     }
 
     /** Publishes; on return the broker has it. */
     public void publish(Event event) {
-        reconnectWhereTheClockWasSetBack();
+        if (standing) {
+            reconnect();
+        }
         try {
             producer.send(CloudEvents.toRecord(event, SOURCE)).get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -87,12 +96,20 @@ public final class EventClient implements AutoCloseable {
         boolean finished = false;
         while (!finished) {
             alive.run();
-            reconnectWhereTheClockWasSetBack();
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<String, byte[]> record : poll()) {
                 if (!finished) {
                     finished = read(record).filter(done).isPresent();
                 }
             }
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (WakeupException e) {
+            reconnect();
+            return ConsumerRecords.empty();
         }
     }
 
@@ -107,6 +124,7 @@ public final class EventClient implements AutoCloseable {
 
     @Override
     public void close() {
+        endOfWatch.run();
         consumer.close();
         producer.close();
     }

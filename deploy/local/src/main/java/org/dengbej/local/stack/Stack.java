@@ -146,17 +146,24 @@ public final class Stack {
     /**
      * Starts again what has ended: each part goes on where it was.
      *
-     * @throws CommandException naming the part's log, when that was done too often
+     * @throws CommandException naming a part's log, when that was done too often
      */
     public void keepUp() {
-        for (String name : names()) {
-            if (work.process(name).isEmpty()) {
-                if (++restarts > MOST_RESTARTS) {
-                    throw new CommandException("[%s] has ended again; its log is %s".formatted(name, work.log(name)));
-                }
-                LOG.error("{} has ended and is started again; its log is {}", name, work.log(name));
-                start();
-            }
+        List<String> ended =
+                names().stream().filter(name -> work.process(name).isEmpty()).toList();
+        if (ended.isEmpty()) {
+            return;
+        }
+        Path log = work.log(ended.get(0));
+        if (++restarts > MOST_RESTARTS) {
+            throw new CommandException("%s ended again and again; a log is %s".formatted(ended, log));
+        }
+        LOG.error("{} ended, started again; a log is {}", ended, log);
+        try {
+            start();
+        } catch (IllegalStateException e) {
+            // What ends a moment later, often for the same reason, is seen the next time.
+            LOG.warn("not up yet: {}", e.getMessage());
         }
     }
 
