@@ -72,17 +72,26 @@ final class ReadAhead implements Dataset {
             Epoch epoch = whole.epoch(number, position, passedBy::add);
             while (epoch.hasNext()) {
                 at = epoch.position();
-                try {
-                    turns.put(new Turn(List.copyOf(passedBy), at, epoch.next(), null));
+                MicroBatch batch = nextWhereThereIsRoom(epoch, turns);
+                if (batch != null) {
+                    turns.put(new Turn(List.copyOf(passedBy), at, batch, null));
                     passedBy.clear();
-                } catch (OutOfMemoryError e) {
-                    turns.awaitUsed(); // what was read ahead has taken the room
                 }
             }
             turns.put(new Turn(List.copyOf(passedBy), epoch.position(), null, null));
         } catch (RuntimeException
                 | Error e) { // whatever it is, a run that waits for the next batch would wait for ever
             turns.put(new Turn(List.copyOf(passedBy), at, null, e));
+        }
+    }
+
+    /** Null where there is no room: when what was read ahead is used, and has left some, the batch is asked for again. */
+    private static MicroBatch nextWhereThereIsRoom(Epoch epoch, Turns turns) throws InterruptedException {
+        try {
+            return epoch.next();
+        } catch (OutOfMemoryError e) {
+            turns.awaitUsed();
+            return null;
         }
     }
 
