@@ -43,20 +43,20 @@ public final class OutOfMemory {
     /** How the allocator put it, which may stand below a script's own story. */
     private static String words(Throwable failure) {
         List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
-        return lines.stream()
-                .filter(line -> TEXTS.stream().anyMatch(line::contains))
-                .findFirst()
-                .orElse(lines.isEmpty() ? "" : lines.get(0));
+        return lines.stream().filter(OutOfMemory::saysSo).findFirst().orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 
     /** Whether a failure, or what caused it, is an allocator's refusal. */
     public static boolean matches(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof OutOfMemoryError || TEXTS.stream().anyMatch(message::contains)) {
+            if (cause instanceof OutOfMemoryError || saysSo(String.valueOf(cause.getMessage()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean saysSo(String words) {
+        return TEXTS.stream().anyMatch(words::contains);
     }
 }

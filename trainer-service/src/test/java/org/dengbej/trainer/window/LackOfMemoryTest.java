@@ -72,7 +72,7 @@ class LackOfMemoryTest {
     }
 
     /** The weights after one window of one batch, from the beginning. */
-    private Map<String, Tensor> trained(OutOfMemoryPolicy policy, List<PreparedBatch> batches) {
+    private Map<String, float[]> trained(OutOfMemoryPolicy policy, List<PreparedBatch> batches) {
         model.parameters().load(generatorBefore);
         discriminators.parameters().load(discriminatorsBefore);
         skipped.clear();
@@ -87,24 +87,11 @@ class LackOfMemoryTest {
         return weights();
     }
 
-    private Map<String, Tensor> weights() {
-        Map<String, Tensor> weights = new LinkedHashMap<>(model.parameters().copyOut());
-        weights.putAll(discriminators.parameters().copyOut());
+    private Map<String, float[]> weights() {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        model.parameters().copyOut().forEach((name, tensor) -> weights.put(name, tensor.toFloats()));
+        discriminators.parameters().copyOut().forEach((name, tensor) -> weights.put(name, tensor.toFloats()));
         return weights;
-    }
-
-    private static double relativeDistance(Map<String, Tensor> found, Map<String, Tensor> expected) {
-        double difference = 0;
-        double norm = 0;
-        for (String name : expected.keySet()) {
-            float[] a = found.get(name).toFloats();
-            float[] b = expected.get(name).toFloats();
-            for (int i = 0; i < b.length; i++) {
-                difference += Math.pow(a[i] - b[i], 2);
-                norm += Math.pow(b[i], 2);
-            }
-        }
-        return Math.sqrt(difference / norm);
     }
 
     /** Of a window; empty for what allocates nothing. */
@@ -127,14 +114,20 @@ class LackOfMemoryTest {
                         && frame.getMethodName().equals(method));
     }
 
-    private static RefusingAllocator allocator() {
-        return new RefusingAllocator(LackOfMemoryTest::phase);
+    /** Something that is done once for each place of a phase, in which the allocator is to refuse so often. */
+    private interface Trial {
+        void in(Place place, RefusingAllocator allocator);
     }
 
-    private List<Place> places(RefusingAllocator allocator, String phase) {
-        return allocator.placesOf(() -> trained(OutOfMemoryPolicy.SKIP, epoch)).stream()
-                .filter(place -> place.phase().equals(phase))
-                .toList();
+    private void inEachPlace(String phase, int refusals, Trial trial) {
+        try (RefusingAllocator allocator = new RefusingAllocator(LackOfMemoryTest::phase)) {
+            for (Place place : allocator.placesOf(() -> trained(OutOfMemoryPolicy.SKIP, epoch))) {
+                if (place.phase().equals(phase)) {
+                    allocator.refuseAt(place, refusals);
+                    trial.in(place, allocator);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -142,19 +135,16 @@ class LackOfMemoryTest {
     void aBatchThatFindsNoMemoryAnywhereContributesNothing(String name) {
         // Given
         objective(name);
-        Map<String, Tensor> without = trained(OutOfMemoryPolicy.SKIP, epoch.subList(1, 2));
-        try (RefusingAllocator allocator = allocator()) {
-            for (Place place : places(allocator, BATCH)) {
-                // When
-                allocator.refuseAt(place, 1);
-                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
+        Map<String, float[]> without = trained(OutOfMemoryPolicy.SKIP, epoch.subList(1, 2));
+        inEachPlace(BATCH, 1, (place, allocator) -> {
+            // When
+            Map<String, float[]> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
 
-                // Then
-                assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
-                assertThat(skipped).as("%s", place).hasSize(1);
-                assertThat(relativeDistance(weights, without)).as("%s", place).isZero();
-            }
-        }
+            // Then
+            assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
+            assertThat(skipped).as("%s", place).hasSize(1);
+            assertThat(Distance.relative(without, weights)).as("%s", place).isZero();
+        });
     }
 
     @ParameterizedTest
@@ -162,19 +152,16 @@ class LackOfMemoryTest {
     void aBatchThatFindsNoMemoryAnywhereCountsWholeWhereItIsSplit(String name) {
         // Given
         objective(name);
-        Map<String, Tensor> whole = trained(OutOfMemoryPolicy.SPLIT, epoch);
-        try (RefusingAllocator allocator = allocator()) {
-            for (Place place : places(allocator, BATCH)) {
-                // When
-                allocator.refuseAt(place, 1);
-                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SPLIT, epoch);
+        Map<String, float[]> whole = trained(OutOfMemoryPolicy.SPLIT, epoch);
+        inEachPlace(BATCH, 1, (place, allocator) -> {
+            // When
+            Map<String, float[]> weights = trained(OutOfMemoryPolicy.SPLIT, epoch);
 
-                // Then
-                assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
-                assertThat(skipped).as("%s", place).isEmpty();
-                assertThat(relativeDistance(weights, whole)).as("%s", place).isLessThan(1e-5);
-            }
-        }
+            // Then
+            assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
+            assertThat(skipped).as("%s", place).isEmpty();
+            assertThat(Distance.relative(whole, weights)).as("%s", place).isLessThan(1e-5);
+        });
     }
 
     @ParameterizedTest
@@ -182,20 +169,16 @@ class LackOfMemoryTest {
     void aStepThatFindsNoMemoryIsTakenWhenThereIsSomeAgain(String name) {
         // Given
         objective(name);
-        Map<String, Tensor> undisturbed = trained(OutOfMemoryPolicy.SKIP, epoch);
-        try (RefusingAllocator allocator = allocator()) {
-            for (Place place : places(allocator, STEP)) {
-                // When
-                allocator.refuseAt(place, 1);
-                Map<String, Tensor> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
+        Map<String, float[]> undisturbed = trained(OutOfMemoryPolicy.SKIP, epoch);
+        inEachPlace(STEP, 1, (place, allocator) -> {
+            // When
+            Map<String, float[]> weights = trained(OutOfMemoryPolicy.SKIP, epoch);
 
-                // Then
-                assertThat(skipped).as("%s", place).isEmpty();
-                assertThat(relativeDistance(weights, undisturbed))
-                        .as("%s", place)
-                        .isZero();
-            }
-        }
+            // Then
+            assertThat(allocator.refusalsLeft()).as("%s", place).isZero();
+            assertThat(skipped).as("%s", place).isEmpty();
+            assertThat(Distance.relative(undisturbed, weights)).as("%s", place).isZero();
+        });
     }
 
     @ParameterizedTest
@@ -203,18 +186,14 @@ class LackOfMemoryTest {
     void aStepThatFindsNoMemoryAtAllLeavesTheWeightsAsTheyWere(String name) {
         // Given
         objective(name);
-        trained(OutOfMemoryPolicy.SKIP, List.of());
-        Map<String, Tensor> before = weights();
-        try (RefusingAllocator allocator = allocator()) {
-            for (Place place : places(allocator, STEP)) {
-                // When, Then
-                allocator.refuseAt(place, 2);
-                assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SKIP, epoch))
-                        .as("%s", place)
-                        .isInstanceOf(DoesNotFitException.class);
-                assertThat(relativeDistance(weights(), before)).as("%s", place).isZero();
-            }
-        }
+        Map<String, float[]> before = trained(OutOfMemoryPolicy.SKIP, List.of());
+        inEachPlace(STEP, 2, (place, allocator) -> {
+            // When, Then
+            assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SKIP, epoch))
+                    .as("%s", place)
+                    .isInstanceOf(DoesNotFitException.class);
+            assertThat(Distance.relative(before, weights())).as("%s", place).isZero();
+        });
     }
 
     @ParameterizedTest
@@ -222,14 +201,11 @@ class LackOfMemoryTest {
     void weightsOfWhichSomeMayHaveMovedAreNotGoneOnWith(String name) {
         // Given
         objective(name);
-        try (RefusingAllocator allocator = allocator()) {
-            for (Place place : places(allocator, MOVE)) {
-                // When, Then
-                allocator.refuseAt(place, 1);
-                assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SPLIT, epoch))
-                        .as("%s", place)
-                        .isInstanceOf(EngineException.class);
-            }
-        }
+        inEachPlace(MOVE, 1, (place, allocator) -> {
+            // When, Then
+            assertThatThrownBy(() -> trained(OutOfMemoryPolicy.SPLIT, epoch))
+                    .as("%s", place)
+                    .isInstanceOf(EngineException.class);
+        });
     }
 }

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class OutOfMemoryTest {
 
-    private static final Shape MORE_THAN_THERE_IS = new Shape(1L << 44);
-
     private final NDManager manager = Torch.newManager(Device.cpu());
 
     @AfterEach
@@ -25,7 +23,7 @@ class OutOfMemoryTest {
 
     @Test
     void anAllocatorsRefusalIsToldInItsWords() {
-        assertThatThrownBy(() -> OutOfMemory.expecting(() -> manager.zeros(MORE_THAN_THERE_IS)))
+        assertThatThrownBy(() -> OutOfMemory.expecting(() -> manager.zeros(RefusingAllocator.MORE_THAN_THERE_IS)))
                 .isInstanceOf(DoesNotFitException.class)
                 .hasMessageContaining("can't allocate memory: you tried to allocate 70368744177664 bytes");
     }
@@ -33,7 +31,7 @@ class OutOfMemoryTest {
     @Test
     void soIsOneThatAScriptMet() {
         // Given a view of one number, of which any copy is too large
-        NDArray view = manager.zeros(new Shape(1)).broadcast(MORE_THAN_THERE_IS);
+        NDArray view = manager.zeros(new Shape(1)).broadcast(RefusingAllocator.MORE_THAN_THERE_IS);
 
         // When, Then
         assertThatThrownBy(() -> OutOfMemory.expecting(() -> Ops.clamp(view, 0, 1)))

@@ -33,7 +33,9 @@ public final class RefusingAllocator implements AutoCloseable {
      */
     public record Place(String phase, String method) {}
 
-    private static final Shape MORE_THAN_THERE_IS = new Shape(1L << 44);
+    /** Of float32; an array of it cannot be had. */
+    static final Shape MORE_THAN_THERE_IS = new Shape(1L << 44);
+
     private static final String OURS = "org.dengbej.";
     private static final String ENGINE = OURS + "vits.engine.";
     private static final StackWalker STACK = StackWalker.getInstance();

@@ -94,20 +94,6 @@ class VitsTrainingTest {
         }
     }
 
-    private static double relativeDistance(Map<String, float[]> a, Map<String, float[]> b, String part) {
-        double difference = 0;
-        double norm = 0;
-        for (String name : a.keySet()) {
-            if (name.startsWith(part)) {
-                for (int i = 0; i < a.get(name).length; i++) {
-                    difference += Math.pow(a.get(name)[i] - b.get(name)[i], 2);
-                    norm += Math.pow(a.get(name)[i], 2);
-                }
-            }
-        }
-        return Math.sqrt(difference / norm);
-    }
-
     @Test
     void anySplitOfAWindowGivesTheSameGradient() {
         // Given
@@ -121,8 +107,8 @@ class VitsTrainingTest {
 
             // Then
             assertThat(parts.keySet()).isEqualTo(whole.keySet());
-            assertThat(relativeDistance(whole, parts, "generator.")).isLessThan(1e-5);
-            assertThat(relativeDistance(whole, parts, "discriminators.")).isLessThan(1e-5);
+            assertThat(Distance.relative(whole, parts, "generator.")).isLessThan(1e-5);
+            assertThat(Distance.relative(whole, parts, "discriminators.")).isLessThan(1e-5);
         }
     }
 
@@ -150,8 +136,8 @@ class VitsTrainingTest {
         Map<String, float[]> heard = gradients(batch);
 
         // Then they learn the same, bit for bit, and it learns something else
-        assertThat(relativeDistance(alone, heard, "discriminators.")).isZero();
-        assertThat(relativeDistance(alone, heard, "generator.")).isPositive();
+        assertThat(Distance.relative(alone, heard, "discriminators.")).isZero();
+        assertThat(Distance.relative(alone, heard, "generator.")).isPositive();
     }
 
     @Test
@@ -175,6 +161,6 @@ class VitsTrainingTest {
                 once.get(name)[i] *= 2;
             }
         }
-        assertThat(relativeDistance(once, twice, "generator.")).isLessThan(1e-5);
+        assertThat(Distance.relative(once, twice, "generator.")).isLessThan(1e-5);
     }
 }

@@ -53,8 +53,12 @@ public final class Stack {
 
     /** Whether every part's process lives. */
     public boolean up() {
-        return Files.exists(work.ports())
-                && names().stream().allMatch(name -> work.process(name).isPresent());
+        return Files.exists(work.ports()) && ended().isEmpty();
+    }
+
+    /** Its parts that do not run. */
+    private List<String> ended() {
+        return names().stream().filter(name -> work.process(name).isEmpty()).toList();
     }
 
     /** Starts what does not run and waits until all of it is ready. */
@@ -149,8 +153,7 @@ public final class Stack {
      * @throws CommandException naming a part's log, when that was done too often
      */
     public void keepUp() {
-        List<String> ended =
-                names().stream().filter(name -> work.process(name).isEmpty()).toList();
+        List<String> ended = ended();
         if (ended.isEmpty()) {
             return;
         }
