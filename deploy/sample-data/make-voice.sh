@@ -11,6 +11,6 @@ deploy/local/dengbej new-voice --size demo --alphabet "abcçdeêfghiîjklmnopqrs
 deploy/local/dengbej train --work "$work/work" --data_dir deploy/sample-data --model_name "fresh:$work/new-voice" \
   --output_dir "$work/out" --batch_size 8 --gradient_accumulation_steps 1 --learning_rate 4e-4 --epochs 240 --seed 20 \
   --voice kurmanji-small --set discriminatorLearningRate=2e-4 --set learningRateDecay=0.995 \
-  --set checkpointEveryEpochs=10 --set checkpointEverySteps=0 --set heldOutShare=0.08
+  --set checkpointEveryEpochs=10 --set checkpointEverySteps=0 --set validationFraction=0.08
 newest="$(ls -d "$work"/out/checkpoints/step-* | sort -V | tail -1)"
-deploy/local/dengbej halve --model "$newest" --output_dir deploy/sample-data/voice
+deploy/local/dengbej convert --dtype float16 --model "$newest" --output_dir deploy/sample-data/voice

@@ -33,8 +33,8 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class FeedbackServiceTest {
 
     @TempDir
@@ -57,7 +57,7 @@ class FeedbackServiceTest {
     @BeforeEach
     void aVoiceThatSpeaks() {
         probe = new TopicProbe(
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 Topics.FEEDBACK,
                 Topics.DATASET_REQUESTS,
                 Topics.TRAINING_JOBS,
@@ -153,7 +153,7 @@ class FeedbackServiceTest {
     void theLargestRecordAndAnotherVersionAreDeadLetteredAndTheNextRecordIsHandled(String topic, String type) {
         // Given
         String dead = Topics.deadLetter(topic);
-        try (TopicProbe deadLetters = new TopicProbe(KafkaStack.bootstrapServers(), dead)) {
+        try (TopicProbe deadLetters = new TopicProbe(KafkaTestResource.bootstrapServers(), dead)) {
             // When
             byte[] largest = new byte[Topics.MAX_MESSAGE_BYTES - 1024];
             ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, voice, largest);

@@ -33,8 +33,8 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
  * seed of their own; the engine is JUnit's, which runs the service.
  */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class HostileInputTest {
 
     private static final int INPUTS = 10_000;
@@ -157,7 +157,7 @@ class HostileInputTest {
         Arbitrary<String> boundaries = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.just("B")),
                 Tuple.of(1, Arbitraries.of("", "\"", "a b", "--", "B;", "'", "x".repeat(300))),
-                Tuple.of(1, Arbitraries.strings().ofMaxLength(80).filter(HostileInputTest::fitsAHeader)));
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(80).filter(HostileInputTest::fitsInHeader)));
         Arbitrary<List<byte[]>> parts = Arbitraries.oneOf(parts().list().ofMaxSize(10), nearlyRight());
         return Combinators.combine(boundaries, parts, endings(), contentTypes())
                 .as((boundary, content, ending, type) ->
@@ -232,7 +232,7 @@ class HostileInputTest {
                                 "comment",
                                 "lang")),
                 Tuple.of(1, Arbitraries.of("", "\"", "a\" b", "submission[]", "__proto__", "x".repeat(5000))),
-                Tuple.of(1, Arbitraries.strings().ofMaxLength(20).filter(HostileInputTest::fitsAHeader)));
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(20).filter(HostileInputTest::fitsInHeader)));
         Arbitrary<String> files = Arbitraries.frequency(
                 Tuple.of(8, ""),
                 Tuple.of(3, "; filename=\"r.wav\""),
@@ -260,7 +260,7 @@ class HostileInputTest {
     }
 
     private Arbitrary<byte[]> contents() {
-        Arbitrary<byte[]> known = Arbitraries.of(
+        Arbitrary<byte[]> recognised = Arbitraries.of(
                         voice.name(),
                         voice.sentence(),
                         UUID.randomUUID().toString(),
@@ -285,7 +285,7 @@ class HostileInputTest {
         });
         Arbitrary<byte[]> huge = Arbitraries.of(17_000, 60_000).map(byte[]::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(16, known), Tuple.of(4, binary), Tuple.of(2, sounds), Tuple.of(1, huge));
+                Tuple.of(16, recognised), Tuple.of(4, binary), Tuple.of(2, sounds), Tuple.of(1, huge));
     }
 
     private static Arbitrary<String> endings() {
@@ -348,7 +348,7 @@ class HostileInputTest {
                 .map(fields -> "{" + String.join(",", fields) + "}");
         Arbitrary<String> nearlyRight =
                 objects.map(object -> voice.rating(UUID.randomUUID(), 3).replace("}", ",") + object.substring(1));
-        Arbitrary<String> bodies = Arbitraries.oneOf(
+        Arbitrary<String> bodyLimits = Arbitraries.oneOf(
                 nearlyRight,
                 nearlyRight,
                 objects,
@@ -361,11 +361,11 @@ class HostileInputTest {
                 Tuple.of(1, "text/plain"),
                 Tuple.of(1, "application/*"),
                 Tuple.of(1, "*/*"));
-        return Combinators.combine(bodies, types, Arbitraries.of(true, true, true, false))
+        return Combinators.combine(bodyLimits, types, Arbitraries.of(true, true, true, false))
                 .as((body, type, utf8) -> new Input(type, body.getBytes(utf8 ? UTF_8 : ISO_8859_1)));
     }
 
-    private static boolean fitsAHeader(String text) {
+    private static boolean fitsInHeader(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 256 && c != 127);
     }
 

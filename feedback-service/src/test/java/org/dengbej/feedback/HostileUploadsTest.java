@@ -23,8 +23,8 @@ import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.Sounds;
 import org.dengbej.feedback.client.SpeakingVoice;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is no recording that a voice can learn from, is refused with a reason and leaves nothing behind. */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class HostileUploadsTest {
 
     private static final Path UPLOADS = Path.of("target/uploads");

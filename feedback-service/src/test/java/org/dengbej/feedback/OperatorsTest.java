@@ -21,8 +21,8 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is not for listeners needs a key. */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class OperatorsTest {
 
     private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
@@ -210,7 +210,7 @@ class OperatorsTest {
     void operatorsStartOneJobAtATime() throws IOException {
         SpeakingVoice voice = SpeakingVoice.of(TrainVoice.class);
         String path = "/api/operators/voices/%s/fine-tune".formatted(voice.name());
-        try (TopicProbe probe = new TopicProbe(KafkaStack.bootstrapServers(), Topics.TRAINING_JOBS)) {
+        try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.TRAINING_JOBS)) {
             // Nothing to learn from
             Answer none = client.send("POST", path, KEY, new byte[0]);
             assertThat(none.status()).isEqualTo(409);

@@ -13,16 +13,16 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every answer has in common, good or bad. */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class PagesTest {
 
     private static final String JSON = "Content-Type: application/json\r\n";

@@ -31,16 +31,16 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
-import org.dengbej.testing.KafkaStack;
-import org.dengbej.testing.PostgresStack;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A submission counts once, however often and however many at a time it is sent; and what it speaks of must belong together. */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
-@QuarkusTestResource(PostgresStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
 class SubmissionsTest {
 
     private static final int AT_ONCE = 50;
@@ -109,7 +109,7 @@ class SubmissionsTest {
 
     @Test
     void aSubmissionSentFiftyTimesAtOnceIsOneRatingAndOneCorrection() throws Exception {
-        try (TopicProbe probe = new TopicProbe(KafkaStack.bootstrapServers(), Topics.FEEDBACK)) {
+        try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
             // When
             UUID submission = UUID.randomUUID();
             List<Answer> rated = atOnce(client -> rate(client, voice.rating(submission, 4)));

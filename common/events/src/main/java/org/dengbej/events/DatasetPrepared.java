@@ -23,7 +23,7 @@ public record DatasetPrepared(
         int batches,
         long frames,
         DatasetStatistics statistics,
-        List<LogRange> ranges,
+        List<OffsetRange> ranges,
         Map<String, Integer> rejected,
         List<RejectedUtterance> rejections)
         implements Event {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every knob of a training job. An absent field has its default; where there are two, the first is that of the {@code mel}
+ * Every hyperparameter of a training job. An absent field has its default; where there are two, the first is that of the {@code mel}
  * objective, the second that of {@code vits}, and a third that of {@code vits} for a new voice.
  *
  * @param gradientAccumulationSteps  micro-batches a step; 8
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param outOfMemory                what becomes of a batch that does not fit: {@code split} it and skip only what does not fit
  *                                   alone, or {@code skip} it; split
  * @param maxNonFiniteSteps          steps in a row without a finite loss and gradient, after which the job stops; 20
- * @param heldOutShare               of the utterances, which are not learned from but measured after each epoch; 0: none; 0, 0.05
+ * @param validationFraction               of the utterances, which are not learned from but measured after each epoch; 0: none; 0, 0.05
  * @param lossWeights                of the {@code vits} objective
  */
 public record Hyperparameters(
@@ -44,7 +44,7 @@ public record Hyperparameters(
         Integer discriminatorWarmUpSteps,
         String outOfMemory,
         Integer maxNonFiniteSteps,
-        Double heldOutShare,
+        Double validationFraction,
         LossWeights lossWeights) {
 
     /** What {@code outOfMemory} may be. */
@@ -89,8 +89,8 @@ public record Hyperparameters(
         if (beta2 != null) {
             Require.between("Hyperparameters", "beta2", beta2, 0, 0.9999999);
         }
-        if (heldOutShare != null) {
-            Require.between("Hyperparameters", "heldOutShare", heldOutShare, 0, 0.5);
+        if (validationFraction != null) {
+            Require.between("Hyperparameters", "validationFraction", validationFraction, 0, 0.5);
         }
         if (maxGradientNorm != null) {
             Require.atLeast("Hyperparameters", "maxGradientNorm", maxGradientNorm, 0);

@@ -7,10 +7,10 @@ package org.dengbej.events;
  * @param voice          its voice
  * @param device         e.g. {@code cpu}
  * @param epochs         how many it will run
- * @param batchesAnEpoch micro-batches in each
+ * @param batchesPerEpoch micro-batches in each
  * @param fromStep       0, or the optimizer step of the checkpoint that it goes on from
  */
-public record JobStarted(String job, String voice, String device, int epochs, int batchesAnEpoch, long fromStep)
+public record JobStarted(String job, String voice, String device, int epochs, int batchesPerEpoch, long fromStep)
         implements Event {
 
     public JobStarted {
@@ -18,7 +18,7 @@ public record JobStarted(String job, String voice, String device, int epochs, in
         Require.name("JobStarted", "voice", voice);
         Require.text("JobStarted", "device", device);
         Require.atLeast("JobStarted", "epochs", epochs, 1);
-        Require.atLeast("JobStarted", "batchesAnEpoch", batchesAnEpoch, 1);
+        Require.atLeast("JobStarted", "batchesPerEpoch", batchesPerEpoch, 1);
         Require.atLeast("JobStarted", "fromStep", fromStep, 0);
     }
 

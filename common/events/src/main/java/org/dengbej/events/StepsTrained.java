@@ -19,7 +19,7 @@ import java.util.Map;
  * @param gradientNorm   global norm before clipping; absent when the step overflowed
  * @param learningRate   of this step
  * @param applied        false when an overflow left the weights alone
- * @param secondsAStep   of this step
+ * @param stepSeconds   of this step
  */
 public record StepsTrained(
         String job,
@@ -35,7 +35,7 @@ public record StepsTrained(
         Double gradientNorm,
         double learningRate,
         boolean applied,
-        double secondsAStep)
+        double stepSeconds)
         implements Event {
 
     public StepsTrained {
@@ -47,7 +47,7 @@ public record StepsTrained(
         Require.atLeast("StepsTrained", "batchesTrained", batchesTrained, 0);
         Require.atLeast("StepsTrained", "batchesSkipped", batchesSkipped, 0);
         Require.atLeast("StepsTrained", "batchesTotal", batchesTotal, 1);
-        Require.atLeast("StepsTrained", "secondsAStep", secondsAStep, 0);
+        Require.atLeast("StepsTrained", "stepSeconds", stepSeconds, 0);
         losses = Require.map(losses);
     }
 

@@ -166,7 +166,7 @@ class EventSchemasTest {
 
     private static Class<?> nested(String name) {
         return Stream.of(
-                        LogRange.class,
+                        OffsetRange.class,
                         DatasetStatistics.class,
                         RejectedUtterance.class,
                         WeightedDataset.class,

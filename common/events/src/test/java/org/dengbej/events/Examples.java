@@ -29,7 +29,7 @@ final class Examples {
                     2,
                     300,
                     new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav")),
-                    List.of(new LogRange(Topics.BATCHES, 0, 10, 13, 2)),
+                    List.of(new OffsetRange(Topics.BATCHES, 0, 10, 13, 2)),
                     Map.of("too-short", 1),
                     List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s"))),
             new DatasetFailed("kmr", "request", "no such folder"),

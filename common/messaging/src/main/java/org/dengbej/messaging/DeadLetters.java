@@ -45,9 +45,9 @@ public final class DeadLetters {
             put(headers, LEFT_OUT_BYTES, Integer.toString(value.length));
             value = null;
         }
-        put(headers, REASON, Brief.of(failure));
+        put(headers, REASON, Abbreviate.of(failure));
         if (failure.getCause() != null) {
-            put(headers, CAUSE, Brief.of(failure.getCause()));
+            put(headers, CAUSE, Abbreviate.of(failure.getCause()));
         }
         put(headers, TOPIC, record.topic());
         put(headers, PARTITION, Integer.toString(record.partition()));

@@ -139,20 +139,20 @@ public final class Lease {
             throw new LeaseLostException("partition %s is another member's now".formatted(partition), null);
         }
         try {
-            ofKafka(producer::beginTransaction);
+            callProducer(producer::beginTransaction);
             publication.to(this::send);
-            ofKafka(() -> producer.sendOffsetsToTransaction(offsets, membership));
+            callProducer(() -> producer.sendOffsetsToTransaction(offsets, membership));
             // A commit that timed out may have been done: it is asked for again, never undone.
-            patiently(producer::commitTransaction);
+            retryOnTimeout(producer::commitTransaction);
             return true;
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            if (Failures.fenced(e)) {
+            if (KafkaErrors.fenced(e)) {
                 throw new LeaseLostException("the group has given partition %s away".formatted(partition), e);
             }
             abort(e);
-            if (!Failures.passing(e)) {
+            if (!KafkaErrors.isRetriable(e)) {
                 throw e;
             }
             if (failuresBefore == 0) {
@@ -163,12 +163,12 @@ public final class Lease {
     }
 
     private Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
-        return ofKafka(() -> producer.send(record));
+        return callProducer(() -> producer.send(record));
     }
 
     private void abort(Throwable failure) {
         try {
-            patiently(producer::abortTransaction);
+            retryOnTimeout(producer::abortTransaction);
         } catch (KafkaException | LeaseLostException e) {
             // The producer can do no more; the partition's next one ends the transaction.
             e.addSuppressed(failure);
@@ -177,10 +177,10 @@ public final class Lease {
     }
 
     /** A call that may be repeated when it was not answered in time. */
-    private void patiently(Runnable call) {
+    private void retryOnTimeout(Runnable call) {
         for (boolean told = false; ; told = true) {
             try {
-                ofKafka(call);
+                callProducer(call);
                 return;
             } catch (TimeoutException e) {
                 if (lost || stopping.getAsBoolean()) {
@@ -193,15 +193,15 @@ public final class Lease {
         }
     }
 
-    private static void ofKafka(Runnable call) {
-        ofKafka(() -> {
+    private static void callProducer(Runnable call) {
+        callProducer(() -> {
             call.run();
             return null;
         });
     }
 
     /** A producer in a state of no use is no defect of the work that publishes by it. */
-    private static <T> T ofKafka(Supplier<T> call) {
+    private static <T> T callProducer(Supplier<T> call) {
         try {
             return call.get();
         } catch (IllegalStateException e) {

@@ -45,9 +45,9 @@ public final class WorkQueue {
      *
      * @param topic            of the records
      * @param group            consumer group
-     * @param sessionTimeoutMs after which a member that gives no sign of life has lost its record
+     * @param sessionTimeout   after which a member that gives no sign of life has lost its record
      */
-    public record Membership(String topic, String group, int sessionTimeoutMs) {}
+    public record Membership(String topic, String group, Duration sessionTimeout) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -57,7 +57,7 @@ public final class WorkQueue {
 
     private final Map<String, Object> connection;
     private final Membership membership;
-    private final Worker worker;
+    private final RecordProcessor worker;
     private final ExecutorService workerThread;
     private final Thread thread;
     private final Heartbeats heartbeats = new Heartbeats();
@@ -67,12 +67,13 @@ public final class WorkQueue {
 
     /**
      * @param connection what a client needs to reach the broker
-     * @param putAside   told of each record that was dead-lettered, and why
+     * @param deadLettered   told of each record that was dead-lettered, and why
      */
-    public WorkQueue(Map<String, Object> connection, Membership membership, Work work, Consumer<Throwable> putAside) {
+    public WorkQueue(
+            Map<String, Object> connection, Membership membership, Work work, Consumer<Throwable> deadLettered) {
         this.connection = Map.copyOf(connection);
         this.membership = membership;
-        this.worker = new Worker(this.connection, membership.group, work, putAside);
+        this.worker = new RecordProcessor(this.connection, membership.group, work, deadLettered);
         this.workerThread = Executors.newSingleThreadExecutor(task -> daemon(task, membership.group + "-worker"));
         this.thread = daemon(this::poll, membership.group + "-poll");
     }
@@ -118,7 +119,7 @@ public final class WorkQueue {
 
     private void serve() {
         KafkaConsumer<String, byte[]> consumer =
-                Clients.member(connection, membership.group, membership.sessionTimeoutMs);
+                KafkaClients.member(connection, membership.group, membership.sessionTimeout);
         try {
             serve(consumer);
         } finally {
@@ -130,7 +131,7 @@ public final class WorkQueue {
         consumer.subscribe(List.of(membership.topic), new Rebalance(consumer));
         while (!done()) {
             if (lease != null && lease.over()) {
-                letGo(consumer);
+                release(consumer);
             }
             if (lease == null) {
                 consumer.resume(consumer.paused());
@@ -159,7 +160,7 @@ public final class WorkQueue {
     }
 
     /** A record that was not finished is ours still, unless the group gave it away: then its partition tells where to go on. */
-    private void letGo(KafkaConsumer<String, byte[]> consumer) {
+    private void release(KafkaConsumer<String, byte[]> consumer) {
         if (!lease.finished() && !lease.lost() && consumer.assignment().contains(lease.partition())) {
             consumer.seek(lease.partition(), lease.offset());
         }
@@ -197,20 +198,20 @@ public final class WorkQueue {
      * Lets the work in hand save itself, for so long, and leaves the group. Work that is not done by then is left to another
      * member: nothing of it counts any more.
      */
-    public void stop(Duration patience) {
+    public void stop(Duration timeout) {
         stopping.countDown();
         worker.stop();
-        if (!ended(patience)) {
-            LOG.warn("work did not stop in time and is left to another member: seconds={}", patience.toSeconds());
+        if (!ended(timeout)) {
+            LOG.warn("work did not stop in time and is left to another member: seconds={}", timeout.toSeconds());
             leaveGroup();
             ended(CLOSE);
         }
         workerThread.shutdownNow();
     }
 
-    private boolean ended(Duration patience) {
+    private boolean ended(Duration timeout) {
         try {
-            thread.join(Math.max(1, patience.toMillis()));
+            thread.join(Math.max(1, timeout.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -237,7 +238,7 @@ public final class WorkQueue {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(worker::takeOver);
+            partitions.forEach(worker::abortOpenTransaction);
             if (lease != null) {
                 consumer.pause(partitions);
             }

@@ -129,7 +129,7 @@ class LeaseTest {
     @Test
     void whatIsTooLargeIsNotSentAgainAndAgain() {
         producer.commits.add(new KafkaException("in an error state", new RecordTooLargeException()));
-        assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(Failures::tooLarge);
+        assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(KafkaErrors::tooLarge);
         assertThat(producer.aborts).isEqualTo(1);
     }
 

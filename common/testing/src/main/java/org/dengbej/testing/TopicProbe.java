@@ -27,7 +27,7 @@ import org.dengbej.messaging.CloudEvents;
 /** Sends records and sees what comes out on topics, from the moment it was made; committed transactions alone. */
 public final class TopicProbe implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -94,7 +94,7 @@ public final class TopicProbe implements AutoCloseable {
 
     /** So many records of a topic, as soon as they are there. */
     public List<ConsumerRecord<String, byte[]>> records(String topic, int count) {
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (of(topic).size() < count) {
             poll(deadlineNanos);
         }
@@ -104,7 +104,7 @@ public final class TopicProbe implements AutoCloseable {
     /** Every event of that kind seen so far, after everything that is on the topics now was read. */
     public <T extends Event> List<T> all(Class<T> kind) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll(deadlineNanos);
         }
@@ -119,7 +119,7 @@ public final class TopicProbe implements AutoCloseable {
     }
 
     private ConsumerRecord<String, byte[]> awaitRecord(Predicate<ConsumerRecord<String, byte[]>> fits) {
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             Optional<ConsumerRecord<String, byte[]>> found =
                     seen.stream().filter(fits).findFirst();
@@ -134,7 +134,7 @@ public final class TopicProbe implements AutoCloseable {
         if (System.nanoTime() > deadlineNanos) {
             throw new AssertionError("not within %d s; seen: %s"
                     .formatted(
-                            PATIENCE.toSeconds(),
+                            TIMEOUT.toSeconds(),
                             seen.stream()
                                     .map(record -> CloudEvents.type(record.headers()))
                                     .toList()));

@@ -21,10 +21,10 @@ import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.FreePorts;
 import org.dengbej.events.CancelJob;
 import org.dengbej.events.DatasetFailed;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.TopicAdmin;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
@@ -81,7 +81,7 @@ class BrokerFaultsTest {
     }
 
     private void start(WorkQueue.Work work) {
-        Membership members = new Membership(Topics.TRAINING_EVENTS, "group-" + port, 20_000);
+        Membership members = new Membership(Topics.TRAINING_EVENTS, "group-" + port, Duration.ofSeconds(20));
         queue = new WorkQueue(
                 connection(),
                 members,
@@ -199,9 +199,9 @@ class BrokerFaultsTest {
         // And a reader that began before it is back
         CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(() -> {
             List<String> keys = new ArrayList<>();
-            try (LogReader log = LogReader.open(connection(), SOON)) {
+            try (OffsetRangeReader log = OffsetRangeReader.open(connection(), SOON)) {
                 Iterator<ConsumerRecord<String, byte[]>> records =
-                        log.read(new LogRange(Topics.DATASETS, 0, 0, 10, 10));
+                        log.read(new OffsetRange(Topics.DATASETS, 0, 0, 10, 10));
                 records.forEachRemaining(record -> keys.add(record.key()));
             }
             return keys;

@@ -23,9 +23,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.EmbeddedPostgres;
 import org.dengbej.embedded.FreePorts;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.Topics;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.TopicAdmin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ class EmbeddedPartsTest {
     void theBrokerKeepsItsLogWhenItIsKilledAndRangesAreReplayedWithoutWhatWasAborted()
             throws ExecutionException, InterruptedException {
         int port = FreePorts.one();
-        LogRange range;
+        OffsetRange range;
         // Given two transactions with an aborted one in between
         EmbeddedKafka first = EmbeddedKafka.start(folder, port);
         TopicAdmin.createMissing(first.bootstrapServers(), Topics.all());
@@ -56,7 +56,7 @@ class EmbeddedPartsTest {
             long begin = send(producer, "a", true);
             send(producer, "aborted", false);
             long end = send(producer, "b", true);
-            range = new LogRange(Topics.BATCHES, 0, begin, end + 1, 2);
+            range = new OffsetRange(Topics.BATCHES, 0, begin, end + 1, 2);
         }
 
         // When
@@ -64,7 +64,7 @@ class EmbeddedPartsTest {
 
         // Then
         try (EmbeddedKafka second = EmbeddedKafka.start(folder, port);
-                LogReader log = LogReader.open(second.bootstrapServers())) {
+                OffsetRangeReader log = OffsetRangeReader.open(second.bootstrapServers())) {
             for (int replay = 0; replay < 2; replay++) {
                 Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
                 assertThat(records.next().value()).asString().isEqualTo("a");

@@ -35,8 +35,8 @@ import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.TopicSpec;
 import org.dengbej.events.Topics;
-import org.dengbej.messaging.Clients;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.KafkaClients;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.TopicAdmin;
 import org.dengbej.messaging.WorkQueue;
@@ -57,17 +57,17 @@ class WorkQueueTest {
     private final String group = topic + "-group";
     private final List<WorkQueue> queues = new ArrayList<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final List<Throwable> putAside = new CopyOnWriteArrayList<>();
+    private final List<Throwable> deadLettered = new CopyOnWriteArrayList<>();
     private TopicProbe probe;
 
     @BeforeEach
     void aTopicOfOnesOwn() {
         TopicAdmin.createMissing(
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 List.of(
                         new TopicSpec(topic, PARTITIONS, false, Topics.MAX_MESSAGE_BYTES),
                         new TopicSpec(Topics.deadLetter(topic), 1, false, Topics.MAX_DEAD_LETTER_BYTES)));
-        probe = new TopicProbe(KafkaStack.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(topic));
+        probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(topic));
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class WorkQueueTest {
     private static Map<String, Object> connection() {
         return Map.of(
                 "bootstrap.servers",
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 "max.poll.interval.ms",
                 5_000,
                 "retry.backoff.ms",
@@ -95,7 +95,8 @@ class WorkQueueTest {
             taken.add(record.key());
             work.on(record, lease);
         };
-        WorkQueue queue = new WorkQueue(connection, new Membership(topic, group, 6_000), noted, putAside::add);
+        WorkQueue queue = new WorkQueue(
+                connection, new Membership(topic, group, Duration.ofSeconds(6)), noted, deadLettered::add);
         queues.add(queue);
         return queue;
     }
@@ -201,7 +202,7 @@ class WorkQueueTest {
                 .map(record -> TopicProbe.header(record, "dead-letter-reason"))
                 .toList();
         assertThat(reasons).hasSize(4).contains("it is bad", "a defect of ours", "too deep");
-        await().atMost(SOON).until(() -> putAside.size() == 4);
+        await().atMost(SOON).until(() -> deadLettered.size() == 4);
         assertThat(taken).hasSize(5);
     }
 
@@ -236,7 +237,7 @@ class WorkQueueTest {
         ask(0, "-second");
         probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-second"));
         assertThat(results("-first")).isEqualTo(1);
-        assertThat(putAside).isEmpty();
+        assertThat(deadLettered).isEmpty();
     }
 
     @Test
@@ -260,7 +261,7 @@ class WorkQueueTest {
         probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-open"));
         queues.get(0).stop(Duration.ofSeconds(10));
         TopicPartition partition = new TopicPartition(topic, 0);
-        KafkaProducer<String, byte[]> dead = Clients.transactional(connection(), group + "-" + partition);
+        KafkaProducer<String, byte[]> dead = KafkaClients.transactional(connection(), group + "-" + partition);
         dead.beginTransaction();
         dead.send(result(group + "-dead", 1));
         dead.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(0)), new ConsumerGroupMetadata(group));
@@ -357,7 +358,8 @@ class WorkQueueTest {
     void aZombieSaysNothingThatCountsAndNotices(@TempDir Path folder) throws IOException {
         // Given a member in a process of its own that is stopped in the middle of its work
         Path log = folder.resolve("zombie.log");
-        List<String> program = ChildJvm.mainClass(ZombieMain.class, KafkaStack.bootstrapServers(), topic, group, 6_000);
+        List<String> program = ChildJvm.mainClass(
+                ZombieMain.class, KafkaTestResource.bootstrapServers(), topic, group, Duration.ofSeconds(6));
         Process zombie = new ChildJvm(List.of("-Xmx128m"), program, log, Lifetime.WITH_PARENT).start();
         try {
             ask("");

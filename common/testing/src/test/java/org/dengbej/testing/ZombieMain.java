@@ -1,5 +1,6 @@
 package org.dengbej.testing;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +21,8 @@ final class ZombieMain {
     private ZombieMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Membership membership = new Membership(arguments[1], arguments[2], Integer.parseInt(arguments[3]));
+        Membership membership =
+                new Membership(arguments[1], arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
         new WorkQueue(Map.of("bootstrap.servers", arguments[0]), membership, ZombieMain::say, why -> {}).start();
         new CountDownLatch(1).await();
     }

@@ -21,7 +21,7 @@ public final class Synthesizer implements AutoCloseable {
      * @param symbols of the text's tokens; empty for a blank
      * @param frames  of each of them, in frames of the voice's spectrogram
      */
-    public record Spoken(Audio audio, List<String> symbols, float[] frames) {}
+    public record SynthesizedSpeech(Audio audio, List<String> symbols, float[] frames) {}
 
     private final VitsModel model;
     private final Tokenizer tokenizer;
@@ -59,7 +59,7 @@ public final class Synthesizer implements AutoCloseable {
 
     /** Speaks as the voice's configuration says. */
     public Audio synthesize(String text, long seed) {
-        return synthesize(text, seed, Delivery.of(model.config()));
+        return synthesize(text, seed, SynthesisOptions.of(model.config()));
     }
 
     /**
@@ -67,30 +67,33 @@ public final class Synthesizer implements AutoCloseable {
      *
      * @throws org.dengbej.speech.text.UnspeakableTextException when no character of the text is in the voice's alphabet
      */
-    public Audio synthesize(String text, long seed, Delivery delivery) {
+    public Audio synthesize(String text, long seed, SynthesisOptions delivery) {
         return speak(text, seed, delivery).audio();
     }
 
     /** The same, with the time that each of its symbols took. */
-    public Spoken speak(String text, long seed, Delivery delivery) {
+    public SynthesizedSpeech speak(String text, long seed, SynthesisOptions delivery) {
         String normalized = TextNormalizer.normalize(text);
         return speak(tokenizer.encode(normalized), tokenizer.symbols(normalized), seed, delivery);
     }
 
     /** Speaks what was made tokens of before, as the voice's configuration says. */
     public Audio synthesize(long[] tokens, long seed) {
-        return speak(tokens, List.of(), seed, Delivery.of(model.config())).audio();
+        return speak(tokens, List.of(), seed, SynthesisOptions.of(model.config()))
+                .audio();
     }
 
-    private synchronized Spoken speak(long[] tokens, List<String> symbols, long seed, Delivery delivery) {
+    private synchronized SynthesizedSpeech speak(
+            long[] tokens, List<String> symbols, long seed, SynthesisOptions delivery) {
         Draws draws = Draws.keyed(seed, List.of("synthesis"));
         try (NDManager scope = manager.newSubManager();
-                Speech speech = Autograd.off(() -> model.speak(Texts.of(scope, List.of(tokens)), delivery, draws))) {
+                SynthesisOutput speech =
+                        Autograd.off(() -> model.speak(TokenBatch.of(scope, List.of(tokens)), delivery, draws))) {
             float[] samples = speech.waveform().toFloatArray();
             int length = (int) Math.min(samples.length, speech.sampleLengths()[0]);
             Audio audio =
                     new Audio(Arrays.copyOf(samples, length), model.config().samplingRate());
-            return new Spoken(audio, symbols, speech.durations()[0]);
+            return new SynthesizedSpeech(audio, symbols, speech.durations()[0]);
         }
     }
 

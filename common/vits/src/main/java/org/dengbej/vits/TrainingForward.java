@@ -29,7 +29,7 @@ public final class TrainingForward {
     public record Spectra(NDArray magnitudes, int[] frameCounts) {}
 
     /**
-     * What came of a batch. The sums are over an item's frames or tokens, so that whoever gathers a window may divide by its totals.
+     * What came of a batch. The sums are over an item's frames or tokens, so that whoever gathers a step may divide by its totals.
      *
      * @param latents      of the recorded speech, 0 after an item's own frames, [B, C, F]
      * @param klSums       divergence of posterior and prior, [B]
@@ -67,7 +67,7 @@ public final class TrainingForward {
      *
      * @throws IllegalArgumentException when an utterance has fewer frames than tokens
      */
-    public Outcome encode(Texts texts, Spectra spectra, Draws draws) {
+    public Outcome encode(TokenBatch texts, Spectra spectra, Draws draws) {
         NDManager to = texts.ids().getManager();
         int items = texts.items();
         int frames = (int) spectra.magnitudes.getShape().get(2);
@@ -113,7 +113,7 @@ public final class TrainingForward {
     }
 
     /** Frames of each token on the path that is most likely under the prior; no gradient. */
-    private static float[][] align(NDArray prior, TextEncoder.Encoding text, Texts texts, int[] frameCounts) {
+    private static float[][] align(NDArray prior, TextEncoder.Encoding text, TokenBatch texts, int[] frameCounts) {
         return Autograd.off(() -> {
             float[] likelihoods = Scope.of(() -> {
                         NDArray precision = Ops.times(text.logStds(), -2).exp();
@@ -129,12 +129,12 @@ public final class TrainingForward {
                                 .add(constant);
                     })
                     .toFloatArray();
-            return AlignmentSearch.durations(
+            return MonotonicAlignmentSearch.durations(
                     likelihoods, (int) prior.getShape().get(2), texts.length(), frameCounts, tokenCounts(texts));
         });
     }
 
-    private static int[] tokenCounts(Texts texts) {
+    private static int[] tokenCounts(TokenBatch texts) {
         float[] mask = texts.mask().toFloatArray();
         int length = texts.length();
         int[] counts = new int[texts.items()];

@@ -33,7 +33,7 @@ import org.dengbej.vits.weights.Weights;
 public final class VitsModel implements AutoCloseable {
 
     /** Beyond this a text's durations are nonsense, and would take all memory: ten minutes at the MMS voices' hop. */
-    private static final long MOST_FRAMES = 37_500;
+    private static final long MAX_FRAMES = 37_500;
 
     private final VitsConfig config;
     private final NDManager manager;
@@ -128,7 +128,7 @@ public final class VitsModel implements AutoCloseable {
      * @param draws    of {@link Draws.Purpose#DURATION} [B, 2, T] and {@link Draws.Purpose#PRIOR} [B, C, F]
      * @return arrays that belong to the texts' manager
      */
-    public Speech speak(Texts texts, Delivery delivery, Draws draws) {
+    public SynthesisOutput speak(TokenBatch texts, SynthesisOptions delivery, Draws draws) {
         if (texts.highestId() >= config.vocabSize()) {
             throw new IllegalArgumentException(
                     "token ids must be less than vocab_size %d, found %d; the tokenizer is of another voice"
@@ -151,7 +151,7 @@ public final class VitsModel implements AutoCloseable {
         long[] samples = Arrays.stream(lengths[0])
                 .map(frames -> frames * config.hopSamples())
                 .toArray();
-        return new Speech(arrays.get(0), arrays.get(1), durations[0], samples);
+        return new SynthesisOutput(arrays.get(0), arrays.get(1), durations[0], samples);
     }
 
     /** The training forward of this model. */
@@ -160,7 +160,7 @@ public final class VitsModel implements AutoCloseable {
     }
 
     private float[][] durations(
-            TextEncoder.Encoding text, Texts texts, NDArray speaker, Delivery delivery, Draws draws) {
+            TextEncoder.Encoding text, TokenBatch texts, NDArray speaker, SynthesisOptions delivery, Draws draws) {
         int items = texts.items();
         int length = texts.length();
         NDArray noise = config.useStochasticDurationPrediction()
@@ -180,17 +180,17 @@ public final class VitsModel implements AutoCloseable {
                 durations[item][token] = (float) Math.ceil(flat[item * length + token]);
                 frames += durations[item][token];
             }
-            if (!(frames <= MOST_FRAMES)) {
+            if (!(frames <= MAX_FRAMES)) {
                 throw new IllegalStateException(
                         "a text of %d tokens would take %s frames, at most %d are spoken; this voice is not fit to speak"
-                                .formatted(length, frames, MOST_FRAMES));
+                                .formatted(length, frames, MAX_FRAMES));
             }
         }
         return durations;
     }
 
     private NDArray latents(
-            TextEncoder.Encoding text, Alignment alignment, NDArray speaker, Delivery delivery, Draws draws) {
+            TextEncoder.Encoding text, Alignment alignment, NDArray speaker, SynthesisOptions delivery, Draws draws) {
         return Scope.of(() -> {
             NDArray means = text.means().matMul(alignment.path());
             NDArray stds = text.logStds().matMul(alignment.path()).exp();

@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The service's configuration, checked at start-up. What belongs to one data set comes with its request. */
 @ConfigMapping(prefix = "dengbej.data-prep")
@@ -27,13 +29,13 @@ public interface DataPrepConfig {
     @WithDefault("${java.io.tmpdir}")
     Path spoolDir();
 
-    /** Milliseconds without a sign of life after which another replica takes over this one's request. */
-    @WithDefault("45000")
-    @Min(1000)
-    int sessionTimeoutMs();
+    /** Time without a heartbeat after which another replica takes over this one's request. */
+    @WithDefault("PT45S")
+    @DurationMin(seconds = 1)
+    Duration sessionTimeout();
 
-    /** Seconds that a stop may take; a request that is not done by then is begun again by another replica. */
-    @WithDefault("10")
-    @Min(1)
-    int stopSeconds();
+    /** Time that a stop may take; a request that is not done by then is begun again by another replica. */
+    @WithDefault("PT10S")
+    @DurationMin(seconds = 1)
+    Duration shutdownTimeout();
 }

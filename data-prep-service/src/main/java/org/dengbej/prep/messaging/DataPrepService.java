@@ -22,18 +22,18 @@ import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.Event;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
-import org.dengbej.messaging.Brief;
-import org.dengbej.messaging.Clients;
-import org.dengbej.messaging.ClockWatch;
+import org.dengbej.messaging.Abbreviate;
+import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
+import org.dengbej.messaging.KafkaClients;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.prep.config.DataPrepConfig;
+import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.preparation.Preparation;
-import org.dengbej.prep.selection.VoiceFormat;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
@@ -46,7 +46,7 @@ public class DataPrepService {
 
     private static final String SOURCE = "/data-prep-service";
     private static final String GROUP = "dengbej-data-prep";
-    private static final int PROGRESS_PATIENCE_MS = 1_000;
+    private static final int PROGRESS_MAX_BLOCK_MS = 1_000;
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -62,13 +62,13 @@ public class DataPrepService {
     private Producer<String, byte[]> progress;
 
     void start(@Observes StartupEvent event) {
-        ClockWatch.endProcessWhenSetBack();
-        Map<String, Object> impatient = new HashMap<>(broker);
-        impatient.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_PATIENCE_MS);
-        progress = Clients.producer(impatient);
+        ClockJumpWatchdog.endProcessWhenSetBack();
+        Map<String, Object> progressSettings = new HashMap<>(broker);
+        progressSettings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_MAX_BLOCK_MS);
+        progress = KafkaClients.producer(progressSettings);
         queue = new WorkQueue(
                 broker,
-                new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeoutMs()),
+                new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeout()),
                 this::work,
                 this::countDeadLetter);
         queue.start();
@@ -76,7 +76,7 @@ public class DataPrepService {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        queue.stop(Duration.ofSeconds(config.stopSeconds()));
+        queue.stop(config.shutdownTimeout());
         progress.close(Duration.ofSeconds(1));
     }
 
@@ -88,19 +88,19 @@ public class DataPrepService {
         PrepareDataset request = CloudEvents.read(record, PrepareDataset.class);
         Log.infof(
                 "preparing: dataset=%s source=%s",
-                request.dataset(), Brief.of(request.source().toString()));
+                request.dataset(), Abbreviate.of(request.source().toString()));
         try {
             prepare(request, lease);
         } catch (UnusableSourceException | ModelUnavailableException | UncheckedIOException e) {
-            Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), Brief.of(e));
-            lease.finish(sender -> sender.send(failed(request, Brief.of(e))));
+            Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), Abbreviate.of(e));
+            lease.finish(sender -> sender.send(failed(request, Abbreviate.of(e))));
             countFailed();
         } catch (KafkaException | LeaseLostException e) {
             throw e; // the request is taken again, by us or another replica
         } catch (RuntimeException | Error e) {
             Log.errorf(e, "data set failed by a defect: dataset=%s", request.dataset());
             lease.finish(sender -> {
-                sender.send(failed(request, Brief.of("a defect of data-prep: " + e)));
+                sender.send(failed(request, Abbreviate.of("a defect of data-prep: " + e)));
                 sender.send(DeadLetters.of(record, e));
             });
             countFailed();

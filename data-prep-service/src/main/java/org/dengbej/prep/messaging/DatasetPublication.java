@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.Lease.Sender;
@@ -38,18 +38,18 @@ final class DatasetPublication {
         sender.send(CloudEvents.toRecord(event, source));
     }
 
-    private static List<LogRange> ranges(List<Future<RecordMetadata>> sent) {
-        Map<Integer, LogRange> ranges = new TreeMap<>();
+    private static List<OffsetRange> ranges(List<Future<RecordMetadata>> sent) {
+        Map<Integer, OffsetRange> ranges = new TreeMap<>();
         for (Future<RecordMetadata> future : sent) {
             RecordMetadata at = await(future);
-            LogRange one = new LogRange(at.topic(), at.partition(), at.offset(), at.offset() + 1, 1);
+            OffsetRange one = new OffsetRange(at.topic(), at.partition(), at.offset(), at.offset() + 1, 1);
             ranges.merge(at.partition(), one, DatasetPublication::joined);
         }
         return List.copyOf(ranges.values());
     }
 
-    private static LogRange joined(LogRange a, LogRange b) {
-        return new LogRange(
+    private static OffsetRange joined(OffsetRange a, OffsetRange b) {
+        return new OffsetRange(
                 a.topic(),
                 a.partition(),
                 Math.min(a.firstOffset(), b.firstOffset()),

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dengbej.prep.selection.Verdict;
+import org.dengbej.prep.filter.FilterResult;
 import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.WavFile;
 
@@ -45,7 +45,7 @@ final class Export implements AutoCloseable {
         return new UncheckedIOException("[%s] cannot be written: %s; %s".formatted(file, e.getMessage(), ADVICE), e);
     }
 
-    void add(Verdict.Kept kept) {
+    void add(FilterResult.Kept kept) {
         Path wav = wav(written++);
         try {
             WavFile.write(wav, kept.pcm(), kept.sampleRateHz());

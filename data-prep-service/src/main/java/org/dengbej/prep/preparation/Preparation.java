@@ -20,9 +20,9 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.prep.batching.Buckets;
-import org.dengbej.prep.selection.Selection;
-import org.dengbej.prep.selection.Verdict;
-import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.filter.FilterResult;
+import org.dengbej.prep.filter.UtteranceFilter;
+import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
@@ -34,7 +34,7 @@ public final class Preparation implements AutoCloseable {
     private static final int AHEAD = 64;
 
     private static final int RECORDINGS_BETWEEN_REPORTS = 64;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TERMINATION_TIMEOUT_SECONDS = 60;
 
     /** Of a record, leaving room for tokens and header. */
     private static final int WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
@@ -47,7 +47,7 @@ public final class Preparation implements AutoCloseable {
     private final PrepareDataset request;
     private final VoiceFormat voice;
     private final PcmSpool spool;
-    private final Census census = new Census();
+    private final PreparationStatistics statistics = new PreparationStatistics();
     private final List<Utterance> kept = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private List<List<Utterance>> batches = List.of();
@@ -86,8 +86,8 @@ public final class Preparation implements AutoCloseable {
             IntConsumer progress) {
         Preparation preparation = new Preparation(request, voice, spool);
         try (Export export = request.exportTo() == null ? null : Export.to(request.exportTo())) {
-            Selection selection = new Selection(request.filters(), voice, maxFileBytes);
-            preparation.select(source.recordings(), selection, export, progress);
+            UtteranceFilter filter = new UtteranceFilter(request.filters(), voice, maxFileBytes);
+            preparation.select(source.recordings(), filter, export, progress);
             preparation.batch();
             if (export != null) {
                 export.complete();
@@ -99,15 +99,15 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    private void select(Iterator<Recording> recordings, Selection selection, Export export, IntConsumer progress) {
+    private void select(Iterator<Recording> recordings, UtteranceFilter filter, Export export, IntConsumer progress) {
         ForkJoinPool decoders = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
-        Queue<ForkJoinTask<Verdict>> ahead = new ArrayDeque<>();
+        Queue<ForkJoinTask<FilterResult>> ahead = new ArrayDeque<>();
         try {
             int seen = 0;
             while (!full() && (recordings.hasNext() || !ahead.isEmpty())) {
                 while (ahead.size() < AHEAD && recordings.hasNext()) {
                     Recording next = recordings.next();
-                    ahead.add(decoders.submit(() -> selection.decide(next)));
+                    ahead.add(decoders.submit(() -> filter.decide(next)));
                 }
                 take(ahead.remove().join(), export);
                 if (++seen % RECORDINGS_BETWEEN_REPORTS == 0) {
@@ -121,34 +121,34 @@ public final class Preparation implements AutoCloseable {
             // Nobody reads the source any more when this returns.
             ahead.forEach(task -> task.cancel(false));
             decoders.shutdown();
-            decoders.awaitQuiescence(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            decoders.awaitQuiescence(TERMINATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     private boolean full() {
-        return request.maxUtterances() > 0 && census.clips() >= request.maxUtterances();
+        return request.maxUtterances() > 0 && statistics.clips() >= request.maxUtterances();
     }
 
-    private void take(Verdict verdict, Export export) {
-        if (verdict instanceof Verdict.Rejected rejected) {
-            census.rejected(rejected.why());
+    private void take(FilterResult result, Export export) {
+        if (result instanceof FilterResult.Rejected rejected) {
+            statistics.rejected(rejected.why());
             return;
         }
-        Verdict.Kept utterance = (Verdict.Kept) verdict;
+        FilterResult.Kept utterance = (FilterResult.Kept) result;
         String id = utterance.recording().id();
         int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
-            census.rejected(new RejectedUtterance("without-name", "without-name", "a name that is blank"));
+            statistics.rejected(new RejectedUtterance("without-name", "without-name", "a name that is blank"));
         } else if (id.length() > MAX_ID_CHARACTERS) {
-            census.rejected(new RejectedUtterance(
+            statistics.rejected(new RejectedUtterance(
                     id.substring(0, MAX_ID_CHARACTERS), "name-too-long", "%d characters".formatted(id.length())));
         } else if (!ids.add(id)) {
-            census.rejected(new RejectedUtterance(id, "duplicate", "an utterance of this name is there already"));
+            statistics.rejected(new RejectedUtterance(id, "duplicate", "an utterance of this name is there already"));
         } else if (frames > frameBudget()) {
-            census.rejected(
+            statistics.rejected(
                     new RejectedUtterance(id, "over-frame-budget", "%d of %d frames".formatted(frames, frameBudget())));
         } else {
-            census.kept(utterance);
+            statistics.kept(utterance);
             kept.add(new Utterance(id, utterance.inputIds(), spool.add(utterance.pcm()), frames));
             if (export != null) {
                 export.add(utterance);
@@ -164,7 +164,7 @@ public final class Preparation implements AutoCloseable {
     private void batch() {
         if (kept.isEmpty()) {
             throw new UnusableSourceException("[%s] no utterance is left of %s; rejected: %s"
-                    .formatted(request.dataset(), request.source(), census.rejectedByReason()));
+                    .formatted(request.dataset(), request.source(), statistics.rejectedByReason()));
         }
         batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
     }
@@ -191,15 +191,15 @@ public final class Preparation implements AutoCloseable {
     }
 
     public DatasetStatistics statistics() {
-        return census.statistics();
+        return statistics.statistics();
     }
 
     public Map<String, Integer> rejectedByReason() {
-        return census.rejectedByReason();
+        return statistics.rejectedByReason();
     }
 
     public List<RejectedUtterance> rejections() {
-        return census.rejections();
+        return statistics.rejections();
     }
 
     @Override

@@ -16,8 +16,8 @@ final class CommonVoice {
     private CommonVoice() {}
 
     static RecordingSource open(Path path) {
-        Folder folder = new Folder(path);
-        Folder clips = new Folder(folder.path().resolve("clips"));
+        SourceFolder folder = new SourceFolder(path);
+        SourceFolder clips = new SourceFolder(folder.path().resolve("clips"));
         Path table = folder.required(TABLE, LAYOUT);
         List<String> lines = Lines.of(table);
         Map<String, Integer> columns = columns(lines, table);
@@ -45,7 +45,7 @@ final class CommonVoice {
         return columns;
     }
 
-    private static Recording recording(String[] cells, Map<String, Integer> columns, Folder clips) {
+    private static Recording recording(String[] cells, Map<String, Integer> columns, SourceFolder clips) {
         String path = cell(cells, columns, "path");
         return new Recording(
                 path == null ? "" : path,

@@ -15,7 +15,7 @@ public final class Layouts {
             CommonVoice.LAYOUT, CommonVoice::open,
             LjSpeech.LAYOUT, LjSpeech::open,
             ParquetDataset.LAYOUT, ParquetDataset::open,
-            Pairs.LAYOUT, Pairs::open));
+            WavTextPairs.LAYOUT, WavTextPairs::open));
 
     private Layouts() {}
 

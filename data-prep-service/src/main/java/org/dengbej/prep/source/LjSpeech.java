@@ -15,8 +15,8 @@ final class LjSpeech {
     private LjSpeech() {}
 
     static RecordingSource open(Path path) {
-        Folder folder = new Folder(path);
-        Folder wavs = new Folder(folder.path().resolve(WAVS));
+        SourceFolder folder = new SourceFolder(path);
+        SourceFolder wavs = new SourceFolder(folder.path().resolve(WAVS));
         List<Recording> recordings = new ArrayList<>();
         for (String line : Lines.of(folder.required(TABLE, LAYOUT))) {
             String[] cells = line.split("\\|", -1);
@@ -28,7 +28,7 @@ final class LjSpeech {
         return new ListedSource(recordings);
     }
 
-    private static Recording recording(String[] cells, Folder wavs) {
+    private static Recording recording(String[] cells, SourceFolder wavs) {
         String name = cells[0].strip();
         String inFolder = name.startsWith(WAVS + "/") ? name.substring(WAVS.length() + 1) : name;
         String file = inFolder.contains(".") ? inFolder : inFolder + EXTENSION;

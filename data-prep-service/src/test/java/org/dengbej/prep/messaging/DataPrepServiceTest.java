@@ -25,18 +25,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
 class DataPrepServiceTest {
 
     private static final URI SAMPLES = Path.of("../deploy/sample-data").toUri();
@@ -69,7 +69,7 @@ class DataPrepServiceTest {
         Tokenizer.forAlphabet("abcçdeêfghiîjklmnopqrsştuûvwxyz'-").write(voice);
         Files.writeString(voice.resolve("config.json"), "{\"sampling_rate\": 16000, \"upsample_rates\": [8, 8, 2, 2]}");
         probe = new TopicProbe(
-                KafkaStack.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(Topics.DATASET_REQUESTS));
+                KafkaTestResource.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(Topics.DATASET_REQUESTS));
     }
 
     @AfterEach
@@ -84,8 +84,8 @@ class DataPrepServiceTest {
 
     private static List<PreparedBatch> batches(DatasetPrepared prepared) {
         List<PreparedBatch> batches = new ArrayList<>();
-        try (LogReader log = LogReader.open(KafkaStack.bootstrapServers())) {
-            for (LogRange range : prepared.ranges()) {
+        try (OffsetRangeReader log = OffsetRangeReader.open(KafkaTestResource.bootstrapServers())) {
+            for (OffsetRange range : prepared.ranges()) {
                 log.read(range).forEachRemaining(record -> batches.add(PreparedBatchCodec.read(record.value())));
             }
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dengbej.events.PrepareDataset;
-import org.dengbej.prep.selection.VoiceFormat;
+import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;

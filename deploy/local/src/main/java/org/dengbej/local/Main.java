@@ -2,10 +2,10 @@ package org.dengbej.local;
 
 import org.dengbej.local.command.Chaos;
 import org.dengbej.local.command.Conformance;
+import org.dengbej.local.command.Convert;
 import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
 import org.dengbej.local.command.Down;
-import org.dengbej.local.command.Halve;
 import org.dengbej.local.command.NewVoice;
 import org.dengbej.local.command.Prepare;
 import org.dengbej.local.command.Status;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
             Train.class,
             TrainFeedback.class,
             Synthesize.class,
-            Halve.class,
+            Convert.class,
             Conformance.class,
             DeadLetters.class,
             Chaos.class

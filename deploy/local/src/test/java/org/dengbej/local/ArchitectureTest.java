@@ -133,7 +133,7 @@ class ArchitectureTest {
     void oneDoorLeadsToWhatDjlLacks() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("org.dengbej.vits.engine..", "org.dengbej.trainer.window..")
+                .resideOutsideOfPackages("org.dengbej.vits.engine..", "org.dengbej.trainer.step..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl.pytorch.."));

@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.dengbej.vits.Delivery;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.Test;
@@ -66,28 +66,28 @@ class CommandLineTest {
     }
 
     @Test
-    void aHalvedVoiceTakesHalfTheRoomAndSaysTheSame() throws IOException {
+    void aVoiceConvertedToFloat16TakesHalfTheSpaceAndSpeaksTheSame() throws IOException {
         // Given
         Path voice = Path.of(newVoice());
         Path half = folder.resolve("half");
 
         // When
-        assertThat(run("halve", "--model", voice.toString(), "--output_dir", half.toString()))
+        assertThat(run("convert", "--dtype", "float16", "--model", voice.toString(), "--output_dir", half.toString()))
                 .isZero();
 
         // Then
         long whole = Files.size(voice.resolve(Voice.TENSORS_FILE));
         assertThat(Files.size(half.resolve(Voice.TENSORS_FILE))).isLessThan(whole * 51 / 100);
         float[] heard = heard(voice);
-        float[] halved = heard(half);
-        assertThat(halved).hasSameSizeAs(heard).containsExactly(heard, within(0.02f));
+        float[] converted = heard(half);
+        assertThat(converted).hasSameSizeAs(heard).containsExactly(heard, within(0.02f));
     }
 
     /** Durations are whole frames, so that only a voice that speaks evenly says the same in the same time. */
     private static float[] heard(Path voice) {
         try (Synthesizer synthesizer = Synthesizer.open(voice, Device.cpu())) {
             return synthesizer
-                    .synthesize("silav", 4, new Delivery(1, 0.667, 0, null))
+                    .synthesize("silav", 4, new SynthesisOptions(1, 0.667, 0, null))
                     .samples();
         }
     }

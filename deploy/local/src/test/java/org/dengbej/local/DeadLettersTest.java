@@ -19,10 +19,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.dengbej.events.TopicSpec;
 import org.dengbej.events.Topics;
-import org.dengbej.messaging.DeadLetterBox;
+import org.dengbej.messaging.DeadLetterQueue;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.TopicAdmin;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +40,11 @@ class DeadLettersTest {
     @BeforeEach
     void aTopicOfOnesOwn() {
         TopicAdmin.createMissing(
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 List.of(
                         new TopicSpec(topic, 2, false, Topics.MAX_MESSAGE_BYTES),
                         new TopicSpec(Topics.deadLetter(topic), 1, false, Topics.MAX_DEAD_LETTER_BYTES)));
-        probe = new TopicProbe(KafkaStack.bootstrapServers(), topic);
+        probe = new TopicProbe(KafkaTestResource.bootstrapServers(), topic);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class DeadLettersTest {
         line.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("dead-letters"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--broker", KafkaStack.bootstrapServers()));
+        all.addAll(List.of("--broker", KafkaTestResource.bootstrapServers()));
         return line.execute(all.toArray(String[]::new));
     }
 
@@ -179,8 +179,8 @@ class DeadLettersTest {
         // Given a replay that dies after its first letter
         putAside("a", bytes("1"), 0, 1);
         putAside("b", bytes("2"), 0, 2);
-        Map<String, Object> connection = Map.of("bootstrap.servers", KafkaStack.bootstrapServers());
-        try (DeadLetterBox box = new DeadLetterBox(connection, topic)) {
+        Map<String, Object> connection = Map.of("bootstrap.servers", KafkaTestResource.bootstrapServers());
+        try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
             assertThatThrownBy(() -> box.replay(letter -> true, letter -> {
                         throw new IllegalStateException("the terminal is gone");
                     }))

@@ -30,7 +30,7 @@ import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
 import org.dengbej.events.Filters;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.Topics;
@@ -43,7 +43,7 @@ import org.dengbej.local.stack.Stack;
 import org.dengbej.local.stack.StackOptions;
 import org.dengbej.local.stack.WorkFolder;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
@@ -161,11 +161,12 @@ class FaultsTest {
     private static void assertEachBatchIsThereOnce(EventClient client, String name) {
         DatasetPrepared prepared =
                 await(client, DatasetPrepared.class, event -> event.dataset().equals(name));
-        LogRange range = prepared.ranges().get(0);
+        OffsetRange range = prepared.ranges().get(0);
         List<String> ids = new ArrayList<>();
         int batches = 0;
-        try (LogReader log = LogReader.open(Map.of("bootstrap.servers", stack.bootstrapServers()), SOON)) {
-            LogRange all = new LogRange(range.topic(), range.partition(), 0, range.endOffset(), range.count());
+        try (OffsetRangeReader log =
+                OffsetRangeReader.open(Map.of("bootstrap.servers", stack.bootstrapServers()), SOON)) {
+            OffsetRange all = new OffsetRange(range.topic(), range.partition(), 0, range.endOffset(), range.count());
             for (Iterator<ConsumerRecord<String, byte[]>> records = log.read(all); records.hasNext(); ) {
                 ConsumerRecord<String, byte[]> record = records.next();
                 if (name.equals(record.key())) {
@@ -217,7 +218,7 @@ class FaultsTest {
     void aTrainerThatIsKilledAndWhoseBrokerIsStoppedEndsWithTheSameWeights() {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
-            String undisturbed = weightsOf(client, "undisturbed", "speech");
+            String referenceRun = weightsOf(client, "undisturbed", "speech");
 
             // When another is killed in its second epoch, and loses its broker in the third
             client.publish(job("disturbed", "speech"));
@@ -230,7 +231,7 @@ class FaultsTest {
             stack.start();
 
             // Then
-            assertThat(finished(client, "disturbed").sha256()).isEqualTo(undisturbed);
+            assertThat(finished(client, "disturbed").sha256()).isEqualTo(referenceRun);
         }
     }
 
@@ -316,8 +317,8 @@ class FaultsTest {
     /** All checkpoints of a job that a consumer reads by now. */
     private static List<CheckpointSaved> checkpointsOf(String job) {
         List<CheckpointSaved> checkpoints = new ArrayList<>();
-        try (LogReader log = LogReader.open(stack.bootstrapServers())) {
-            for (LogRange range : log.whole(Topics.CHECKPOINTS)) {
+        try (OffsetRangeReader log = OffsetRangeReader.open(stack.bootstrapServers())) {
+            for (OffsetRange range : log.allRanges(Topics.CHECKPOINTS)) {
                 log.read(range)
                         .forEachRemaining(record -> CloudEvents.read(record)
                                 .filter(CheckpointSaved.class::isInstance)

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The service's configuration, checked at start-up. */
 @ConfigMapping(prefix = "dengbej.feedback")
@@ -61,54 +62,54 @@ public interface FeedbackConfig {
     /**
      * How much a client may ask. Clients are told apart by their address (IPv6: by its network of 64 bits). Behind proxies that is the
      * forwarded address, and only if Quarkus is told whom to trust: {@code quarkus.http.proxy.proxy-address-forwarding=true} and
-     * {@code quarkus.http.proxy.trusted-proxies=...}. A whole school may share an address, so the numbers are generous.
+     * {@code quarkus.http.proxy.trusted-proxyHops=...}. A whole school may share an address, so the numbers are generous.
      */
     interface Limits {
 
         /** Requests a minute that only look: pages, sentences, sound. */
         @WithDefault("1200")
         @Min(1)
-        int hearingPerMinute();
+        int readsPerMinute();
 
         /** Ratings a minute. */
         @WithDefault("120")
         @Min(1)
-        int ratingPerMinute();
+        int ratingsPerMinute();
 
         /** Recordings a minute. */
         @WithDefault("30")
         @Min(1)
-        int uploadingPerMinute();
+        int uploadsPerMinute();
 
         /** Clients whose count is kept; of more, those that were away longest are forgotten. */
         @WithDefault("100000")
         @Min(1)
-        int clients();
+        int maxClients();
 
         /** Proxies of ours that a request passes: the client is so many from the end of {@code X-Forwarded-For}. */
         @WithDefault("1")
         @Min(1)
-        int proxies();
+        int proxyHops();
 
         /** Bytes of a body without its recording. */
         @WithDefault("131072")
         @Min(1024)
         long maxFieldBytes();
 
-        /** Seconds from a request's headers to the end of its answer; a recording of 8 MiB over a slow line takes two minutes. */
-        @WithDefault("180")
-        @Min(1)
-        int requestSeconds();
+        /** Time from a request\'s headers to the end of its answer; a recording of 8 MiB over a slow line takes two minutes. */
+        @WithDefault("PT3M")
+        @DurationMin(seconds = 1)
+        Duration requestTimeout();
 
         /** Forms that come in at the same time; each holds a thread, of which there are 200, and a file. */
         @WithDefault("100")
         @Min(1)
-        int formsAtOnce();
+        int maxConcurrentUploads();
 
         /** Recordings that are decoded at the same time; each takes up to 20 MiB of memory. More wait. */
         @WithDefault("4")
         @Min(1)
-        int decodersAtOnce();
+        int maxConcurrentDecodes();
     }
 
     /** The policy. */

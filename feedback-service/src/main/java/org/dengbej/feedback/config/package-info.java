@@ -1,2 +1,2 @@
-/** Every knob of the service. */
+/** The configuration of the service: every setting, with unit and default. */
 package org.dengbej.feedback.config;

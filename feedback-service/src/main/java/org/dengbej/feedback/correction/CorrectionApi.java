@@ -42,10 +42,10 @@ public class CorrectionApi {
             @RestForm String rating,
             @RestForm("recording") FileUpload recording)
             throws SQLException, IOException {
-        Corrections.Given given = new Corrections.Given(
+        Corrections.Submission given = new Corrections.Submission(
                 submission, voice, sentence, rating, recording == null ? null : recording.uploadedFile());
         return Response.status(Response.Status.CREATED)
-                .entity(Map.of("id", corrections.give(given)))
+                .entity(Map.of("id", corrections.submit(given)))
                 .build();
     }
 }

@@ -57,9 +57,9 @@ public class Corrections {
      * @param rating     UUID of the rating that it came with, or null
      * @param recording  a sound file; its name says nothing to us
      */
-    public record Given(String submission, String voice, String sentence, String rating, Path recording) {}
+    public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
 
-    private record Taken(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
+    private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
 
     /**
      * Takes a correction, or recognises one that was taken. Its id follows from its submission.
@@ -67,12 +67,12 @@ public class Corrections {
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
      */
-    public UUID give(Given given) throws SQLException, IOException {
+    public UUID submit(Submission given) throws SQLException, IOException {
         UUID submission = Require.uuid("submission", given.submission());
         UUID rating = given.rating() == null ? null : Require.uuid("rating", given.rating());
         String voiceName = Require.present("voice", given.voice());
         Sentence sentence = voices.sentence(Require.uuid("sentence", given.sentence()))
-                .filter(of -> of.voice().equals(voiceName))
+                .filter(candidate -> candidate.voice().equals(voiceName))
                 .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
         if (rating != null && !rated(rating, sentence.id())) {
             throw InvalidInputException.notFound("this sentence has no such rating");
@@ -84,7 +84,7 @@ public class Corrections {
 
     @Transactional
     UUID store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
-        Taken correction = new Taken(
+        Row correction = new Row(
                 UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
                 sentence,
@@ -92,7 +92,7 @@ public class Corrections {
                 audio.seconds(),
                 WavFile.encode(audio));
         if (!insert(correction)) {
-            return known(correction);
+            return existingId(correction);
         }
         UUID id = correction.id();
         URI file = files.keep(id, correction.wav());
@@ -105,7 +105,7 @@ public class Corrections {
                     file,
                     audio.seconds(),
                     Instant.now()));
-            fineTuning.consider(sentence.voice());
+            fineTuning.startIfDue(sentence.voice());
         } catch (SQLException | RuntimeException e) {
             files.discard(id); // what is rolled back was never said; a commit that fails may have happened all the same
             throw e;
@@ -114,7 +114,7 @@ public class Corrections {
         return id;
     }
 
-    private boolean insert(Taken correction) throws SQLException {
+    private boolean insert(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO correction (id, submission, sentence, rating, audio, seconds) VALUES (?, ?, ?, ?, ?, ?)
@@ -130,7 +130,7 @@ public class Corrections {
     }
 
     /** The id of a correction that was taken before, if this is the same one. */
-    private UUID known(Taken correction) throws SQLException {
+    private UUID existingId(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT id, sentence = ? AND audio = ? AS same FROM correction WHERE submission = ?""")) {

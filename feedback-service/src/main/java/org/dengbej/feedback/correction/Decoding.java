@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.web.InvalidInputException;
-import org.dengbej.feedback.web.NotNowException;
+import org.dengbej.feedback.web.RetryLaterException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
@@ -29,7 +29,7 @@ class Decoding {
     @Inject
     Decoding(FeedbackConfig config) {
         limits = config.correction();
-        places = new Semaphore(config.limits().decodersAtOnce(), true);
+        places = new Semaphore(config.limits().maxConcurrentDecodes(), true);
     }
 
     /**
@@ -62,11 +62,11 @@ class Decoding {
     private void enter() {
         try {
             if (!places.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw NotNowException.unavailable("too many recordings at once; send it again", RETRY_AFTER);
+                throw RetryLaterException.unavailable("too many recordings at once; send it again", RETRY_AFTER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw NotNowException.unavailable("the service is stopping; send it again", RETRY_AFTER);
+            throw RetryLaterException.unavailable("the service is stopping; send it again", RETRY_AFTER);
         }
     }
 }

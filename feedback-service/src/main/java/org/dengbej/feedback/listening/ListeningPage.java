@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.dengbej.feedback.correction.Corrections;
-import org.dengbej.feedback.door.Budget;
-import org.dengbej.feedback.door.RateLimits;
+import org.dengbej.feedback.http.guard.RateLimitClass;
+import org.dengbej.feedback.http.guard.RateLimits;
 import org.dengbej.feedback.rating.RatingForm;
 import org.dengbej.feedback.rating.Ratings;
 import org.dengbej.feedback.voice.CurrentVoice;
@@ -32,11 +32,11 @@ import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.VoiceApi;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Messages;
 import org.dengbej.feedback.web.Pages;
-import org.dengbej.feedback.web.Refusal;
-import org.dengbej.feedback.web.Refusals;
+import org.dengbej.feedback.web.ProblemDetail;
+import org.dengbej.feedback.web.ProblemRenderer;
 import org.dengbej.feedback.web.Require;
-import org.dengbej.feedback.web.Words;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -57,7 +57,7 @@ public class ListeningPage {
     Pages pages;
 
     @Inject
-    Refusals refusals;
+    ProblemRenderer renderer;
 
     @Inject
     RateLimits limits;
@@ -79,8 +79,8 @@ public class ListeningPage {
             @Context HttpHeaders headers,
             @Context HttpServerRequest request)
             throws SQLException {
-        Words words =
-                Words.in(lang == null ? Words.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
+        Messages words = Messages.in(
+                lang == null ? Messages.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
         Optional<Sentence> sentence = anySentence(voice);
         if (sentence.isEmpty()) {
             return ok(pages.message(words, words.get("title"), words.get("empty"), null));
@@ -143,30 +143,30 @@ public class ListeningPage {
     @Operation(hidden = true)
     public Response listened(@BeanParam Form form, @Context HttpHeaders headers, @Context HttpServerRequest request)
             throws SQLException, IOException {
-        Words words = Words.in(form.lang);
+        Messages words = Messages.in(form.lang);
         try {
             if (!Tokens.match(headers.getCookies(), request, form.token)) {
                 throw InvalidInputException.malformed("the form is not one of this page; reload it and try again");
             }
             if (form.recorded()) {
-                limits.take(Budget.UPLOADING, request);
+                limits.take(RateLimitClass.UPLOADS, request);
             }
             take(form);
             return Response.seeOther(URI.create("/thanks?lang=" + words.tag())).build();
         } catch (InvalidInputException e) {
-            Refusal refusal = new Refusal(e.status(), e.getMessage());
+            ProblemDetail problem = new ProblemDetail(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(refusals.page(refusal, words))
+                    .entity(renderer.page(problem, words))
                     .build();
         }
     }
 
     private void take(Form form) throws SQLException, IOException {
         Integer score = Require.number("score", form.score);
-        UUID rating = ratings.give(
+        UUID rating = ratings.submit(
                 new RatingForm(form.submission, form.voice, form.sentence, score, form.problems, form.comment));
         if (form.recorded()) {
-            corrections.give(new Corrections.Given(
+            corrections.submit(new Corrections.Submission(
                     form.submission, form.voice, form.sentence, rating.toString(), form.recording.uploadedFile()));
         }
     }
@@ -175,7 +175,7 @@ public class ListeningPage {
     @Path("thanks")
     @Operation(hidden = true)
     public Response thanks(@RestQuery String lang) {
-        Words words = Words.in(lang);
+        Messages words = Messages.in(lang);
         return ok(pages.message(words, words.get("thanks"), words.get("thanks.more"), words.get("next")));
     }
 

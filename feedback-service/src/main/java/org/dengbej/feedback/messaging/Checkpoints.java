@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.feedback.voice.Promotion;
-import org.dengbej.feedback.web.DatabaseAway;
+import org.dengbej.feedback.web.DatabaseUnavailable;
 import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -26,7 +26,7 @@ class Checkpoints {
     @Blocking
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
-    @RetryWhen(exception = DatabaseAway.class)
+    @RetryWhen(exception = DatabaseUnavailable.class)
     void take(ConsumerRecord<String, byte[]> record) throws SQLException {
         promotion.promote(CloudEvents.read(record, CheckpointSaved.class));
     }

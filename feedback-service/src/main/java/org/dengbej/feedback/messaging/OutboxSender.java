@@ -76,7 +76,7 @@ class OutboxSender {
     private int sendOldest() throws SQLException, ExecutionException, InterruptedException {
         List<Waiting> waiting = outbox.oldest(AT_ONCE);
         List<Future<?>> sent = waiting.stream()
-                .<Future<?>>map(of -> producer.send(CloudEvents.toRecord(of.event(), SOURCE)))
+                .<Future<?>>map(entry -> producer.send(CloudEvents.toRecord(entry.event(), SOURCE)))
                 .toList();
         producer.flush();
         for (Future<?> future : sent) {

@@ -12,7 +12,7 @@ import org.dengbej.events.Event;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.feedback.trigger.FineTuning;
-import org.dengbej.feedback.web.DatabaseAway;
+import org.dengbej.feedback.web.DatabaseUnavailable;
 import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -28,7 +28,7 @@ class TrainingEvents {
     @Blocking
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
-    @RetryWhen(exception = DatabaseAway.class)
+    @RetryWhen(exception = DatabaseUnavailable.class)
     void take(ConsumerRecord<String, byte[]> record) throws SQLException {
         Event event = CloudEvents.read(record).orElse(null);
         if (event instanceof JobCompleted completed) {

@@ -40,10 +40,10 @@ public class OperatorApi {
     private static final int MOST = 1000;
 
     /** Events that wait to leave: how many, and the oldest of them. */
-    public record OutboxView(long waiting, List<Journal.Waiting> oldest) {}
+    public record OutboxView(long waiting, List<FeedbackQueries.Waiting> oldest) {}
 
     @Inject
-    Journal journal;
+    FeedbackQueries queries;
 
     @Inject
     Outbox outbox;
@@ -57,26 +57,26 @@ public class OperatorApi {
     @GET
     @Path("/ratings")
     @Operation(summary = "Ratings, the newest first; the next page is asked for with before = the last one's givenAt")
-    public List<Journal.Rating> ratings(
+    public List<FeedbackQueries.Rating> ratings(
             @RestQuery String voice, @RestQuery String before, @RestQuery @DefaultValue("100") String limit)
             throws SQLException {
-        return journal.ratings(known(voice), moment(before), count(limit));
+        return queries.ratings(existingVoice(voice), moment(before), count(limit));
     }
 
     @GET
     @Path("/corrections")
     @Operation(summary = "Recordings without their sound, the newest first")
-    public List<Journal.Correction> corrections(
+    public List<FeedbackQueries.Correction> corrections(
             @RestQuery String voice, @RestQuery String before, @RestQuery @DefaultValue("100") String limit)
             throws SQLException {
-        return journal.corrections(known(voice), moment(before), count(limit));
+        return queries.corrections(existingVoice(voice), moment(before), count(limit));
     }
 
     @GET
     @Path("/outbox")
     @Operation(summary = "Events that wait for the broker, the oldest first")
     public OutboxView outbox(@RestQuery @DefaultValue("100") String limit) throws SQLException {
-        return new OutboxView(outbox.waiting(), journal.waiting(count(limit)));
+        return new OutboxView(outbox.waiting(), queries.waiting(count(limit)));
     }
 
     @POST
@@ -89,7 +89,7 @@ public class OperatorApi {
         return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
     }
 
-    private String known(String voice) throws SQLException {
+    private String existingVoice(String voice) throws SQLException {
         if (voice != null && voices.find(voice).isEmpty()) {
             throw InvalidInputException.notFound("there is no voice of that name");
         }

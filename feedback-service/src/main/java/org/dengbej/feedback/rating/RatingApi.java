@@ -34,7 +34,7 @@ public class RatingApi {
     @APIResponse(responseCode = "503", description = "Not now; Retry-After says when. Nothing was taken for certain")
     public Response rate(RatingForm form) throws SQLException {
         return Response.status(Response.Status.CREATED)
-                .entity(Map.of("id", ratings.give(Require.present("the body", form))))
+                .entity(Map.of("id", ratings.submit(Require.present("the body", form))))
                 .build();
     }
 }

@@ -29,8 +29,7 @@ public class Ratings {
 
     private static final int COMMENT_CHARACTERS = 2000;
 
-    private record Taken(
-            UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
+    private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
 
     @Inject
     DataSource database;
@@ -48,7 +47,7 @@ public class Ratings {
      * @throws InvalidInputException saying what is wrong with it
      */
     @Transactional
-    public UUID give(RatingForm form) throws SQLException {
+    public UUID submit(RatingForm form) throws SQLException {
         UUID submission = Require.uuid("submission", form.submission());
         Sentence sentence = sentence(form);
         int score = Require.present("score", form.score());
@@ -57,7 +56,7 @@ public class Ratings {
         }
         List<String> problems = problems(form.problems());
         String comment = Require.shortText("comment", form.comment(), COMMENT_CHARACTERS);
-        Taken rating = new Taken(
+        Row rating = new Row(
                 UUID.nameUUIDFromBytes(("rating/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
                 sentence,
@@ -65,7 +64,7 @@ public class Ratings {
                 problems,
                 comment);
         if (!insert(rating)) {
-            return known(rating);
+            return existingId(rating);
         }
         outbox.add(new RatingGiven(
                 rating.id().toString(),
@@ -82,7 +81,7 @@ public class Ratings {
     private Sentence sentence(RatingForm form) throws SQLException {
         Optional<Sentence> sentence = voices.sentence(Require.uuid("sentence", form.sentence()));
         String voice = Require.present("voice", form.voice());
-        return sentence.filter(of -> of.voice().equals(voice))
+        return sentence.filter(candidate -> candidate.voice().equals(voice))
                 .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
     }
 
@@ -97,7 +96,7 @@ public class Ratings {
         return given.stream().distinct().toList();
     }
 
-    private boolean insert(Taken rating) throws SQLException {
+    private boolean insert(Row rating) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES (?, ?, ?, ?, ?, ?)
@@ -114,7 +113,7 @@ public class Ratings {
     }
 
     /** The id of a rating that was taken before, if this is the same one. */
-    private UUID known(Taken rating) throws SQLException {
+    private UUID existingId(Row rating) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT id, sentence = ? AND score = ? AND problems = ? AND comment IS NOT DISTINCT FROM ? AS same

@@ -49,11 +49,11 @@ public class FineTuning {
 
     /** Starts a job when the policy says so; part of the caller's transaction. */
     @Transactional
-    public void consider(String voiceName) throws SQLException {
+    public void startIfDue(String voiceName) throws SQLException {
         Optional<CurrentVoice> voice = voices.lock(voiceName);
         TriggerPolicy policy = new TriggerPolicy(
                 config.trigger().corrections(), config.trigger().coolDown());
-        if (voice.isPresent() && policy.starts(jobs.situation(voiceName), Instant.now())) {
+        if (voice.isPresent() && policy.starts(jobs.status(voiceName), Instant.now())) {
             start(voice.get());
         }
     }
@@ -68,11 +68,11 @@ public class FineTuning {
     public String startNow(String voiceName) throws SQLException {
         CurrentVoice voice = voices.lock(voiceName)
                 .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
-        TriggerPolicy.Situation situation = jobs.situation(voiceName);
-        if (situation.jobOpen()) {
+        TriggerPolicy.VoiceStatus status = jobs.status(voiceName);
+        if (status.jobOpen()) {
             throw InvalidInputException.conflict("this voice has an open job; it ends first");
         }
-        if (situation.waiting() == 0) {
+        if (status.waiting() == 0) {
             throw InvalidInputException.conflict("this voice has no corrections that no job has learned from");
         }
         return start(voice);
@@ -133,7 +133,7 @@ public class FineTuning {
                 "learningRate", trigger.learningRate(),
                 "epochs", trigger.epochs(),
                 // of a few corrections, each is learned from
-                "heldOutShare", 0));
+                "validationFraction", 0));
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
         return new TrainVoice(
@@ -155,7 +155,7 @@ public class FineTuning {
     public void ended(String job, boolean well, String detail) throws SQLException {
         Optional<String> voice = jobs.close(job, well ? "completed" : "failed", detail);
         if (voice.isPresent()) {
-            consider(voice.get());
+            startIfDue(voice.get());
         }
     }
 }

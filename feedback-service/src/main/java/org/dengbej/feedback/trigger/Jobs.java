@@ -23,7 +23,7 @@ class Jobs {
     @Inject
     DataSource database;
 
-    TriggerPolicy.Situation situation(String voice) throws SQLException {
+    TriggerPolicy.VoiceStatus status(String voice) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT (SELECT count(*) FROM correction c JOIN sentence s ON s.id = c.sentence
@@ -36,7 +36,7 @@ class Jobs {
             ResultSet row = select.executeQuery();
             row.next();
             Timestamp last = row.getTimestamp("last_start");
-            return new TriggerPolicy.Situation(
+            return new TriggerPolicy.VoiceStatus(
                     row.getInt("waiting"), row.getBoolean("open"), last == null ? null : last.toInstant());
         }
     }

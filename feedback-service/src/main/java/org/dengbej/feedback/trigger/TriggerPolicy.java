@@ -18,10 +18,10 @@ public record TriggerPolicy(int corrections, Duration coolDown) {
      * @param jobOpen      whether a job is under way
      * @param lastJobStart null when there was none
      */
-    public record Situation(int waiting, boolean jobOpen, Instant lastJobStart) {}
+    public record VoiceStatus(int waiting, boolean jobOpen, Instant lastJobStart) {}
 
-    public boolean starts(Situation situation, Instant now) {
-        boolean cooledDown = situation.lastJobStart == null || !now.isBefore(situation.lastJobStart.plus(coolDown));
-        return situation.waiting >= corrections && !situation.jobOpen && cooledDown;
+    public boolean starts(VoiceStatus status, Instant now) {
+        boolean cooledDown = status.lastJobStart == null || !now.isBefore(status.lastJobStart.plus(coolDown));
+        return status.waiting >= corrections && !status.jobOpen && cooledDown;
     }
 }

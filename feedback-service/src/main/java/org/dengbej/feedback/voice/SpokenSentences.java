@@ -14,16 +14,16 @@ class SpokenSentences {
 
     private static final long MAX_BYTES = 32 << 20;
 
-    private final Cache<UUID, Spoken> recent = Caffeine.newBuilder()
+    private final Cache<UUID, SentenceAudio> recent = Caffeine.newBuilder()
             .maximumWeight(MAX_BYTES)
-            .weigher((UUID id, Spoken spoken) -> spoken.wav().length)
+            .weigher((UUID id, SentenceAudio spoken) -> spoken.wav().length)
             .build();
 
     @Inject
     Voices voices;
 
-    Optional<Spoken> find(UUID id) throws SQLException {
-        Optional<Spoken> spoken = Optional.ofNullable(recent.getIfPresent(id));
+    Optional<SentenceAudio> find(UUID id) throws SQLException {
+        Optional<SentenceAudio> spoken = Optional.ofNullable(recent.getIfPresent(id));
         if (spoken.isEmpty()) {
             spoken = voices.spoken(id);
             spoken.ifPresent(found -> recent.put(id, found));

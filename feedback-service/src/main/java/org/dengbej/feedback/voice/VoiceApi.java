@@ -75,9 +75,9 @@ public class VoiceApi {
     public Response audio(String voice, String sentence, @Context Request request, @HeaderParam("Range") String range)
             throws SQLException {
         UUID id = Require.uuid("sentence", sentence);
-        Spoken spoken = spokenSentences
+        SentenceAudio spoken = spokenSentences
                 .find(id)
-                .filter(of -> of.sentence().voice().equals(voice))
+                .filter(candidate -> candidate.sentence().voice().equals(voice))
                 .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
         EntityTag tag = new EntityTag(id.toString());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -132,13 +132,15 @@ public class Voices {
     }
 
     /** A sentence of any checkpoint with its sound. */
-    Optional<Spoken> spoken(UUID id) throws SQLException {
+    Optional<SentenceAudio> spoken(UUID id) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "SELECT id, voice, sha256, text, audio FROM sentence WHERE id = ?")) {
             select.setObject(1, id);
             ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(new Spoken(sentence(rows), rows.getBytes("audio"))) : Optional.empty();
+            return rows.next()
+                    ? Optional.of(new SentenceAudio(sentence(rows), rows.getBytes("audio")))
+                    : Optional.empty();
         }
     }
 }

@@ -15,7 +15,7 @@ public class Pages {
     Template message;
 
     /** {@code link}: the words of the way back to the sentences, or null. */
-    public TemplateInstance message(Words words, String title, String text, String link) {
+    public TemplateInstance message(Messages words, String title, String text, String link) {
         return message.data("words", words)
                 .data("title", title)
                 .data("text", text)

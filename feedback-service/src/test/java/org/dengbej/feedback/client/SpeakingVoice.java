@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dengbej.events.Topics;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 
 /** A voice that speaks, made when it is first asked for: for tests that need one and do not care which. */
@@ -25,7 +25,7 @@ public record SpeakingVoice(String name, List<String> sentences) {
 
     private static SpeakingVoice promote(String prefix) {
         String name = prefix + "-" + UUID.randomUUID();
-        try (TopicProbe probe = new TopicProbe(KafkaStack.bootstrapServers(), Topics.FEEDBACK)) {
+        try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
             Path folder = Files.createTempDirectory(Path.of("target"), "voice");
             TestVoice.promote(name, 1, folder, probe);
         } catch (IOException e) {

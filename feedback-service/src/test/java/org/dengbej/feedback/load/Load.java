@@ -39,7 +39,7 @@ final class Load {
         try (LoadStack stack = LoadStack.start(options);
                 TopicProbe probe = new TopicProbe(stack.kafka().bootstrapServers(), Topics.FEEDBACK)) {
             Latencies latencies = new Latencies();
-            LoadListener.Taken taken = new LoadListener.Taken(
+            LoadListener.Row taken = new LoadListener.Row(
                     new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
             listen(options, stack, latencies, taken);
             System.out.printf(
@@ -53,7 +53,7 @@ final class Load {
         }
     }
 
-    private static void listen(LoadOptions options, LoadStack stack, Latencies latencies, LoadListener.Taken taken)
+    private static void listen(LoadOptions options, LoadStack stack, Latencies latencies, LoadListener.Row taken)
             throws Exception {
         byte[] recording = TestVoice.recording(3);
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
@@ -69,7 +69,7 @@ final class Load {
         threads.shutdown();
     }
 
-    private static boolean audit(LoadStack stack, TopicProbe probe, LoadListener.Taken taken)
+    private static boolean audit(LoadStack stack, TopicProbe probe, LoadListener.Row taken)
             throws SQLException, InterruptedException {
         boolean well = taken.errors().isEmpty();
         System.out.printf("errors: %d%n", taken.errors().size());

@@ -24,11 +24,11 @@ final class LoadListener implements Callable<Void> {
     private final byte[] recording;
     private final long endNanos;
     private final Latencies latencies;
-    private final Taken taken;
+    private final Row taken;
     private final Random random;
 
     /** Ids that were acknowledged, and what went wrong. */
-    record Taken(Queue<String> ratings, Queue<String> corrections, Queue<String> errors) {}
+    record Row(Queue<String> ratings, Queue<String> corrections, Queue<String> errors) {}
 
     LoadListener(
             int port,
@@ -37,7 +37,7 @@ final class LoadListener implements Callable<Void> {
             byte[] recording,
             long endNanos,
             Latencies latencies,
-            Taken taken,
+            Row taken,
             long seed) {
         this.port = port;
         this.voice = voice;

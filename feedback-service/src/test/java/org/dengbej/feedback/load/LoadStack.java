@@ -44,9 +44,9 @@ record LoadStack(EmbeddedKafka kafka, EmbeddedPostgres postgres, ProcessHandle s
                                 "-Dquarkus.datasource.username=" + postgres.user(),
                                 "-Dquarkus.datasource.password=" + postgres.password(),
                                 "-Ddengbej.feedback.data-dir=" + options.work().resolve("data"),
-                                "-Ddengbej.feedback.limits.hearing-per-minute=10000000",
-                                "-Ddengbej.feedback.limits.rating-per-minute=10000000",
-                                "-Ddengbej.feedback.limits.uploading-per-minute=10000000"),
+                                "-Ddengbej.feedback.limits.reads-per-minute=10000000",
+                                "-Ddengbej.feedback.limits.ratings-per-minute=10000000",
+                                "-Ddengbej.feedback.limits.uploads-per-minute=10000000"),
                         List.of("-jar", options.service().toString()),
                         log,
                         Lifetime.WITH_PARENT)

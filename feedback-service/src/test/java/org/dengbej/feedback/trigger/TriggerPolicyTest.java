@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.dengbej.feedback.trigger.TriggerPolicy.Situation;
+import org.dengbej.feedback.trigger.TriggerPolicy.VoiceStatus;
 import org.junit.jupiter.api.Test;
 
 class TriggerPolicyTest {
@@ -14,20 +14,20 @@ class TriggerPolicyTest {
 
     @Test
     void enoughCorrectionsStartAJob() {
-        assertThat(POLICY.starts(new Situation(2, false, null), NOW)).isFalse();
-        assertThat(POLICY.starts(new Situation(3, false, null), NOW)).isTrue();
+        assertThat(POLICY.starts(new VoiceStatus(2, false, null), NOW)).isFalse();
+        assertThat(POLICY.starts(new VoiceStatus(3, false, null), NOW)).isTrue();
     }
 
     @Test
     void aVoiceHasOneJobAtATime() {
-        assertThat(POLICY.starts(new Situation(9, true, null), NOW)).isFalse();
+        assertThat(POLICY.starts(new VoiceStatus(9, true, null), NOW)).isFalse();
     }
 
     @Test
     void aVoiceCoolsDownBetweenJobs() {
-        assertThat(POLICY.starts(new Situation(3, false, NOW.minusSeconds(3599)), NOW))
+        assertThat(POLICY.starts(new VoiceStatus(3, false, NOW.minusSeconds(3599)), NOW))
                 .isFalse();
-        assertThat(POLICY.starts(new Situation(3, false, NOW.minusSeconds(3600)), NOW))
+        assertThat(POLICY.starts(new VoiceStatus(3, false, NOW.minusSeconds(3600)), NOW))
                 .isTrue();
     }
 }

@@ -27,9 +27,9 @@ final class AtomicFolder {
      * Puts the folder in its place; one that is there already is replaced.
      *
      * @throws IOException         when it cannot be written, e.g. on a full disk; what was there is there still
-     * @throws SupersededException when a later attempt has claimed the place
+     * @throws FencedException when a later attempt has claimed the place
      */
-    static void write(Path target, Claim claim, Writing writing) throws IOException {
+    static void write(Path target, FencedFolderLock claim, Writing writing) throws IOException {
         Path partial = target.resolveSibling(PARTIAL + UUID.randomUUID());
         try {
             Files.createDirectories(partial);

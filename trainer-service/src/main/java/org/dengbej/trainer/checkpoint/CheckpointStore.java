@@ -14,7 +14,7 @@ import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.Synthesizer;
-import org.dengbej.vits.Synthesizer.Spoken;
+import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ public final class CheckpointStore {
          * @param folder for the files
          * @param spoken the voice's samples by file name without its ending; they lie in {@value CheckpointStore#SAMPLES}
          */
-        void into(Path folder, SortedMap<String, Spoken> spoken) throws IOException;
+        void into(Path folder, SortedMap<String, SynthesizedSpeech> spoken) throws IOException;
     }
 
     private final String job;
@@ -53,7 +53,7 @@ public final class CheckpointStore {
     private final Path finalModel;
     private final List<String> sentences;
     private final long seed;
-    private Claim claim;
+    private FencedFolderLock claim;
 
     /**
      * @param job         whose they are
@@ -72,7 +72,7 @@ public final class CheckpointStore {
 
     /** Begins an attempt: from now on, no earlier one puts anything here, and what it left half written is taken away. */
     public void claim() throws IOException {
-        claim = Claim.of(checkpoints, job);
+        claim = FencedFolderLock.of(checkpoints, job);
         claim.exclusively(() -> AtomicFolder.deleteLeftOvers(checkpoints));
     }
 
@@ -83,7 +83,7 @@ public final class CheckpointStore {
      * @param trained       weights as they are trained (the voice is in the published layout, which fuses some), and moments
      * @param attachment    what else belongs to it
      * @throws IOException         when it cannot be written; the ones before are there still
-     * @throws SupersededException when a later attempt has begun
+     * @throws FencedException when a later attempt has begun
      */
     public SavedVoice save(
             VitsModel model,
@@ -124,7 +124,7 @@ public final class CheckpointStore {
         return best;
     }
 
-    private SortedMap<String, Spoken> writeVoice(
+    private SortedMap<String, SynthesizedSpeech> writeVoice(
             Path folder, VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
         Voice.of(model, tokenizer).write(folder);
         DiscriminatorFile.write(folder, discriminator);

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.dengbej.events.CheckpointSaved.Sample;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
-import org.dengbej.trainer.window.DoesNotFitException;
-import org.dengbej.trainer.window.OutOfMemory;
-import org.dengbej.vits.Delivery;
+import org.dengbej.trainer.step.DeviceMemoryException;
+import org.dengbej.trainer.step.OutOfMemory;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
-import org.dengbej.vits.Synthesizer.Spoken;
+import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +27,16 @@ final class SpokenSamples {
     private SpokenSamples() {}
 
     /** Speaks; returns what was said, by the file's name without its ending. */
-    static SortedMap<String, Spoken> write(Path folder, Synthesizer synthesizer, List<String> sentences, long seed)
-            throws IOException {
-        SortedMap<String, Spoken> spoken = new TreeMap<>();
+    static SortedMap<String, SynthesizedSpeech> write(
+            Path folder, Synthesizer synthesizer, List<String> sentences, long seed) throws IOException {
+        SortedMap<String, SynthesizedSpeech> spoken = new TreeMap<>();
         Files.createDirectories(folder.resolve(CheckpointStore.SAMPLES));
         for (int i = 0; i < sentences.size(); i++) {
             try {
-                Spoken speech = speak(synthesizer, sentences.get(i), seed);
+                SynthesizedSpeech speech = speak(synthesizer, sentences.get(i), seed);
                 WavFile.write(file(folder, i), speech.audio());
                 spoken.put(name(i), speech);
-            } catch (UnspeakableTextException | IllegalStateException | DoesNotFitException e) {
+            } catch (UnspeakableTextException | IllegalStateException | DeviceMemoryException e) {
                 // A voice that cannot speak a sentence yet is still worth keeping.
                 LOG.warn("sample not spoken: sentence={} reason={}", sentences.get(i), e.getMessage());
             }
@@ -44,8 +44,9 @@ final class SpokenSamples {
         return spoken;
     }
 
-    private static Spoken speak(Synthesizer synthesizer, String sentence, long seed) {
-        return OutOfMemory.expecting(() -> synthesizer.speak(sentence, seed, Delivery.of(synthesizer.config())));
+    private static SynthesizedSpeech speak(Synthesizer synthesizer, String sentence, long seed) {
+        return OutOfMemory.expecting(
+                () -> synthesizer.speak(sentence, seed, SynthesisOptions.of(synthesizer.config())));
     }
 
     /** The samples that a finished folder holds. */

@@ -10,11 +10,11 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param seed           of the run: every random draw comes from it
  * @param epoch          the epoch that goes on, from 1; one more than there are when all are done
  * @param position       micro-batches of that epoch that are behind
- * @param steps          windows so far
+ * @param steps          optimizer steps so far
  * @param applied        of these, the ones that moved the weights
  * @param batchesTrained micro-batches that counted
  * @param batchesSkipped micro-batches that did not
- * @param lossSum        of the epoch's windows, each times its utterances
+ * @param lossSum        of the epoch's steps, each times its utterances
  * @param lossItems      utterances in that sum
  * @param epochLosses    mean loss of each finished epoch
  * @param leastDistortion of the evaluations so far, in dB; null before the first

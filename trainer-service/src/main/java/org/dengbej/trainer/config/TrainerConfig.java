@@ -2,10 +2,11 @@ package org.dengbej.trainer.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The trainer's configuration, checked at start-up. What belongs to one job comes with the job. */
 @ConfigMapping(prefix = "dengbej.trainer")
@@ -24,23 +25,23 @@ public interface TrainerConfig {
     @WithDefault("https://huggingface.co")
     URI modelEndpoint();
 
-    /** Seconds that a job waits for its data sets to be prepared, before it fails. */
-    @WithDefault("3600")
-    @Min(1)
-    int datasetPatienceSeconds();
+    /** Time that a job waits for its data sets to be prepared, before it fails. */
+    @WithDefault("PT1H")
+    @DurationMin(seconds = 1)
+    Duration datasetTimeout();
 
-    /** Seconds that a job waits for batches of a broker that is away, before it is begun again from its last checkpoint. */
-    @WithDefault("600")
-    @Min(1)
-    int brokerPatienceSeconds();
+    /** Time that a job waits for batches of a broker that is away, before it is resumed from its last checkpoint. */
+    @WithDefault("PT10M")
+    @DurationMin(seconds = 1)
+    Duration brokerTimeout();
 
-    /** Milliseconds without a sign of life after which another trainer takes over this one's job. */
-    @WithDefault("45000")
-    @Min(1000)
-    int sessionTimeoutMs();
+    /** Time without a heartbeat after which another trainer takes over this one's job. */
+    @WithDefault("PT45S")
+    @DurationMin(seconds = 1)
+    Duration sessionTimeout();
 
-    /** Seconds that a stop may take: to save a checkpoint and leave the group. */
-    @WithDefault("120")
-    @Min(1)
-    int stopSeconds();
+    /** Time that a stop may take: to save a checkpoint and leave the group. */
+    @WithDefault("PT2M")
+    @DurationMin(seconds = 1)
+    Duration shutdownTimeout();
 }

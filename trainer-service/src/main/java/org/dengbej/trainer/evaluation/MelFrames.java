@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Torch;
-import org.dengbej.vits.objective.LogMel;
-import org.dengbej.vits.objective.MelSettings;
+import org.dengbej.vits.loss.LogMel;
+import org.dengbej.vits.loss.MelSettings;
 
 /** Log-mel spectrograms of sounds, as VITS learns from them ({@link LogMel}), in Java's memory. */
 public final class MelFrames implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class MelFrames implements AutoCloseable {
     }
 
     /** Seconds from one frame to the next. */
-    public double secondsAFrame() {
+    public double secondsPerFrame() {
         return (double) settings.hopSamples() / settings.sampleRateHz();
     }
 

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.trainer.window.DoesNotFitException;
-import org.dengbej.trainer.window.OutOfMemory;
+import org.dengbej.trainer.step.DeviceMemoryException;
+import org.dengbej.trainer.step.OutOfMemory;
 import org.dengbej.vits.Synthesizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +58,7 @@ public final class SpokenDistortion {
         try {
             Audio spoken = OutOfMemory.expecting(() -> synthesizer.synthesize(utterance.inputIds(), seed));
             return MelCepstralDistortion.decibels(melFrames.of(spoken), recording.logMel());
-        } catch (IllegalArgumentException | IllegalStateException | DoesNotFitException e) {
+        } catch (IllegalArgumentException | IllegalStateException | DeviceMemoryException e) {
             LOG.warn("held-out utterance not spoken: utterance={} reason={}", utterance.id(), e.getMessage());
             return Double.NaN;
         }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class Cancellations {
 
     @Inject
-    PassedBy passedBy;
+    SkippedEvents skippedEvents;
 
     private final Set<String> jobs = ConcurrentHashMap.newKeySet();
 
@@ -33,7 +33,7 @@ class Cancellations {
                     .map(CancelJob.class::cast)
                     .ifPresent(cancel -> jobs.add(cancel.job()));
         } catch (InvalidEventException e) {
-            passedBy.note(record, e);
+            skippedEvents.note(record, e);
         }
     }
 }

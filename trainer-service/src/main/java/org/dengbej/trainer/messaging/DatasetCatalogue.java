@@ -16,8 +16,8 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
-import org.dengbej.messaging.Clients;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.KafkaClients;
 import org.dengbej.trainer.run.UnusableDatasetException;
 
 /** Finds where data sets lie, waiting for those that are still being prepared. */
@@ -26,13 +26,13 @@ final class DatasetCatalogue {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Map<String, Object> connection;
-    private final Duration patience;
-    private final PassedBy passedBy;
+    private final Duration timeout;
+    private final SkippedEvents skippedEvents;
 
-    DatasetCatalogue(Map<String, Object> connection, Duration patience, PassedBy passedBy) {
+    DatasetCatalogue(Map<String, Object> connection, Duration timeout, SkippedEvents skippedEvents) {
         this.connection = connection;
-        this.patience = patience;
-        this.passedBy = passedBy;
+        this.timeout = timeout;
+        this.skippedEvents = skippedEvents;
     }
 
     /**
@@ -44,8 +44,8 @@ final class DatasetCatalogue {
      */
     Optional<Map<String, DatasetPrepared>> await(Set<String> names, BooleanSupplier stop) {
         Map<String, Event> found = new HashMap<>();
-        long deadlineNanos = System.nanoTime() + patience.toNanos();
-        try (KafkaConsumer<String, byte[]> consumer = Clients.reader(connection)) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        try (KafkaConsumer<String, byte[]> consumer = KafkaClients.reader(connection)) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.DATASETS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -58,7 +58,7 @@ final class DatasetCatalogue {
                 }
                 if (System.nanoTime() > deadlineNanos) {
                     throw new UnusableDatasetException("data sets %s are not prepared after %d s; found %s"
-                            .formatted(names, patience.toSeconds(), found.keySet()));
+                            .formatted(names, timeout.toSeconds(), found.keySet()));
                 }
                 consumer.poll(POLL).forEach(record -> take(record, names, found));
             }
@@ -79,7 +79,7 @@ final class DatasetCatalogue {
                     .filter(event -> event instanceof DatasetPrepared || event instanceof DatasetFailed)
                     .ifPresent(event -> found.put(event.key(), event));
         } catch (InvalidEventException e) {
-            passedBy.note(record, e);
+            skippedEvents.note(record, e);
         }
     }
 

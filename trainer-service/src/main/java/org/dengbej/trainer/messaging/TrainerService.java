@@ -9,7 +9,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +24,13 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.InvalidBatchException;
-import org.dengbej.messaging.Brief;
-import org.dengbej.messaging.ClockWatch;
+import org.dengbej.messaging.Abbreviate;
+import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.speech.hub.ModelHub;
@@ -62,19 +61,19 @@ public class TrainerService {
     MeterRegistry metrics;
 
     @Inject
-    PassedBy passedBy;
+    SkippedEvents skippedEvents;
 
     private final AtomicReference<Double> lossScale = new AtomicReference<>(1.0);
     private WorkQueue queue;
     private Device device;
 
     void start(@Observes StartupEvent event) {
-        ClockWatch.endProcessWhenSetBack();
+        ClockJumpWatchdog.endProcessWhenSetBack();
         device = Devices.choose(config.device());
         metrics.gauge("dengbej.trainer.loss.scale", lossScale, AtomicReference::get);
         queue = new WorkQueue(
                 broker,
-                new Membership(Topics.TRAINING_JOBS, "dengbej-trainer", config.sessionTimeoutMs()),
+                new Membership(Topics.TRAINING_JOBS, "dengbej-trainer", config.sessionTimeout()),
                 this::work,
                 why -> countDeadLetter(Topics.TRAINING_JOBS, why));
         queue.start();
@@ -82,7 +81,7 @@ public class TrainerService {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        queue.stop(Duration.ofSeconds(config.stopSeconds()));
+        queue.stop(config.shutdownTimeout());
     }
 
     long secondsSinceHeartbeat() {
@@ -100,7 +99,7 @@ public class TrainerService {
             throw e; // the job is taken again, by us or another trainer
         } catch (RuntimeException | Error e) {
             Log.errorf(e, "job failed by a defect: job=%s", job.job());
-            String reason = Brief.of("[%s] a defect of the trainer: %s".formatted(job.job(), e));
+            String reason = Abbreviate.of("[%s] a defect of the trainer: %s".formatted(job.job(), e));
             lease.finish(sender -> {
                 sender.send(CloudEvents.toRecord(new JobFailed(job.job(), job.voice(), reason, null), SOURCE));
                 sender.send(DeadLetters.of(record, e));
@@ -112,8 +111,11 @@ public class TrainerService {
     private void train(TrainVoice job, Lease lease) {
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
         JobRunner runner = new JobRunner(
-                new ModelHub(config.modelCache(), config.modelEndpoint()), device, of -> open(of, stop, lease));
-        boolean ended = runner.run(job, new MeteredJournal(new KafkaJournal(lease), metrics, lossScale), stop);
+                new ModelHub(config.modelCache(), config.modelEndpoint()),
+                device,
+                requested -> open(requested, stop, lease));
+        boolean ended = runner.run(
+                job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics, lossScale), stop);
         if (ended) {
             lease.finish(nothing -> {});
         }
@@ -130,18 +132,18 @@ public class TrainerService {
     private Optional<Dataset> open(TrainVoice job, Supplier<StopRequest> stop, Lease lease) {
         Set<String> names =
                 job.datasets().stream().map(WeightedDataset::dataset).collect(Collectors.toSet());
-        return new DatasetCatalogue(broker, Duration.ofSeconds(config.datasetPatienceSeconds()), passedBy)
+        return new DatasetCatalogue(broker, config.datasetTimeout(), skippedEvents)
                 .await(names, () -> stop.get() != StopRequest.NONE)
                 .map(prepared -> open(job, prepared, lease));
     }
 
     private Dataset open(TrainVoice job, Map<String, DatasetPrepared> prepared, Lease lease) {
-        List<LoggedDataset.Source> sources = job.datasets().stream()
-                .map(of -> new LoggedDataset.Source(prepared.get(of.dataset()), of.weight()))
+        List<TopicDataset.Source> sources = job.datasets().stream()
+                .map(weighted -> new TopicDataset.Source(prepared.get(weighted.dataset()), weighted.weight()))
                 .toList();
-        LogReader log = LogReader.open(broker, Duration.ofSeconds(config.brokerPatienceSeconds()));
+        OffsetRangeReader log = OffsetRangeReader.open(broker, config.brokerTimeout());
         try {
-            return new LoggedDataset(log, sources, job.seed(), (record, why) -> deadLetter(record, why, lease));
+            return new TopicDataset(log, sources, job.seed(), (record, why) -> deadLetter(record, why, lease));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -151,7 +153,7 @@ public class TrainerService {
     private void deadLetter(ConsumerRecord<String, byte[]> record, InvalidBatchException why, Lease lease) {
         Log.warnf(
                 "batch dead-lettered: topic=%s partition=%d offset=%d reason=%s",
-                record.topic(), record.partition(), record.offset(), Brief.of(why));
+                record.topic(), record.partition(), record.offset(), Abbreviate.of(why));
         lease.publish(DeadLetters.of(record, why));
         countDeadLetter(record.topic(), why);
     }

@@ -17,7 +17,7 @@ public final class GradScaler {
         STEPPED
     }
 
-    private record Turn(Stage stage, boolean overflowed) {}
+    private record OptimizerState(Stage stage, boolean overflowed) {}
 
     /**
      * How the scale moves.
@@ -42,7 +42,7 @@ public final class GradScaler {
 
     private final boolean enabled;
     private final Settings settings;
-    private final Map<AdamW, Turn> turns = new IdentityHashMap<>();
+    private final Map<AdamW, OptimizerState> perOptimizerStates = new IdentityHashMap<>();
     private State state;
 
     private GradScaler(boolean enabled, Settings settings) {
@@ -74,14 +74,14 @@ public final class GradScaler {
         if (!enabled) {
             return;
         }
-        Turn turn = turns.get(optimizer);
-        if (turn != null) {
-            throw new IllegalStateException(
-                    "this optimizer's gradients are %s since the last update; call update first".formatted(turn.stage));
+        OptimizerState optimizerState = perOptimizerStates.get(optimizer);
+        if (optimizerState != null) {
+            throw new IllegalStateException("this optimizer's gradients are %s since the last update; call update first"
+                    .formatted(optimizerState.stage));
         }
         try (Gradients gradients = Gradients.of(optimizer.parameters())) {
             boolean overflowed = Ops.unscale(gradients.arrays(), 1 / state.scale);
-            turns.put(optimizer, new Turn(Stage.UNSCALED, overflowed));
+            perOptimizerStates.put(optimizer, new OptimizerState(Stage.UNSCALED, overflowed));
         }
     }
 
@@ -96,18 +96,18 @@ public final class GradScaler {
             optimizer.step();
             return true;
         }
-        if (!turns.containsKey(optimizer)) {
+        if (!perOptimizerStates.containsKey(optimizer)) {
             unscale(optimizer);
         }
-        Turn turn = turns.get(optimizer);
-        if (turn.stage == Stage.STEPPED) {
+        OptimizerState optimizerState = perOptimizerStates.get(optimizer);
+        if (optimizerState.stage == Stage.STEPPED) {
             throw new IllegalStateException("this optimizer has stepped since the last update; call update first");
         }
-        if (!turn.overflowed) {
+        if (!optimizerState.overflowed) {
             optimizer.step();
         }
-        turns.put(optimizer, new Turn(Stage.STEPPED, turn.overflowed));
-        return !turn.overflowed;
+        perOptimizerStates.put(optimizer, new OptimizerState(Stage.STEPPED, optimizerState.overflowed));
+        return !optimizerState.overflowed;
     }
 
     /**
@@ -119,24 +119,24 @@ public final class GradScaler {
         if (!enabled) {
             return;
         }
-        if (turns.isEmpty()) {
+        if (perOptimizerStates.isEmpty()) {
             throw new IllegalStateException("no gradients were checked since the last update; call step first");
         }
-        state = turns.values().stream().anyMatch(Turn::overflowed) ? backedOff() : grown();
-        turns.clear();
+        state = perOptimizerStates.values().stream().anyMatch(OptimizerState::overflowed) ? backedOff() : grown();
+        perOptimizerStates.clear();
     }
 
     /** Moves the scale as after an overflow, though no gradient was looked at. */
     public void backOff() {
         if (enabled) {
             state = backedOff();
-            turns.clear();
+            perOptimizerStates.clear();
         }
     }
 
     /** Since the last update nothing was unscaled: those gradients are gone. */
     public void forget() {
-        turns.clear();
+        perOptimizerStates.clear();
     }
 
     private State backedOff() {

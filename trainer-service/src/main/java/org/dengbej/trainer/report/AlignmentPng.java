@@ -26,9 +26,9 @@ public final class AlignmentPng {
      *
      * @param symbols       of the text's tokens; empty for a blank
      * @param frames        of each token
-     * @param secondsAFrame from one frame to the next
+     * @param secondsPerFrame from one frame to the next
      */
-    public static byte[] of(List<String> symbols, float[] frames, double secondsAFrame) {
+    public static byte[] of(List<String> symbols, float[] frames, double secondsPerFrame) {
         if (symbols.isEmpty() || symbols.size() != frames.length) {
             throw new IllegalArgumentException("expected as many durations as symbols, at least one; found %d and %d"
                     .formatted(frames.length, symbols.size()));
@@ -39,12 +39,12 @@ public final class AlignmentPng {
             int end = total + Math.round(frames[token]);
             Color colour = symbols.get(token).isEmpty() ? Chart.PALE : Chart.STRONG;
             plot.addAnnotation(new XYBoxAnnotation(
-                    total * secondsAFrame, token - 0.5, end * secondsAFrame, token + 0.5, null, null, colour));
+                    total * secondsPerFrame, token - 0.5, end * secondsPerFrame, token + 0.5, null, null, colour));
             plot.addAnnotation(Chart.text(
-                    visible(symbols.get(token)), (end + LETTER_RIGHT) * secondsAFrame, token - LETTER_BELOW));
+                    visible(symbols.get(token)), (end + LETTER_RIGHT) * secondsPerFrame, token - LETTER_BELOW));
             total = end;
         }
-        plot.setDomainAxis(Chart.numbers("seconds", 0, Math.max(1, total) * secondsAFrame, "0.0"));
+        plot.setDomainAxis(Chart.numbers("seconds", 0, Math.max(1, total) * secondsPerFrame, "0.0"));
         return Chart.png(plot, Chart.width(total), symbols.size() * PIXELS_A_TOKEN);
     }
 

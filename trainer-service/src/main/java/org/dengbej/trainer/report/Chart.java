@@ -57,8 +57,8 @@ final class Chart {
 
     private static final int MARGIN = 20;
 
-    private static final int LEAST_PIXELS_A_FRAME = 2;
-    private static final int MOST_PIXELS_A_FRAME = 6;
+    private static final int MIN_PIXELS_PER_FRAME = 2;
+    private static final int MAX_PIXELS_PER_FRAME = 6;
     private static final int COMFORTABLE_WIDTH = 720;
 
     private Chart() {}
@@ -66,7 +66,7 @@ final class Chart {
     /** Pixels for so many frames: whole ones for each, the same in all pictures of a sound. */
     static int width(int frames) {
         int pixels = COMFORTABLE_WIDTH / Math.max(1, frames);
-        return Math.max(1, frames) * Math.max(LEAST_PIXELS_A_FRAME, Math.min(MOST_PIXELS_A_FRAME, pixels));
+        return Math.max(1, frames) * Math.max(MIN_PIXELS_PER_FRAME, Math.min(MAX_PIXELS_PER_FRAME, pixels));
     }
 
     /** An axis of numbers, in such a {@link DecimalFormat}, whatever the machine's language. */

@@ -44,7 +44,7 @@ public final class LossCurvesPng {
     private static final double EDGE = 0.01;
 
     /** Of a panel, as it is and relative to the value: a loss that stands still has no height of its own. */
-    private static final double LEAST_HEIGHT = 1e-3;
+    private static final double MIN_HEIGHT = 1e-3;
 
     private static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
 
@@ -54,22 +54,22 @@ public final class LossCurvesPng {
      * Draws them.
      *
      * @param trained of the steps, at least one point
-     * @param heldOut of the evaluations, terms named likewise; may be empty
+     * @param validation of the evaluations, terms named likewise; may be empty
      */
-    public static byte[] of(LossHistory trained, LossHistory heldOut) {
+    public static byte[] of(LossHistory trained, LossHistory validation) {
         SortedSet<String> terms = new TreeSet<>(trained.terms().keySet());
-        terms.addAll(heldOut.terms().keySet());
+        terms.addAll(validation.terms().keySet());
         if (terms.isEmpty()) {
             throw new IllegalArgumentException("no step has been trained: there is no curve to draw");
         }
-        CombinedDomainXYPlot panels = new CombinedDomainXYPlot(steps(trained, heldOut));
+        CombinedDomainXYPlot panels = new CombinedDomainXYPlot(steps(trained, validation));
         panels.setGap(GAP);
         Chart.dress(panels);
         for (String term : terms) {
             panels.add(panel(
                     term,
                     trained.terms().getOrDefault(term, List.of()),
-                    heldOut.terms().getOrDefault(term, List.of())));
+                    validation.terms().getOrDefault(term, List.of())));
         }
         return Chart.png(panels, WIDTH, terms.size() * (PANEL_HEIGHT + GAP) - GAP);
     }
@@ -83,24 +83,24 @@ public final class LossCurvesPng {
         return Chart.numbers("step", 0, Math.max(1, last) * (1 + EDGE), "#,##0");
     }
 
-    private static XYPlot panel(String term, List<Point> trained, List<Point> heldOut) {
+    private static XYPlot panel(String term, List<Point> trained, List<Point> validation) {
         List<Point> smooth = smooth(trained);
         XYSeriesCollection curves = new XYSeriesCollection();
         XYLineAndShapeRenderer pens = new XYLineAndShapeRenderer(true, false);
         pens.setDrawSeriesLineAsPath(true);
         add(curves, pens, line("trained", trained), Chart.PALE, 1);
         add(curves, pens, line("smooth", smooth), Chart.STRONG, 2);
-        add(curves, pens, line("held out", heldOut), Chart.OTHER, 2);
+        add(curves, pens, line("held out", validation), Chart.OTHER, 2);
         pens.setSeriesShapesVisible(1, smooth.size() == 1);
         pens.setSeriesShapesVisible(2, true);
         pens.setDefaultShape(DOT);
         pens.setAutoPopulateSeriesShape(false);
-        XYPlot panel = new XYPlot(curves, null, range(trained, heldOut), pens);
+        XYPlot panel = new XYPlot(curves, null, range(trained, validation), pens);
         panel.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         Chart.dress(panel);
         caption(panel, 1, term + last(smooth), Chart.STRONG);
-        if (!heldOut.isEmpty()) {
-            caption(panel, 0.86, "held out" + last(heldOut), Chart.OTHER);
+        if (!validation.isEmpty()) {
+            caption(panel, 0.86, "held out" + last(validation), Chart.OTHER);
         }
         return panel;
     }
@@ -133,14 +133,14 @@ public final class LossCurvesPng {
         return result;
     }
 
-    private static NumberAxis range(List<Point> trained, List<Point> heldOut) {
+    private static NumberAxis range(List<Point> trained, List<Point> validation) {
         double[] values = trained.stream().mapToDouble(Point::mean).sorted().toArray();
         int cut = (int) (values.length * CUT_PERCENT / 100);
         DoubleSummaryStatistics seen = DoubleStream.concat(
                         Arrays.stream(values, cut, values.length - cut),
-                        heldOut.stream().mapToDouble(Point::mean))
+                        validation.stream().mapToDouble(Point::mean))
                 .summaryStatistics();
-        double height = Math.max(seen.getMax() - seen.getMin(), Math.max(LEAST_HEIGHT, LEAST_HEIGHT * seen.getMax()));
+        double height = Math.max(seen.getMax() - seen.getMin(), Math.max(MIN_HEIGHT, MIN_HEIGHT * seen.getMax()));
         double margin = height * MARGIN;
         return Chart.numbers(null, seen.getMin() - margin, seen.getMax() + 2 * margin, "0.#####");
     }

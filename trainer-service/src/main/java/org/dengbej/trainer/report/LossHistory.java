@@ -13,12 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How each loss went, from the first step on. However long the run, a term keeps at most {@value #MOST_POINTS} points: when there
+ * How each loss went, from the first step on. However long the run, a term keeps at most {@value #MAX_POINTS} points: when there
  * are more, neighbours are merged. What is written and read goes on as if it had never been put away, so a checkpoint can carry it.
  */
 public final class LossHistory {
 
-    static final int MOST_POINTS = 1024;
+    static final int MAX_POINTS = 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +55,7 @@ public final class LossHistory {
             return;
         }
         points.add(point);
-        if (points.size() > MOST_POINTS) {
+        if (points.size() > MAX_POINTS) {
             mergePairs(points);
         }
     }

@@ -15,13 +15,13 @@ final class Magma {
 
     /** The colour, 0xRRGGBB, of a value in [0, 1]; what is outside has the colour of the nearest end, what is no number of 0. */
     static int rgb(double value) {
-        double place = Math.max(0, Math.min(1, Double.isNaN(value) ? 0 : value)) * (STOPS.length - 1);
-        int stop = Math.min((int) place, STOPS.length - 2);
+        double location = Math.max(0, Math.min(1, Double.isNaN(value) ? 0 : value)) * (STOPS.length - 1);
+        int stop = Math.min((int) location, STOPS.length - 2);
         int colour = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             int low = STOPS[stop] >> shift & 0xff;
             int high = STOPS[stop + 1] >> shift & 0xff;
-            colour |= (int) Math.round(low + (high - low) * (place - stop)) << shift;
+            colour |= (int) Math.round(low + (high - low) * (location - stop)) << shift;
         }
         return colour;
     }

@@ -2,7 +2,7 @@ package org.dengbej.trainer.run;
 
 import java.util.Iterator;
 import java.util.function.Consumer;
-import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.trainer.step.MicroBatch;
 
 /** The batches of a job's data sets, to be gone through again and again. Not thread-safe. */
 public interface Dataset extends AutoCloseable {

@@ -15,8 +15,8 @@ import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
-import org.dengbej.trainer.checkpoint.SupersededException;
-import org.dengbej.trainer.window.DoesNotFitException;
+import org.dengbej.trainer.checkpoint.FencedException;
+import org.dengbej.trainer.step.DeviceMemoryException;
 import org.dengbej.vits.InvalidVoiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,31 +46,32 @@ public final class JobRunner {
      * @return whether the job has ended, well or badly; false: another trainer will go on with it
      * @throws JobLostException when another trainer already has it
      */
-    public boolean run(TrainVoice job, Journal journal, Supplier<StopRequest> stop) {
+    public boolean run(TrainVoice job, JobEventPublisher publisher, Supplier<StopRequest> stop) {
         try {
-            return ended(job, outcome(job, journal, stop), journal);
-        } catch (SupersededException e) {
+            return ended(job, outcome(job, publisher, stop), publisher);
+        } catch (FencedException e) {
             throw new JobLostException(e.getMessage(), e);
         } catch (ModelUnavailableException
                 | InvalidVoiceException
                 | UnusableDatasetException
                 | UntrainableException
-                | DoesNotFitException
+                | DeviceMemoryException
                 | EngineException
                 | IllegalArgumentException
                 | IllegalStateException
                 | UncheckedIOException
                 | IOException e) {
             LOG.error("job failed: job={}", job.job(), e);
-            journal.publish(new JobFailed(
+            publisher.publish(new JobFailed(
                     job.job(), job.voice(), "[%s] %s".formatted(job.job(), e.getMessage()), lastCheckpoint(job)));
             return true;
         }
     }
 
-    private RunOutcome outcome(TrainVoice job, Journal journal, Supplier<StopRequest> stop) throws IOException {
+    private RunOutcome outcome(TrainVoice job, JobEventPublisher publisher, Supplier<StopRequest> stop)
+            throws IOException {
         CheckpointStore store = store(job);
-        journal.assertHeld();
+        publisher.assertHeld();
         store.claim();
         Optional<Checkpoint> from = store.newest();
         from.ifPresent(checkpoint -> LOG.info(
@@ -84,9 +85,9 @@ public final class JobRunner {
             if (opened.isEmpty()) {
                 return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
             }
-            try (Dataset dataset = new ReadAhead(opened.get(), BATCHES_AHEAD);
-                    Diary diary = diary(job, learner, from)) {
-                return new TrainingRun(job, learner, dataset, store, diary, journal, stop).run();
+            try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
+                    TrainingReporter reporter = reporter(job, learner, from)) {
+                return new TrainingRun(job, learner, dataset, store, reporter, publisher, stop).run();
             }
         }
     }
@@ -95,8 +96,8 @@ public final class JobRunner {
         return new Learner(job, BaseModel.resolve(job.baseModel(), hub, job.seed()), from, device);
     }
 
-    private static Diary diary(TrainVoice job, Learner learner, Optional<Checkpoint> from) {
-        return new Diary(
+    private static TrainingReporter reporter(TrainVoice job, Learner learner, Optional<Checkpoint> from) {
+        return new TrainingReporter(
                 folder("checkpoints", job.checkpoints()),
                 from.map(Checkpoint::folder),
                 learner.state().steps(),
@@ -124,13 +125,13 @@ public final class JobRunner {
         }
     }
 
-    private static boolean ended(TrainVoice job, RunOutcome outcome, Journal journal) {
+    private static boolean ended(TrainVoice job, RunOutcome outcome, JobEventPublisher publisher) {
         if (outcome instanceof RunOutcome.Completed completed) {
-            journal.publish(completed.event());
+            publisher.publish(completed.event());
             return true;
         }
         if (outcome instanceof RunOutcome.Cancelled) {
-            journal.publish(new JobFailed(job.job(), job.voice(), "[%s] cancelled".formatted(job.job()), null));
+            publisher.publish(new JobFailed(job.job(), job.voice(), "[%s] cancelled".formatted(job.job()), null));
             return true;
         }
         return false;

@@ -13,10 +13,10 @@ import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
-import org.dengbej.trainer.window.MelTraining;
-import org.dengbej.trainer.window.Objective;
-import org.dengbej.trainer.window.OptimizerStep;
-import org.dengbej.trainer.window.VitsTraining;
+import org.dengbej.trainer.step.MelObjective;
+import org.dengbej.trainer.step.Objective;
+import org.dengbej.trainer.step.OptimizerStep;
+import org.dengbej.trainer.step.VitsObjective;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
@@ -34,7 +34,7 @@ public final class Learner implements AutoCloseable {
     private static final String DISCRIMINATOR = "discriminator";
 
     private final Tokenizer tokenizer;
-    private final Recipe recipe;
+    private final ResolvedHyperparameters recipe;
     private final VitsModel model;
     private final DiscriminatorModel discriminators;
     private final Objective objective;
@@ -50,18 +50,18 @@ public final class Learner implements AutoCloseable {
      */
     public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
         Hyperparameters hyperparameters = job.hyperparameters();
-        recipe = Recipe.of(job, base.fresh());
-        Arithmetic arithmetic = Arithmetic.of(hyperparameters, device);
+        recipe = ResolvedHyperparameters.of(job, base.fresh());
+        MixedPrecision arithmetic = MixedPrecision.of(hyperparameters, device);
         tokenizer = base.voice().tokenizer();
-        if (job.objective().equals(MelTraining.NAME)) {
+        if (job.objective().equals(MelObjective.NAME)) {
             model = VitsModel.of(base.voice(), device, arithmetic.precision());
             discriminators = null;
-            objective = new MelTraining(model, job.seed());
+            objective = new MelObjective(model, job.seed());
             warmUpSteps = 0;
         } else {
             model = VitsModel.forTraining(base.voice(), device, arithmetic.precision());
             discriminators = discriminators(base, from, job.seed(), device, arithmetic.precision());
-            objective = new VitsTraining(model, discriminators, recipe.lossWeights(), job.seed());
+            objective = new VitsObjective(model, discriminators, recipe.lossWeights(), job.seed());
             warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
             optimizers.put(
                     DISCRIMINATOR,
@@ -83,16 +83,17 @@ public final class Learner implements AutoCloseable {
     }
 
     private void load(Checkpoint checkpoint) {
-        model.parameters().load(Names.below(PARAMETER, checkpoint.trained()));
-        optimizers.forEach((name, optimizer) -> optimizer.load(Names.below(name + "/", checkpoint.trained())));
+        model.parameters().load(TensorNames.stripPrefix(PARAMETER, checkpoint.trained()));
+        optimizers.forEach(
+                (name, optimizer) -> optimizer.load(TensorNames.stripPrefix(name + "/", checkpoint.trained())));
         optimizerStep.scaler().load(checkpoint.state().scaler());
     }
 
     /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}; fetched when read. */
     public Map<String, Tensor> trained() {
-        Map<String, Tensor> trained =
-                new LinkedHashMap<>(Names.above(PARAMETER, model.parameters().tensors()));
-        optimizers.forEach((name, optimizer) -> trained.putAll(Names.above(name + "/", optimizer.state())));
+        Map<String, Tensor> trained = new LinkedHashMap<>(
+                TensorNames.withPrefix(PARAMETER, model.parameters().tensors()));
+        optimizers.forEach((name, optimizer) -> trained.putAll(TensorNames.withPrefix(name + "/", optimizer.state())));
         return trained;
     }
 
@@ -105,15 +106,15 @@ public final class Learner implements AutoCloseable {
     public void beginStep(long steps, int epoch) {
         double decay = recipe.decay(epoch);
         optimizers.get(GENERATOR).setLearningRate(recipe.learningRate() * decay);
-        if (objective instanceof VitsTraining vits) {
+        if (objective instanceof VitsObjective vits) {
             optimizers.get(DISCRIMINATOR).setLearningRate(recipe.discriminatorLearningRate() * decay);
-            vits.hearDiscriminators(steps >= warmUpSteps);
+            vits.adversarialLossEnabled(steps >= warmUpSteps);
         }
     }
 
     /** Of the utterances, to measure on. */
-    public double heldOutShare() {
-        return recipe.heldOutShare();
+    public double validationFraction() {
+        return recipe.validationFraction();
     }
 
     /** Of the generator, in this step. */

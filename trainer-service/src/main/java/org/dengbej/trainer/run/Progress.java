@@ -5,8 +5,8 @@ import java.util.List;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.GradScaler;
-import org.dengbej.trainer.window.Objective;
-import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.trainer.step.Objective;
+import org.dengbej.trainer.step.StepOutcome;
 
 /** The counts of a run. */
 final class Progress {
@@ -37,15 +37,15 @@ final class Progress {
         leastDistortion = from.leastDistortion();
     }
 
-    void trained(WindowOutcome.Trained window, int newPosition) {
+    void trained(StepOutcome.Trained step, int newPosition) {
         position = newPosition;
         steps++;
-        batchesTrained += window.contents().batches().size();
-        batchesSkipped += window.contents().leftOut();
-        if (window instanceof WindowOutcome.Stepped) {
+        batchesTrained += step.contents().batches().size();
+        batchesSkipped += step.contents().skipped();
+        if (step instanceof StepOutcome.Stepped) {
             applied++;
-            lossSum += window.losses().get(Objective.TOTAL) * window.contents().items();
-            lossItems += window.contents().items();
+            lossSum += step.losses().get(Objective.TOTAL) * step.contents().items();
+            lossItems += step.contents().items();
         }
     }
 

@@ -12,22 +12,22 @@ import org.dengbej.events.JobStarted;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.SavedVoice;
-import org.dengbej.trainer.window.SkippedBatch;
-import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.trainer.step.SkippedBatch;
+import org.dengbej.trainer.step.StepOutcome;
 
 /** What a run tells, in the words of its events. */
-record RunEvents(TrainVoice job, Journal journal) {
+record RunEvents(TrainVoice job, JobEventPublisher publisher) {
 
     private static final String UNREADABLE = "unreadable";
 
-    void started(String device, int batchesAnEpoch, long fromStep) {
+    void started(String device, int batchesPerEpoch, long fromStep) {
         int epochs = job.hyperparameters().epochs();
-        journal.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesAnEpoch, fromStep));
+        publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
     }
 
     void stepTrained(
-            WindowOutcome.Trained trained, Progress progress, int batchesAnEpoch, double learningRate, double seconds) {
-        journal.publish(new StepsTrained(
+            StepOutcome.Trained trained, Progress progress, int batchesPerEpoch, double learningRate, double seconds) {
+        publisher.publish(new StepsTrained(
                 job.job(),
                 job.voice(),
                 progress.steps(),
@@ -35,18 +35,18 @@ record RunEvents(TrainVoice job, Journal journal) {
                 trained.contents().batches(),
                 progress.batchesTrained(),
                 progress.batchesSkipped(),
-                (long) batchesAnEpoch * job.hyperparameters().epochs(),
+                (long) batchesPerEpoch * job.hyperparameters().epochs(),
                 finite(trained.losses()),
                 trained.lossScale(),
-                trained instanceof WindowOutcome.Stepped stepped ? stepped.gradientNorm() : null,
+                trained instanceof StepOutcome.Stepped stepped ? stepped.gradientNorm() : null,
                 learningRate,
-                trained instanceof WindowOutcome.Stepped,
+                trained instanceof StepOutcome.Stepped,
                 seconds));
     }
 
     void evaluated(
             Progress progress, int utterances, Map<String, Double> losses, OptionalDouble distortion, boolean best) {
-        journal.publish(new EpochEvaluated(
+        publisher.publish(new EpochEvaluated(
                 job.job(),
                 job.voice(),
                 progress.epoch(),
@@ -91,7 +91,7 @@ record RunEvents(TrainVoice job, Journal journal) {
     }
 
     void checkpointSaved(SavedVoice saved, Progress progress, Map<String, Double> losses, boolean last) {
-        journal.publish(new CheckpointSaved(
+        publisher.publish(new CheckpointSaved(
                 job.voice(),
                 job.job(),
                 saved.folder().toUri(),

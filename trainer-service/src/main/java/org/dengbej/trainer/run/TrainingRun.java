@@ -16,18 +16,18 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
-import org.dengbej.trainer.evaluation.HeldOut;
 import org.dengbej.trainer.evaluation.SpokenDistortion;
-import org.dengbej.trainer.window.DoesNotFitException;
-import org.dengbej.trainer.window.Evaluation;
-import org.dengbej.trainer.window.MicroBatch;
-import org.dengbej.trainer.window.OutOfMemory;
-import org.dengbej.trainer.window.OutOfMemoryPolicy;
-import org.dengbej.trainer.window.SkippedBatch;
-import org.dengbej.trainer.window.TrainingWindow;
-import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.trainer.evaluation.ValidationSplit;
+import org.dengbej.trainer.step.DeviceMemoryException;
+import org.dengbej.trainer.step.MicroBatch;
+import org.dengbej.trainer.step.OutOfMemory;
+import org.dengbej.trainer.step.OutOfMemoryPolicy;
+import org.dengbej.trainer.step.SkippedBatch;
+import org.dengbej.trainer.step.StepOutcome;
+import org.dengbej.trainer.step.TrainingStep;
+import org.dengbej.trainer.step.ValidationLoss;
 import org.dengbej.vits.Synthesizer;
-import org.dengbej.vits.Synthesizer.Spoken;
+import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,28 +37,28 @@ public final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
     /** Utterances that are measured on: some tell as much as all, and cost less after each epoch. */
-    private static final int MOST_MEASURED = 16;
+    private static final int MAX_MEASURED_UTTERANCES = 16;
 
     /** Of these, utterances that are spoken. */
-    private static final int MOST_SPOKEN = 4;
+    private static final int MAX_SPOKEN_UTTERANCES = 4;
 
     private final TrainVoice job;
     private final Learner learner;
     private final Dataset dataset;
     private final CheckpointStore store;
-    private final Journal journal;
+    private final JobEventPublisher publisher;
     private final RunEvents events;
     private final Supplier<StopRequest> stop;
-    private final TrainingWindow window;
+    private final TrainingStep trainingStep;
     private final Hyperparameters hyperparameters;
-    private final Patience patience;
-    private final Evaluation evaluation;
+    private final NonFiniteGuard nonFiniteGuard;
+    private final ValidationLoss evaluation;
     private final SpokenDistortion spoken;
-    private final Diary diary;
-    private final List<BatchSkipped> skippedInWindow = new ArrayList<>();
+    private final TrainingReporter reporter;
+    private final List<BatchSkipped> skippedInStep = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
     private final Progress progress;
-    private int unreadableInWindow;
+    private int unreadableInStep;
     private long savedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
@@ -67,26 +67,29 @@ public final class TrainingRun {
             Learner learner,
             Dataset dataset,
             CheckpointStore store,
-            Diary diary,
-            Journal journal,
+            TrainingReporter reporter,
+            JobEventPublisher publisher,
             Supplier<StopRequest> stop) {
         this.job = job;
         this.learner = learner;
-        TrainingPart part = new TrainingPart(dataset, new HeldOut(learner.heldOutShare()));
+        TrainingSplit part = new TrainingSplit(dataset, new ValidationSplit(learner.validationFraction()));
         this.dataset = part;
-        this.diary = diary;
-        List<MicroBatch> heldOut = part.heldOut(MOST_MEASURED);
-        this.evaluation = new Evaluation(learner.objective(), learner.optimizerStep(), heldOut);
+        this.reporter = reporter;
+        List<MicroBatch> validation = part.validation(MAX_MEASURED_UTTERANCES);
+        this.evaluation = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
         this.spoken = new SpokenDistortion(
-                heldOut.stream().map(MicroBatch::batch).toList(), MOST_SPOKEN, diary.melFrames(), job.seed());
+                validation.stream().map(MicroBatch::batch).toList(),
+                MAX_SPOKEN_UTTERANCES,
+                reporter.melFrames(),
+                job.seed());
         this.store = store;
-        this.journal = journal;
-        this.events = new RunEvents(job, journal);
+        this.publisher = publisher;
+        this.events = new RunEvents(job, publisher);
         this.stop = stop;
         this.hyperparameters = job.hyperparameters();
-        this.patience = new Patience(hyperparameters.maxNonFiniteSteps());
+        this.nonFiniteGuard = new NonFiniteGuard(hyperparameters.maxNonFiniteSteps());
         this.progress = new Progress(learner.state());
-        this.window = new TrainingWindow(
+        this.trainingStep = new TrainingStep(
                 learner.objective(),
                 learner.optimizerStep(),
                 hyperparameters.gradientAccumulationSteps(),
@@ -105,7 +108,7 @@ public final class TrainingRun {
         events.started(learner.device(), dataset.batches(), progress.steps());
         while (progress.epoch() <= hyperparameters.epochs()) {
             Dataset.Epoch epoch = dataset.epoch(progress.epoch(), progress.position(), this::unreadable);
-            if (trainEpoch(epoch) instanceof WindowOutcome.Abandoned) {
+            if (trainEpoch(epoch) instanceof StepOutcome.Abandoned) {
                 return stopped();
             }
         }
@@ -113,46 +116,46 @@ public final class TrainingRun {
         return new RunOutcome.Completed(completed());
     }
 
-    private WindowOutcome trainEpoch(Dataset.Epoch epoch) {
-        WindowOutcome outcome = train(epoch);
-        while (outcome instanceof WindowOutcome.Trained trained) {
+    private StepOutcome trainEpoch(Dataset.Epoch epoch) {
+        StepOutcome outcome = train(epoch);
+        while (outcome instanceof StepOutcome.Trained trained) {
             count(trained, epoch.position());
-            patience.after(trained);
+            nonFiniteGuard.after(trained);
             if (due(progress.steps(), hyperparameters.checkpointEverySteps())) {
                 checkpoint();
             }
             outcome = train(epoch);
         }
-        if (outcome instanceof WindowOutcome.EpochEnded ended) {
+        if (outcome instanceof StepOutcome.EpochEnded ended) {
             endEpoch(ended);
         }
         return outcome;
     }
 
-    private WindowOutcome train(Dataset.Epoch epoch) {
+    private StepOutcome train(Dataset.Epoch epoch) {
         learner.beginStep(progress.steps(), progress.epoch());
         try {
-            return window.train(epoch);
-        } catch (DoesNotFitException e) {
+            return trainingStep.train(epoch);
+        } catch (DeviceMemoryException e) {
             throw new UntrainableException(
                     "no memory for an optimizer step, whose moments take twice as much as the weights, found %s; stop what else uses the device, or take one with more memory"
                             .formatted(e.getMessage()));
         }
     }
 
-    private void count(WindowOutcome.Trained trained, int position) {
+    private void count(StepOutcome.Trained trained, int position) {
         progress.skipped(reportSkipped());
         progress.trained(trained, position);
         lastLosses = trained.losses();
-        diary.step(
+        reporter.step(
                 progress.steps(),
                 trained.losses(),
                 Map.of("loss-scale", trained.lossScale(), "learning-rate", learner.learningRate()));
         events.stepTrained(trained, progress, dataset.batches(), learner.learningRate(), stopwatch.lapSeconds());
     }
 
-    private void endEpoch(WindowOutcome.EpochEnded ended) {
-        progress.skipped(reportSkipped() + ended.leftOut());
+    private void endEpoch(StepOutcome.EpochEnded ended) {
+        progress.skipped(reportSkipped() + ended.skipped());
         if (progress.batchesTrained() == 0) {
             throw new UntrainableException(
                     "none of the data sets' %d batches could be learned from, see the BatchSkipped events; where memory is lacking, ask for fewer utterances a batch (--batch_size) or shorter ones"
@@ -175,15 +178,15 @@ public final class TrainingRun {
         if (best) {
             keepBest();
         }
-        diary.evaluated(progress.steps(), losses, distortion);
+        reporter.evaluated(progress.steps(), losses, distortion);
         events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
     }
 
     private void keepBest() {
-        journal.assertHeld();
+        publisher.assertHeld();
         try {
             OutOfMemory.expecting(() -> store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator()));
-        } catch (IOException | DoesNotFitException e) {
+        } catch (IOException | DeviceMemoryException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }
     }
@@ -199,28 +202,28 @@ public final class TrainingRun {
     }
 
     private RunOutcome stopped() {
-        // The window that was broken off is not counted: whoever goes on begins it again.
-        skippedInWindow.clear();
-        unreadableInWindow = 0;
+        // The step that was broken off is not counted: whoever goes on begins it again.
+        skippedInStep.clear();
+        unreadableInStep = 0;
         checkpoint();
         return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
     }
 
     private void skipped(SkippedBatch skipped) {
-        skippedInWindow.add(events.skipped(skipped, learner.objective().hopSamples()));
+        skippedInStep.add(events.skipped(skipped, learner.objective().hopSamples()));
     }
 
     private void unreadable(Dataset.UnreadableBatch batch) {
-        skippedInWindow.add(events.unreadable(batch, progress.epoch()));
-        unreadableInWindow++;
+        skippedInStep.add(events.unreadable(batch, progress.epoch()));
+        unreadableInStep++;
     }
 
     /** Tells of what was left out; of that, the batches that could not be read. */
     private int reportSkipped() {
-        skippedInWindow.forEach(journal::publish);
-        skippedInWindow.clear();
-        int unreadable = unreadableInWindow;
-        unreadableInWindow = 0;
+        skippedInStep.forEach(publisher::publish);
+        skippedInStep.clear();
+        int unreadable = unreadableInStep;
+        unreadableInStep = 0;
         return unreadable;
     }
 
@@ -232,12 +235,12 @@ public final class TrainingRun {
         if (savedStep == progress.steps()) {
             return;
         }
-        journal.assertHeld();
+        publisher.assertHeld();
         try {
             SavedVoice saved = OutOfMemory.expecting(this::save);
             savedStep = progress.steps();
             events.checkpointSaved(saved, progress, lastLosses, false);
-        } catch (IOException | DoesNotFitException e) {
+        } catch (IOException | DeviceMemoryException e) {
             LOG.warn("checkpoint left out: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }
     }
@@ -249,12 +252,12 @@ public final class TrainingRun {
                 learner.model(), learner.tokenizer(), learner.discriminator(), state, learner.trained(), this::attach);
     }
 
-    private void attach(Path folder, SortedMap<String, Spoken> spoken) throws IOException {
-        diary.into(folder, spoken, progress.steps());
+    private void attach(Path folder, SortedMap<String, SynthesizedSpeech> spoken) throws IOException {
+        reporter.into(folder, spoken, progress.steps());
     }
 
     private JobCompleted completed() throws IOException {
-        journal.assertHeld();
+        publisher.assertHeld();
         SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
         events.checkpointSaved(saved, progress, lastLosses, true);
         return events.completed(

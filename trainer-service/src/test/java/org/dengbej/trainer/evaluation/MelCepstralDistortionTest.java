@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import java.util.Arrays;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.vits.objective.MelScale;
-import org.dengbej.vits.objective.MelSettings;
+import org.dengbej.vits.loss.MelScale;
+import org.dengbej.vits.loss.MelSettings;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of {@code librosa} 0.11.0 (stft, filters, dtw) and {@code scipy} 1.17.1 (dct). */

@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
-import org.dengbej.vits.objective.MelSettings;
+import org.dengbej.vits.loss.MelSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -29,7 +29,7 @@ import org.dengbej.events.EventJson;
 import org.dengbej.events.EventType;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.batch.PreparedBatch;
@@ -37,9 +37,9 @@ import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent in, on whichever topic, the next good record is handled. */
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
 class PoisonTest {
 
     private static final String TRAIN = "org.dengbej.TrainVoice.v1";
@@ -68,7 +68,7 @@ class PoisonTest {
     void aVoice() throws IOException {
         TinyVoice.fresh(3).write(folder.resolve("voice"));
         probe = new TopicProbe(
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 Topics.BATCHES,
                 Topics.TRAINING_EVENTS,
                 Topics.deadLetter(Topics.BATCHES),
@@ -243,14 +243,14 @@ class PoisonTest {
                 .isEqualTo(counted + poisons.size());
     }
 
-    private LogRange range(int batches) {
+    private OffsetRange range(int batches) {
         List<ConsumerRecord<String, byte[]>> sent = probe.records(Topics.BATCHES, batches);
         ConsumerRecord<String, byte[]> first = sent.get(0);
         long end = sent.get(sent.size() - 1).offset() + 1;
-        return new LogRange(first.topic(), first.partition(), first.offset(), end, batches);
+        return new OffsetRange(first.topic(), first.partition(), first.offset(), end, batches);
     }
 
-    private DatasetPrepared prepared(LogRange range, int batches) {
+    private DatasetPrepared prepared(OffsetRange range, int batches) {
         DatasetStatistics statistics = new DatasetStatistics(2, 0.001, 1, 1, Map.of(), List.of());
         return new DatasetPrepared(name, name, 16_000, batches, 124, statistics, List.of(range), Map.of(), List.of());
     }
@@ -263,7 +263,7 @@ class PoisonTest {
                 Poison.of("no value", "org.dengbej.DatasetPrepared.v1", null, ""),
                 Poison.of("half of it", "org.dengbej.DatasetPrepared.v1", "{\"dataset\": \"d\"}", ""),
                 new Poison("the largest record", "org.dengbej.DatasetPrepared.v1", new byte[LARGEST], ""));
-        double counted = count("dengbej.trainer.events.passed.by", Topics.DATASETS);
+        double counted = count("dengbej.trainer.events.skipped", Topics.DATASETS);
         poisons.forEach(poison -> probe.send(poison.record(Topics.DATASETS, name)));
         goodBatches().forEach(batch -> probe.send(new ProducerRecord<>(Topics.BATCHES, name, batch)));
         send(prepared(range(2), 2));
@@ -273,7 +273,7 @@ class PoisonTest {
 
         // Then
         assertThat(probe.await(JobCompleted.class, name).batchesTrained()).isEqualTo(2);
-        assertThat(count("dengbej.trainer.events.passed.by", Topics.DATASETS))
+        assertThat(count("dengbej.trainer.events.skipped", Topics.DATASETS))
                 .isGreaterThanOrEqualTo(counted + poisons.size());
     }
 
@@ -281,7 +281,7 @@ class PoisonTest {
     void aDataSetThatLiesFailsTheJobWithAReason() {
         // Given
         goodBatches().forEach(batch -> probe.send(new ProducerRecord<>(Topics.BATCHES, name, batch)));
-        LogRange range = range(2);
+        OffsetRange range = range(2);
 
         // When, Then: it counts what is not there
         send(prepared(range, 3));
@@ -291,13 +291,13 @@ class PoisonTest {
 
     @Test
     void aDataSetOnAnotherTopicFailsTheJobWithAReason() {
-        send(prepared(new LogRange("another-topic", 0, 0, 2, 2), 2));
+        send(prepared(new OffsetRange("another-topic", 0, 0, 2, 2), 2));
         send(job(1));
         assertThat(probe.await(JobFailed.class, name).reason()).contains("another-topic");
     }
 
     @Test
-    void aDataSetThatIsMissingFailsTheJobWhenItsPatienceIsOver() {
+    void aDataSetThatIsMissingFailsTheJobAfterTheTimeout() {
         send(job(1));
         assertThat(probe.await(JobFailed.class, name).reason()).contains(name, "not prepared after 5 s");
     }
@@ -305,7 +305,7 @@ class PoisonTest {
     @Test
     void cancellationsThatNobodyCanReadArePassedByAndCountedAndTheNextOneCounts() {
         // Given
-        double counted = count("dengbej.trainer.events.passed.by", Topics.TRAINING_EVENTS);
+        double counted = count("dengbej.trainer.events.skipped", Topics.TRAINING_EVENTS);
         String type = "org.dengbej.CancelJob.v1";
         List<Poison> poisons = List.of(
                 Poison.of("no JSON", type, "not json", ""),
@@ -325,6 +325,6 @@ class PoisonTest {
         assertThat(probe.await(JobFailed.class, name).reason()).contains("cancelled");
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
-                        count("dengbej.trainer.events.passed.by", Topics.TRAINING_EVENTS) - counted == poisons.size());
+                        count("dengbej.trainer.events.skipped", Topics.TRAINING_EVENTS) - counted == poisons.size());
     }
 }

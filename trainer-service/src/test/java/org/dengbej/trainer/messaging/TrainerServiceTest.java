@@ -21,23 +21,23 @@ import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
-import org.dengbej.events.LogRange;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
-@QuarkusTestResource(KafkaStack.class)
+@QuarkusTestResource(KafkaTestResource.class)
 class TrainerServiceTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class TrainerServiceTest {
     void aVoice() throws IOException {
         TinyVoice.fresh(3).write(folder.resolve("voice"));
         probe = new TopicProbe(
-                KafkaStack.bootstrapServers(),
+                KafkaTestResource.bootstrapServers(),
                 Topics.BATCHES,
                 Topics.TRAINING_EVENTS,
                 Topics.CHECKPOINTS,
@@ -75,7 +75,7 @@ class TrainerServiceTest {
                 .toList();
         ConsumerRecord<String, byte[]> first = sent.get(0);
         long end = sent.get(sent.size() - 1).offset() + 1;
-        LogRange range = new LogRange(first.topic(), first.partition(), first.offset(), end, sent.size());
+        OffsetRange range = new OffsetRange(first.topic(), first.partition(), first.offset(), end, sent.size());
         send(new DatasetPrepared(
                 name,
                 name,

@@ -38,7 +38,7 @@ class LossHistoryTest {
     @Test
     void aLongRunKeepsAThousandPointsThatStandForAllSteps() {
         List<Point> points = add(new LossHistory(), 1, 100_003).terms().get("mel");
-        assertThat(points).hasSizeBetween(LossHistory.MOST_POINTS / 2, LossHistory.MOST_POINTS);
+        assertThat(points).hasSizeBetween(LossHistory.MAX_POINTS / 2, LossHistory.MAX_POINTS);
         assertThat(points.get(points.size() - 1).step()).isEqualTo(100_003);
         assertThat(points.stream().mapToLong(Point::count).sum()).isEqualTo(100_003);
 

@@ -109,11 +109,11 @@ class PicturesTest {
 
         // Then
         BufferedImage picture = picture(png);
-        int pixelsAFrame = (picture.getWidth() - LEFT - RIGHT) / 100;
+        int pixelsPerFrame = (picture.getWidth() - LEFT - RIGHT) / 100;
         int[] expected = {0, 1, 3};
         int[] frames = {5, 30, 75};
         for (int i = 0; i < frames.length; i++) {
-            int x = LEFT + frames[i] * pixelsAFrame;
+            int x = LEFT + frames[i] * pixelsPerFrame;
             for (int token = 0; token < 4; token++) {
                 int y = picture.getHeight() - BELOW - token * 8 - 4;
                 Color colour = new Color(picture.getRGB(x, y));

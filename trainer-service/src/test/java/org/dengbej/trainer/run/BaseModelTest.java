@@ -13,7 +13,7 @@ import java.util.Map;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.hub.ModelHub;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.torchfile.InvalidTorchFileException;

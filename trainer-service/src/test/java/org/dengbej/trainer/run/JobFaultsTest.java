@@ -26,7 +26,7 @@ import org.dengbej.events.JobStarted;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.hub.ModelHub;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,33 +53,33 @@ class JobFaultsTest {
         return job(output, objective, 0.4);
     }
 
-    private TrainVoice job(String output, String objective, double heldOutShare) {
+    private TrainVoice job(String output, String objective, double validationFraction) {
         String json = """
                 {"voice": "tiny", "job": "job", "baseModel": "%s", "datasets": [{"dataset": "tiny"}], "objective": "%s",
                  "output": "%s", "seed": 11, "sampleSentences": ["abc"],
                  "hyperparameters": {"gradientAccumulationSteps": 2, "learningRate": 1e-3, "epochs": 3,
-                                     "checkpointEveryEpochs": 1, "checkpointEverySteps": 2, "heldOutShare": %s,
+                                     "checkpointEveryEpochs": 1, "checkpointEverySteps": 2, "validationFraction": %s,
                                      "discriminatorWarmUpSteps": 1}}""".formatted(
-                folder.resolve("voice"), objective, folder.resolve(output).toUri(), heldOutShare);
+                folder.resolve("voice"), objective, folder.resolve(output).toUri(), validationFraction);
         return EventJson.read(json.getBytes(StandardCharsets.UTF_8), TrainVoice.class);
     }
 
-    private boolean run(TrainVoice job, Journal journal) {
-        return runner(folder.resolve("cache")).run(job, journal, () -> StopRequest.NONE);
+    private boolean run(TrainVoice job, JobEventPublisher publisher) {
+        return runner(folder.resolve("cache")).run(job, publisher, () -> StopRequest.NONE);
     }
 
     static JobRunner runner(Path models) {
         ModelHub hub = new ModelHub(models, URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), of -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
+        return new JobRunner(hub, Device.cpu(), job -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
     }
 
-    private Journal calm() {
-        return journal(event -> {}, () -> {});
+    private JobEventPublisher calm() {
+        return publisher(event -> {}, () -> {});
     }
 
     /** Keeps what is published and then does something. */
-    private Journal journal(Consumer<Event> published, Runnable asked) {
-        return new Journal() {
+    private JobEventPublisher publisher(Consumer<Event> published, Runnable asked) {
+        return new JobEventPublisher() {
             @Override
             public void publish(Event event) {
                 events.add(event);
@@ -138,7 +138,7 @@ class JobFaultsTest {
                 }
             };
             try {
-                ended = run(job("parts", objective), journal(event -> dying.run(), dying));
+                ended = run(job("parts", objective), publisher(event -> dying.run(), dying));
             } catch (PowerCut e) {
                 deaths++;
             }
@@ -155,7 +155,7 @@ class JobFaultsTest {
     void aTrainerThatWasStoppedBetweenTheQuestionAndTheDeedReplacesNothing() throws IOException {
         // Given one that is stopped right after it heard that the job was its own, before its second checkpoint
         int[] questions = {0};
-        Journal zombie = journal(event -> {}, () -> {
+        JobEventPublisher zombie = publisher(event -> {}, () -> {
             if (++questions[0] == 3) {
                 // while another one does the job to its end
                 run(job("out", "mel"), calm());
@@ -200,7 +200,7 @@ class JobFaultsTest {
         try (FullDisk disk = FullDisk.mounted(folder.resolve("out"))) {
             run(
                     job("out", "mel"),
-                    journal(
+                    publisher(
                             event -> {
                                 if (event instanceof CheckpointSaved saved && saved.step() == 2) {
                                     disk.fill();
@@ -226,7 +226,7 @@ class JobFaultsTest {
             // When the disk is full from the second checkpoint on
             run(
                     job("out", "mel"),
-                    journal(
+                    publisher(
                             event -> {
                                 if (event instanceof CheckpointSaved saved && saved.step() == 4) {
                                     disk.fill();

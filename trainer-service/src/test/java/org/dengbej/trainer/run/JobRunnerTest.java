@@ -29,9 +29,9 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
-import org.dengbej.trainer.evaluation.HeldOut;
+import org.dengbej.trainer.evaluation.ValidationSplit;
 import org.dengbej.trainer.report.LossHistory;
-import org.dengbej.trainer.window.TinyVoice;
+import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class JobRunnerTest {
     }
 
     private String objective = "mel";
-    private double heldOutShare;
+    private double validationFraction;
     private List<String> sentences = List.of("abc", "cab");
 
     private TrainVoice job(String output, String baseModel) {
@@ -64,7 +64,7 @@ class JobRunnerTest {
                 "checkpointEveryEpochs", 1,
                 "checkpointEverySteps", 2,
                 "discriminatorWarmUpSteps", 1,
-                "heldOutShare", heldOutShare));
+                "validationFraction", validationFraction));
         return new TrainVoice(
                 "tiny",
                 "job",
@@ -85,11 +85,11 @@ class JobRunnerTest {
 
     private boolean run(TrainVoice job, Supplier<StopRequest> stop) {
         ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), of -> Optional.of(new ListedDataset(batches)))
+        return new JobRunner(hub, Device.cpu(), requested -> Optional.of(new ListedDataset(batches)))
                 .run(job, new ListJournal(), stop);
     }
 
-    private final class ListJournal implements Journal {
+    private final class ListJournal implements JobEventPublisher {
 
         @Override
         public void publish(Event event) {
@@ -120,9 +120,9 @@ class JobRunnerTest {
         // When
         boolean ended = run(job("out"), () -> StopRequest.NONE);
 
-        // Then: 5 batches in windows of 2 are 3 steps an epoch
+        // Then: 5 batches in steps of 2 are 3 steps an epoch
         assertThat(ended).isTrue();
-        assertThat(only(JobStarted.class).batchesAnEpoch()).isEqualTo(5);
+        assertThat(only(JobStarted.class).batchesPerEpoch()).isEqualTo(5);
         assertThat(events(StepsTrained.class)).hasSize(9).last().satisfies(last -> {
             assertThat(last.batchesTrained()).isEqualTo(15);
             assertThat(last.losses()).containsKeys("loss", "mel");
@@ -167,7 +167,7 @@ class JobRunnerTest {
     void whatIsHeldOutIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
-        heldOutShare = 0.4;
+        validationFraction = 0.4;
 
         // When
         run(job("out"), () -> StopRequest.NONE);
@@ -192,7 +192,7 @@ class JobRunnerTest {
     void whatDoesNotFitWhereItIsMeasuredOrSpokenChangesNothing() throws IOException {
         // Given texts so long that their attention takes most of a terabyte: the allocator itself refuses
         batches = TinyVoice.batches(4, 3);
-        heldOutShare = 0.4;
+        validationFraction = 0.4;
         run(job("without"), () -> StopRequest.NONE);
         List<PreparedBatch> without = batches;
         PreparedUtterance huge = new PreparedUtterance(heldOutId(), new long[300_000], new short[16_000], 1);
@@ -213,10 +213,10 @@ class JobRunnerTest {
     }
 
     private String heldOutId() {
-        HeldOut heldOut = new HeldOut(heldOutShare);
+        ValidationSplit validation = new ValidationSplit(validationFraction);
         return IntStream.range(0, 100)
                 .mapToObj(i -> "huge" + i)
-                .filter(heldOut::includes)
+                .filter(validation::includes)
                 .findFirst()
                 .orElseThrow();
     }
@@ -231,7 +231,7 @@ class JobRunnerTest {
     void theVoiceOfTheEpochWithTheLeastDistortionIsKept() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
-        heldOutShare = 0.4;
+        validationFraction = 0.4;
 
         // When
         run(job("out"), () -> StopRequest.NONE);

@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.dengbej.events.batch.PreparedBatch;
-import org.dengbej.trainer.window.MicroBatch;
+import org.dengbej.trainer.step.MicroBatch;
 
 /** A data set in memory; a null batch cannot be read. */
 final class ListedDataset implements Dataset {

@@ -31,7 +31,7 @@ final class StarvedTrainer {
     }
 
     private boolean done(TrainVoice job, Path models) {
-        Journal journal = new Journal() {
+        JobEventPublisher publisher = new JobEventPublisher() {
             @Override
             public void publish(Event event) {
                 hungry |= event instanceof CheckpointSaved saved && saved.step() == 2;
@@ -45,8 +45,8 @@ final class StarvedTrainer {
                 }
             }
         };
-        return JobFaultsTest.runner(models).run(job, journal, () -> {
-            ballast.clear(); // it is asked before each window
+        return JobFaultsTest.runner(models).run(job, publisher, () -> {
+            ballast.clear(); // it is asked before each step
             return StopRequest.NONE;
         });
     }

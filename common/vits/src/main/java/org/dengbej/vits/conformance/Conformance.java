@@ -12,18 +12,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.dengbej.vits.Delivery;
-import org.dengbej.vits.Speech;
-import org.dengbej.vits.Texts;
+import org.dengbej.vits.SynthesisOptions;
+import org.dengbej.vits.SynthesisOutput;
+import org.dengbej.vits.TokenBatch;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
-import org.dengbej.vits.objective.MelObjective;
-import org.dengbej.vits.objective.MelScale;
-import org.dengbej.vits.objective.MelSettings;
-import org.dengbej.vits.objective.TrainingBatch;
+import org.dengbej.vits.loss.MelLoss;
+import org.dengbej.vits.loss.MelScale;
+import org.dengbej.vits.loss.MelSettings;
+import org.dengbej.vits.loss.TrainingBatch;
 import org.dengbej.vits.weights.SavedWeights;
 
 /** Computes what the reference computed, from the same weights, inputs and draws. */
@@ -64,11 +64,11 @@ public final class Conformance {
                 golden.config(), new SavedWeights(golden.published().tensors()), device, Precision.FLOAT32);
     }
 
-    private Texts texts(NDManager manager) {
+    private TokenBatch texts(NDManager manager) {
         return texts(golden, manager);
     }
 
-    static Texts texts(GoldenFolder golden, NDManager manager) {
+    static TokenBatch texts(GoldenFolder golden, NDManager manager) {
         long[] ids = golden.longs("input_ids");
         long[] mask = golden.longs("attention_mask");
         int length = (int) golden.shape("input_ids")[1];
@@ -77,12 +77,13 @@ public final class Conformance {
             int tokens = (int) Arrays.stream(mask, from, from + length).sum();
             texts.add(Arrays.copyOfRange(ids, from, from + tokens));
         }
-        return Texts.of(manager, texts);
+        return TokenBatch.of(manager, texts);
     }
 
     private void inference(VitsModel model, NDManager manager, Consumer<Check> report) {
-        Delivery delivery = Delivery.of(golden.config());
-        try (Speech speech = Autograd.off(() -> model.speak(texts(manager), delivery, RecordedDraws.of(golden)))) {
+        SynthesisOptions delivery = SynthesisOptions.of(golden.config());
+        try (SynthesisOutput speech =
+                Autograd.off(() -> model.speak(texts(manager), delivery, RecordedDraws.of(golden)))) {
             report.accept(Comparison.of(
                     "infer_sequence_lengths",
                     0,
@@ -114,7 +115,7 @@ public final class Conformance {
 
     private void melObjective(VitsModel model, NDManager manager, Consumer<Check> report) {
         try (TrainingBatch batch = batch(manager);
-                MelObjective objective = new MelObjective(melSettings(), device);
+                MelLoss objective = new MelLoss(melSettings(), device);
                 Autograd.Recording recording = Autograd.record()) {
             NDArray loss = objective.loss(model, batch, RecordedDraws.of(golden));
             float[] expected = {(float) golden.mel().get("loss").asDouble()};

@@ -15,15 +15,15 @@ import org.dengbej.events.LossWeights;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
-import org.dengbej.vits.Texts;
+import org.dengbej.vits.TokenBatch;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
-import org.dengbej.vits.objective.LossTerms;
-import org.dengbej.vits.objective.TrainingBatch;
-import org.dengbej.vits.objective.VitsObjective;
-import org.dengbej.vits.objective.WindowTotals;
+import org.dengbej.vits.loss.LossNormalizers;
+import org.dengbej.vits.loss.LossTerms;
+import org.dengbej.vits.loss.TrainingBatch;
+import org.dengbej.vits.loss.VitsLoss;
 import org.dengbej.vits.weights.SavedWeights;
 
 /** Compares the training forward, every loss of the full objective, and every gradient of both networks. */
@@ -51,16 +51,16 @@ final class TrainingConformance {
         this.report = report;
     }
 
-    void run(Texts texts, Precision precision) {
+    void run(TokenBatch texts, Precision precision) {
         DiscriminatorConfig config = DiscriminatorConfig.of(golden.config());
         try (VitsModel model = new VitsModel(golden.config(), weights(false), device, precision);
                 DiscriminatorModel discriminators =
                         new DiscriminatorModel(config, weights(true), device, false, precision);
-                VitsObjective objective = new VitsObjective(model, discriminators, config);
+                VitsLoss objective = new VitsLoss(model, discriminators, config);
                 NDManager manager = Torch.newManager(device);
                 TrainingBatch batch = batch(manager, texts)) {
-            VitsObjective.Outcome outcome = objective.backward(
-                    batch, RecordedDraws.of(golden), new VitsObjective.Settings(totals(batch), lossWeights(), 1, true));
+            VitsLoss.Outcome outcome = objective.backward(
+                    batch, RecordedDraws.of(golden), new VitsLoss.Settings(totals(batch), lossWeights(), 1, true));
             alignment(outcome.durations());
             report.accept(Comparison.of(
                     "train_waveform_segment", 1e-5, 0, golden.floats("waveform_segment"), outcome.waveform()));
@@ -86,9 +86,9 @@ final class TrainingConformance {
         }
     }
 
-    private WindowTotals totals(TrainingBatch batch) {
+    private LossNormalizers totals(TrainingBatch batch) {
         long frames = Arrays.stream(batch.frames(golden.config().hopSamples())).sum();
-        return new WindowTotals(
+        return new LossNormalizers(
                 batch.items(), frames, (long) batch.texts().mask().sum().getFloat());
     }
 
@@ -136,7 +136,7 @@ final class TrainingConformance {
         return new SavedWeights(tensors);
     }
 
-    private TrainingBatch batch(NDManager parent, Texts texts) {
+    private TrainingBatch batch(NDManager parent, TokenBatch texts) {
         NDManager manager = parent.newSubManager();
         long[] shape = golden.shape("waveforms");
         int items = (int) shape[0];
@@ -147,7 +147,7 @@ final class TrainingConformance {
         return new TrainingBatch(
                 manager,
                 Collections.nCopies(items, "golden"),
-                new Texts(texts.ids().duplicate(), texts.mask().duplicate(), texts.highestId()),
+                new TokenBatch(texts.ids().duplicate(), texts.mask().duplicate(), texts.highestId()),
                 Ops.array(manager, waveforms, new Shape(items, samples)),
                 lengths(waveforms, items, samples),
                 Ops.array(manager, weights, new Shape(items)));

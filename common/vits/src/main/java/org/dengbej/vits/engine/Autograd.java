@@ -37,7 +37,7 @@ public final class Autograd {
          * Adds the gradient of {@code factor * loss} to every parameter that it depends on.
          *
          * @param loss   scalar
-         * @param factor loss scale, share of the window, or their product
+         * @param factor loss scale, share of the step, or their product
          */
         public void backward(NDArray loss, double factor) {
             try (NDArray seed = loss.getManager().full(loss.getShape(), (float) factor, loss.getDataType())) {

@@ -11,11 +11,11 @@ import org.dengbej.vits.engine.Ops;
  */
 final class Spline {
 
-    private static final double LEAST_BIN = 1e-3;
-    private static final double LEAST_SLOPE = 1e-3;
+    private static final double MIN_BIN = 1e-3;
+    private static final double MIN_SLOPE = 1e-3;
 
-    /** The raw slope at both ends, for which {@code LEAST_SLOPE + softplus(raw)} is 1: there the identity begins. */
-    private static final double RAW_SLOPE_ONE = Math.log(Math.expm1(1 - LEAST_SLOPE));
+    /** The raw slope at both ends, for which {@code MIN_SLOPE + softplus(raw)} is 1: there the identity begins. */
+    private static final double RAW_SLOPE_ONE = Math.log(Math.expm1(1 - MIN_SLOPE));
 
     /** So that b itself lies in the last bin. */
     private static final double LAST_KNOT_MARGIN = 1e-6;
@@ -44,11 +44,11 @@ final class Spline {
                 .pad(new Shape(1, 1), RAW_SLOPE_ONE)
                 .getNDArrayInternal()
                 .softPlus()
-                .add(LEAST_SLOPE);
+                .add(MIN_SLOPE);
     }
 
     private NDArray knots(NDArray raw) {
-        NDArray sizes = Ops.times(raw.softmax(-1), 1 - LEAST_BIN * bins).add(LEAST_BIN);
+        NDArray sizes = Ops.times(raw.softmax(-1), 1 - MIN_BIN * bins).add(MIN_BIN);
         NDArray inner = Ops.slice(Ops.times(sizes.cumSum(-1), 2 * bound).sub(bound), -1, 0, bins - 1);
         // The ends are exact, not sums.
         return inner.pad(new Shape(1, 0), -bound).pad(new Shape(0, 1), bound);

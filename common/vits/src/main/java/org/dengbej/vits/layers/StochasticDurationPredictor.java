@@ -19,7 +19,7 @@ final class StochasticDurationPredictor implements DurationPredictor {
     private final Posterior posterior;
 
     private static final int[] PER_ITEM = {1, 2};
-    private static final double LEAST_DURATION = 1e-5;
+    private static final double MIN_DURATION = 1e-5;
 
     /**
      * Whole numbers made continuous.
@@ -98,7 +98,7 @@ final class StochasticDurationPredictor implements DurationPredictor {
         return Scope.of(() -> {
             NDArray condition = condition(hidden, mask, speaker);
             Dequantized dequantized = posterior.dequantize(durations, mask, condition, noise.mul(mask));
-            NDArray rest = Ops.clamp(durations.sub(dequantized.fraction).mul(mask), LEAST_DURATION, Float.MAX_VALUE);
+            NDArray rest = Ops.clamp(durations.sub(dequantized.fraction).mul(mask), MIN_DURATION, Float.MAX_VALUE);
             NDArray logs = rest.log().mul(mask);
             DurationFlow.Image image = through(flows, logs.concat(dequantized.augmentation, 1), mask, condition);
             NDArray likelihood = image.logDeterminant().sub(logs.sum(PER_ITEM));

@@ -155,7 +155,7 @@ class OriginalVoiceTest {
     @Test
     void namesThatTheOriginalDoesNotHaveAreNamed() throws IOException {
         Path file = folder.resolve("G_1.pth");
-        Files.write(file, Archives.checkpoint("enc_z.weight", Archives.Claim.honest()));
+        Files.write(file, Archives.checkpoint("enc_z.weight", Archives.DeclaredTensor.honest()));
         assertThatThrownBy(() -> OriginalCheckpoint.generator(file))
                 .isInstanceOf(InvalidTorchFileException.class)
                 .hasMessageContaining("G_1.pth")

@@ -18,16 +18,16 @@ public final class Archives {
     private Archives() {}
 
     /** One tensor that may lie about everything. */
-    public record Claim(String type, String key, long elements, long offset, long[] shape, long[] strides) {
+    public record DeclaredTensor(String type, String key, long elements, long offset, long[] shape, long[] strides) {
 
         /** {@code [2, 2]} of four float32. */
-        public static Claim honest() {
-            return new Claim("FloatStorage", "0", 4, 0, new long[] {2, 2}, new long[] {2, 1});
+        public static DeclaredTensor honest() {
+            return new DeclaredTensor("FloatStorage", "0", 4, 0, new long[] {2, 2}, new long[] {2, 1});
         }
     }
 
     /** A checkpoint with one tensor of that name, over 16 bytes. */
-    public static byte[] checkpoint(String name, Claim claim) {
+    public static byte[] checkpoint(String name, DeclaredTensor claim) {
         return withPickle(new Assembler()
                 .code("}")
                 .text("model")
@@ -106,7 +106,7 @@ public final class Archives {
             return this;
         }
 
-        public Assembler tensor(Claim claim) {
+        public Assembler tensor(DeclaredTensor claim) {
             code("ctorch._utils\n_rebuild_tensor_v2\n((").text("storage");
             code("ctorch\n" + claim.type + "\n").text(claim.key).text("cpu").whole(claim.elements);
             code("tQ").whole(claim.offset);

@@ -25,7 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.vits.torchfile.Archives.Assembler;
-import org.dengbej.vits.torchfile.Archives.Claim;
+import org.dengbej.vits.torchfile.Archives.DeclaredTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,17 +140,17 @@ class HostileTorchFileTest {
 
     // what the pickle claims of its tensors
 
-    private static Claim honest(long[] shape, long[] strides) {
-        return new Claim("FloatStorage", "0", 4, 0, shape, strides);
+    private static DeclaredTensor honest(long[] shape, long[] strides) {
+        return new DeclaredTensor("FloatStorage", "0", 4, 0, shape, strides);
     }
 
-    private static void refusedTensor(Claim claim, String... saying) {
+    private static void refusedTensor(DeclaredTensor claim, String... saying) {
         refused(Archives.checkpoint("a.weight", claim), saying);
     }
 
     @Test
     void anHonestOneIsRead() {
-        byte[] file = Archives.checkpoint("a.weight", Claim.honest());
+        byte[] file = Archives.checkpoint("a.weight", DeclaredTensor.honest());
         assertThat(TorchFile.read(ByteBuffer.wrap(file)).tensors("model")).containsOnlyKeys("a.weight");
     }
 
@@ -165,21 +165,29 @@ class HostileTorchFileTest {
         refusedTensor(honest(new long[] {2, 2}, new long[] {1}), "model.a.weight", "strides [1]");
         refusedTensor(honest(new long[] {2, 2}, new long[] {0, 0}), "model.a.weight", "without gaps");
         refusedTensor(
-                new Claim("FloatStorage", "0", 1L << 40, 0, new long[] {2, 2}, strides), "1099511627776", "16 bytes");
+                new DeclaredTensor("FloatStorage", "0", 1L << 40, 0, new long[] {2, 2}, strides),
+                "1099511627776",
+                "16 bytes");
         refusedTensor(
-                new Claim("DoubleStorage", "0", 4, 0, new long[] {2, 2}, strides), "4 elements of F64", "16 bytes");
-        refusedTensor(new Claim("FloatStorage", "1", 4, 0, new long[] {2, 2}, strides), "'archive/data/1'", "missing");
-        refusedTensor(new Claim("FloatStorage", "0", 4, 1, new long[] {2, 2}, strides), "from element 1");
-        refusedTensor(new Claim("FloatStorage", "0", 4, -1, new long[] {2, 2}, strides), "from element -1");
-        refusedTensor(new Claim("FloatStorage", "0", 4, Long.MAX_VALUE, new long[] {2, 2}, strides), "from element");
-        refusedTensor(new Claim("FloatStorage", "../byteorder", 4, 0, new long[] {2, 2}, strides), "missing");
-        refusedTensor(new Claim("QInt8Storage", "0", 16, 0, new long[] {2, 2}, strides), "QInt8Storage");
+                new DeclaredTensor("DoubleStorage", "0", 4, 0, new long[] {2, 2}, strides),
+                "4 elements of F64",
+                "16 bytes");
+        refusedTensor(
+                new DeclaredTensor("FloatStorage", "1", 4, 0, new long[] {2, 2}, strides),
+                "'archive/data/1'",
+                "missing");
+        refusedTensor(new DeclaredTensor("FloatStorage", "0", 4, 1, new long[] {2, 2}, strides), "from element 1");
+        refusedTensor(new DeclaredTensor("FloatStorage", "0", 4, -1, new long[] {2, 2}, strides), "from element -1");
+        refusedTensor(
+                new DeclaredTensor("FloatStorage", "0", 4, Long.MAX_VALUE, new long[] {2, 2}, strides), "from element");
+        refusedTensor(new DeclaredTensor("FloatStorage", "../byteorder", 4, 0, new long[] {2, 2}, strides), "missing");
+        refusedTensor(new DeclaredTensor("QInt8Storage", "0", 16, 0, new long[] {2, 2}, strides), "QInt8Storage");
     }
 
     @Test
     void aNameThatNoLogCouldShowIsRefused() {
-        refused(Archives.checkpoint("a\u001b[31m\n", Claim.honest()), "printable", "a\uFFFD[31m\uFFFD");
-        refused(Archives.checkpoint("a".repeat(100_000), Claim.honest()), "at most 200", "aaa...");
+        refused(Archives.checkpoint("a\u001b[31m\n", DeclaredTensor.honest()), "printable", "a\uFFFD[31m\uFFFD");
+        refused(Archives.checkpoint("a".repeat(100_000), DeclaredTensor.honest()), "at most 200", "aaa...");
     }
 
     // what the pickle asks for

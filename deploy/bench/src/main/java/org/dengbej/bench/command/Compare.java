@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.dengbej.bench.part.Size;
-import org.dengbej.bench.process.Measuring;
+import org.dengbej.bench.process.MeasuredProcess;
 import org.dengbej.bench.process.Python;
 import org.dengbej.bench.result.Comparison;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.FreePorts;
 import org.dengbej.events.Topics;
@@ -48,7 +48,8 @@ public final class Compare implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--only", split = ",", description = "Of: TRAINING, SYNTHESIS, PREPARATION, KAFKA")
-    Set<Part> only = new LinkedHashSet<>(List.of(Part.TRAINING, Part.SYNTHESIS, Part.PREPARATION, Part.KAFKA));
+    Set<Benchmark> only = new LinkedHashSet<>(
+            List.of(Benchmark.TRAINING, Benchmark.SYNTHESIS, Benchmark.PREPARATION, Benchmark.KAFKA));
 
     @Option(
             names = "--device",
@@ -76,9 +77,9 @@ public final class Compare implements Callable<Integer> {
         if (!json) {
             out.println(Comparison.title());
         }
-        try (Workplace workplace = Workplace.open(threads, device)) {
+        try (BenchEnvironment workplace = BenchEnvironment.open(threads, device)) {
             workplace.materials().make(Size.MMS, clips);
-            for (Part part : only) {
+            for (Benchmark part : only) {
                 for (Comparison comparison : compare(part, workplace, python)) {
                     out.println(json ? comparison.json() : comparison.line());
                     out.flush();
@@ -88,12 +89,13 @@ public final class Compare implements Callable<Integer> {
         return 0;
     }
 
-    private List<Comparison> compare(Part part, Workplace workplace, Optional<Python> python) throws IOException {
+    private List<Comparison> compare(Benchmark part, BenchEnvironment workplace, Optional<Python> python)
+            throws IOException {
         return switch (part) {
             case TRAINING ->
-                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Part.TRAIN_STEPS));
+                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Benchmark.TRAIN_STEPS));
             case SYNTHESIS ->
-                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Part.SENTENCES));
+                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Benchmark.SENTENCES));
             case PREPARATION -> {
                 workplace.materials().copyRecordings(workplace.home().resolve("deploy/sample-data"), COPIES_OF_SAMPLE);
                 yield alternate(part, workplace.ours(part, null), peer(part, workplace, python, 1));
@@ -104,22 +106,23 @@ public final class Compare implements Callable<Integer> {
                     String broker = kafka.bootstrapServers();
                     TopicAdmin.createMissing(broker, Topics.all());
                     yield alternate(
-                            Part.KAFKA,
-                            workplace.ours(Part.KAFKA, broker),
-                            Optional.of(workplace.ours(Part.KAFKA_TOOLS, broker)));
+                            Benchmark.KAFKA,
+                            workplace.ours(Benchmark.KAFKA, broker),
+                            Optional.of(workplace.ours(Benchmark.KAFKA_TOOLS, broker)));
                 }
             }
         };
     }
 
-    private static Optional<Measuring> peer(Part part, Workplace workplace, Optional<Python> python, int times) {
+    private static Optional<MeasuredProcess> peer(
+            Benchmark part, BenchEnvironment workplace, Optional<Python> python, int times) {
         return python.map(found -> workplace.peer(part, found, times));
     }
 
     /** In pairs whose order changes, so that whoever comes second has no advantage. */
-    private List<Comparison> alternate(Part part, Measuring ours, Optional<Measuring> peer) {
-        Map<Quantity, List<Double>> our = new EnumMap<>(Quantity.class);
-        Map<Quantity, List<Double>> their = new EnumMap<>(Quantity.class);
+    private List<Comparison> alternate(Benchmark part, MeasuredProcess ours, Optional<MeasuredProcess> peer) {
+        Map<Metric, List<Double>> our = new EnumMap<>(Metric.class);
+        Map<Metric, List<Double>> their = new EnumMap<>(Metric.class);
         for (int pair = 0; pair < pairs; pair++) {
             if (pair % 2 == 0) {
                 keep(part, ours.run(), our);
@@ -130,12 +133,12 @@ public final class Compare implements Callable<Integer> {
             }
         }
         return part.quantities().stream()
-                .map(of -> Comparison.of(of, our.get(of), their.getOrDefault(of, List.of())))
+                .map(metric -> Comparison.of(metric, our.get(metric), their.getOrDefault(metric, List.of())))
                 .toList();
     }
 
-    private void keep(Part part, Map<String, Double> measured, Map<Quantity, List<Double>> in) {
-        for (Quantity quantity : part.quantities()) {
+    private void keep(Benchmark part, Map<String, Double> measured, Map<Metric, List<Double>> in) {
+        for (Metric quantity : part.quantities()) {
             in.computeIfAbsent(quantity, none -> new ArrayList<>()).add(measured.get(quantity.label()));
         }
         if (!json) {

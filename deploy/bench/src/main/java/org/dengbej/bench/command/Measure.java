@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.dengbej.bench.part.Materials;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.part.BenchmarkData;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.vits.engine.Devices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class Measure implements Callable<Integer> {
 
     @Parameters
-    Part part;
+    Benchmark part;
 
     @Option(names = "--folder", required = true)
     Path folder;
@@ -32,8 +32,8 @@ final class Measure implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, Double> measured = new TreeMap<>();
-        Part.Setting setting = new Part.Setting(new Materials(folder), Devices.choose(device), broker);
-        for (Map.Entry<Quantity, Double> of : part.measure(setting).entrySet()) {
+        Benchmark.Setting setting = new Benchmark.Setting(new BenchmarkData(folder), Devices.choose(device), broker);
+        for (Map.Entry<Metric, Double> of : part.measure(setting).entrySet()) {
             measured.put(of.getKey().label(), of.getValue());
         }
         System.out.println(new ObjectMapper().writeValueAsString(measured));

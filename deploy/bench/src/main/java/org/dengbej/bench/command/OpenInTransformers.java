@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.dengbej.bench.part.Materials;
+import org.dengbej.bench.part.BenchmarkData;
 import org.dengbej.bench.part.Size;
 import org.dengbej.bench.part.SpokenReference;
-import org.dengbej.bench.process.Measuring;
+import org.dengbej.bench.process.MeasuredProcess;
 import org.dengbej.bench.process.Python;
 import org.dengbej.local.CommandException;
 import picocli.CommandLine.Command;
@@ -41,13 +41,14 @@ final class OpenInTransformers implements Callable<Integer> {
     public Integer call() throws IOException {
         Python python = Python.find().orElseThrow(() -> new CommandException("this needs " + Python.needed()));
         boolean within = true;
-        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
+        try (BenchEnvironment workplace =
+                BenchEnvironment.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
             if (voices.isEmpty()) {
                 for (Size size : Size.values()) {
                     Path folder =
                             workplace.folder().resolve("fresh-" + size.name().toLowerCase());
-                    new Materials(Files.createDirectories(folder)).make(size, Compare.CLIPS);
-                    voices.add(new Materials(folder).voice());
+                    new BenchmarkData(Files.createDirectories(folder)).make(size, Compare.CLIPS);
+                    voices.add(new BenchmarkData(folder).voice());
                 }
             }
             for (Path voice : voices) {
@@ -62,11 +63,12 @@ final class OpenInTransformers implements Callable<Integer> {
         return within ? 0 : 1;
     }
 
-    private static Map<String, Double> compare(Workplace workplace, Python python, Path voice) throws IOException {
+    private static Map<String, Double> compare(BenchEnvironment workplace, Python python, Path voice)
+            throws IOException {
         Path spoken = Files.createTempFile(workplace.folder(), "spoken", ".safetensors");
-        SpokenReference.write(voice, Materials.TEXT, spoken);
+        SpokenReference.write(voice, BenchmarkData.TEXT, spoken);
         Path script = workplace.home().resolve("deploy/bench/open_in_transformers.py");
-        return new Measuring(
+        return new MeasuredProcess(
                         python.command(script, voice, spoken),
                         Map.of(),
                         workplace.folder().resolve("transformers.log"))

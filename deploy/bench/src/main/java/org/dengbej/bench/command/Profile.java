@@ -3,7 +3,7 @@ package org.dengbej.bench.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.dengbej.bench.part.Materials;
+import org.dengbej.bench.part.BenchmarkData;
 import org.dengbej.bench.part.Size;
 import org.dengbej.bench.part.TrainStep;
 import org.dengbej.bench.result.OperatorShares;
@@ -29,8 +29,9 @@ final class Profile implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Workplace workplace = Workplace.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
-            Materials materials = workplace.materials();
+        try (BenchEnvironment workplace =
+                BenchEnvironment.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
+            BenchmarkData materials = workplace.materials();
             materials.make(Size.MMS, Compare.CLIPS);
             Path file = trace != null ? trace : workplace.folder().resolve("trace.json");
             TrainStep.profile(materials, file);

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.preparation.Preparation;
-import org.dengbej.prep.selection.VoiceFormat;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
 
@@ -20,16 +20,16 @@ public final class DataPreparation {
 
     private DataPreparation() {}
 
-    public static Map<Quantity, Double> measure(Materials materials) throws IOException {
+    public static Map<Metric, Double> measure(BenchmarkData materials) throws IOException {
         VoiceFormat voice = VoiceFormat.read(materials.voice());
         prepare(materials, voice, WARM_UP_CLIPS);
         long begin = System.nanoTime();
         int clips = prepare(materials, voice, 0);
-        return Map.of(Quantity.PREP_CLIPS_PER_SECOND, clips / ((System.nanoTime() - begin) / 1e9));
+        return Map.of(Metric.PREP_CLIPS_PER_SECOND, clips / ((System.nanoTime() - begin) / 1e9));
     }
 
     /** {@code most}: clips; 0: all of them. */
-    private static int prepare(Materials materials, VoiceFormat voice, int most) throws IOException {
+    private static int prepare(BenchmarkData materials, VoiceFormat voice, int most) throws IOException {
         URI source = materials.recordings().toUri();
         PrepareDataset request = new PrepareDataset(
                 "bench", source, "common-voice", materials.voice().toString(), null, null, null, null, most, 1, null);

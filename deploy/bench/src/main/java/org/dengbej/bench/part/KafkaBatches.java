@@ -12,13 +12,13 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.dengbej.bench.result.Quantity;
-import org.dengbej.events.LogRange;
+import org.dengbej.bench.result.Metric;
+import org.dengbej.events.OffsetRange;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
-import org.dengbej.messaging.Clients;
 import org.dengbej.messaging.CloudEvents;
-import org.dengbej.messaging.LogReader;
+import org.dengbej.messaging.KafkaClients;
+import org.dengbej.messaging.OffsetRangeReader;
 
 /** A data set through the broker: encoded and published in one transaction, then read by assign and seek and decoded. */
 public final class KafkaBatches {
@@ -30,20 +30,20 @@ public final class KafkaBatches {
      *
      * @param batches so many times the same
      */
-    public static Map<Quantity, Double> measure(Materials materials, String bootstrapServers, int batches)
+    public static Map<Metric, Double> measure(BenchmarkData materials, String bootstrapServers, int batches)
             throws IOException {
         PreparedBatch batch = PreparedBatchCodec.read(Files.readAllBytes(materials.batch()));
         Map<String, Object> broker = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        try (Producer<String, byte[]> producer = Clients.transactional(broker, "bench");
-                LogReader reader = LogReader.open(bootstrapServers)) {
+        try (Producer<String, byte[]> producer = KafkaClients.transactional(broker, "bench");
+                OffsetRangeReader reader = OffsetRangeReader.open(bootstrapServers)) {
             long begin = System.nanoTime();
-            LogRange range = publish(producer, batch, batches);
+            OffsetRange range = publish(producer, batch, batches);
             read(reader, range);
-            return Map.of(Quantity.KAFKA_BATCHES_PER_SECOND, batches / ((System.nanoTime() - begin) / 1e9));
+            return Map.of(Metric.KAFKA_BATCHES_PER_SECOND, batches / ((System.nanoTime() - begin) / 1e9));
         }
     }
 
-    private static LogRange publish(Producer<String, byte[]> producer, PreparedBatch batch, int batches) {
+    private static OffsetRange publish(Producer<String, byte[]> producer, PreparedBatch batch, int batches) {
         producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
@@ -52,7 +52,7 @@ public final class KafkaBatches {
         producer.commitTransaction();
         RecordMetadata first = at(sent.get(0));
         RecordMetadata last = at(sent.get(batches - 1));
-        return new LogRange(first.topic(), first.partition(), first.offset(), last.offset() + 1, batches);
+        return new OffsetRange(first.topic(), first.partition(), first.offset(), last.offset() + 1, batches);
     }
 
     private static RecordMetadata at(Future<RecordMetadata> sent) {
@@ -66,7 +66,7 @@ public final class KafkaBatches {
         }
     }
 
-    private static void read(LogReader reader, LogRange range) {
+    private static void read(OffsetRangeReader reader, OffsetRange range) {
         Iterator<ConsumerRecord<String, byte[]>> records = reader.read(range);
         int count = 0;
         while (records.hasNext()) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.tools.ConsumerPerformance;
 import org.apache.kafka.tools.ProducerPerformance;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.events.TopicSpec;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.TopicAdmin;
@@ -30,7 +30,7 @@ public final class KafkaTools {
     private KafkaTools() {}
 
     /** Sends so many records and reads them; they go to a topic of their own. */
-    public static Map<Quantity, Double> measure(Materials materials, String bootstrapServers, int records)
+    public static Map<Metric, Double> measure(BenchmarkData materials, String bootstrapServers, int records)
             throws IOException {
         String topic = "bench." + System.nanoTime();
         String limit = Integer.toString(Topics.MAX_MESSAGE_BYTES);
@@ -57,7 +57,7 @@ public final class KafkaTools {
                 "--messages",
                 Integer.toString(records),
                 "--hide-header"));
-        return Map.of(Quantity.KAFKA_BATCHES_PER_SECOND, records / (sending + reading));
+        return Map.of(Metric.KAFKA_BATCHES_PER_SECOND, records / (sending + reading));
     }
 
     private static String output(Tool tool, String... arguments) throws IOException {

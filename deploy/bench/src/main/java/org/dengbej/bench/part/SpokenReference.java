@@ -11,10 +11,10 @@ import java.util.Map;
 import org.dengbej.events.safetensors.Safetensors;
 import org.dengbej.events.safetensors.Tensor;
 import org.dengbej.speech.text.TextNormalizer;
-import org.dengbej.vits.Delivery;
 import org.dengbej.vits.Draws;
-import org.dengbej.vits.Speech;
-import org.dengbej.vits.Texts;
+import org.dengbej.vits.SynthesisOptions;
+import org.dengbej.vits.SynthesisOutput;
+import org.dengbej.vits.TokenBatch;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.engine.Autograd;
@@ -39,8 +39,8 @@ public final class SpokenReference {
         tensors.put("input_ids", Tensor.of(ids, 1, ids.length));
         try (VitsModel model = VitsModel.of(voice, Device.cpu());
                 NDManager manager = Torch.newManager(Device.cpu());
-                Speech speech = Autograd.off(
-                        () -> model.speak(Texts.of(manager, List.of(ids)), Delivery.of(voice.config()), draws))) {
+                SynthesisOutput speech = Autograd.off(() -> model.speak(
+                        TokenBatch.of(manager, List.of(ids)), SynthesisOptions.of(voice.config()), draws))) {
             float[] waveform = speech.waveform().toFloatArray();
             tensors.put("infer_noise_duration", draws.recorded(Draws.Purpose.DURATION));
             tensors.put("infer_noise_prior", draws.recorded(Draws.Purpose.PRIOR));

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dengbej.bench.result.Comparison;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.vits.Delivery;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 
 /** A text spoken again and again. Its rhythm is not varied, so that ours and the peer speak for as long. */
@@ -19,11 +19,11 @@ public final class Synthesis {
 
     private Synthesis() {}
 
-    public static Map<Quantity, Double> measure(Materials materials, Device device, int times) throws IOException {
+    public static Map<Metric, Double> measure(BenchmarkData materials, Device device, int times) throws IOException {
         String text = Files.readString(materials.text());
         try (Synthesizer synthesizer = Synthesizer.open(materials.voice(), device)) {
-            Delivery of = Delivery.of(synthesizer.config());
-            Delivery steady = new Delivery(of.speakingRate(), of.noiseScale(), 0, null);
+            SynthesisOptions of = SynthesisOptions.of(synthesizer.config());
+            SynthesisOptions steady = new SynthesisOptions(of.speakingRate(), of.noiseScale(), 0, null);
             List<Double> factors = new ArrayList<>();
             for (int i = -WARM_UP; i < times; i++) {
                 long begin = System.nanoTime();
@@ -33,7 +33,7 @@ public final class Synthesis {
                     factors.add(seconds / audio.seconds());
                 }
             }
-            return Map.of(Quantity.SYNTHESIS_RTF, Comparison.median(factors));
+            return Map.of(Metric.SYNTHESIS_RTF, Comparison.median(factors));
         }
     }
 }

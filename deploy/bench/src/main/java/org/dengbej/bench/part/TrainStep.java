@@ -1,7 +1,7 @@
 package org.dengbej.bench.part;
 
-import static org.dengbej.bench.result.Quantity.TRAIN_PEAK_MEMORY;
-import static org.dengbej.bench.result.Quantity.TRAIN_STEP_SECONDS;
+import static org.dengbej.bench.result.Metric.TRAIN_PEAK_MEMORY;
+import static org.dengbej.bench.result.Metric.TRAIN_STEP_SECONDS;
 
 import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dengbej.bench.result.Comparison;
-import org.dengbej.bench.result.Quantity;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.trainer.run.BaseModel;
 import org.dengbej.trainer.run.Learner;
-import org.dengbej.trainer.window.MicroBatch;
-import org.dengbej.trainer.window.OutOfMemoryPolicy;
-import org.dengbej.trainer.window.TrainingWindow;
-import org.dengbej.trainer.window.WindowOutcome;
+import org.dengbej.trainer.step.MicroBatch;
+import org.dengbej.trainer.step.OutOfMemoryPolicy;
+import org.dengbej.trainer.step.StepOutcome;
+import org.dengbej.trainer.step.TrainingStep;
 import org.dengbej.vits.Voice;
 
 /** The trainer's own step: objective {@code vits}, its discriminators heard, one micro-batch a step, both optimizers. */
@@ -37,7 +37,7 @@ public final class TrainStep {
     private TrainStep() {}
 
     /** Trains so many steps, after some that are not counted. */
-    public static Map<Quantity, Double> measure(Materials materials, Device device, int steps) throws IOException {
+    public static Map<Metric, Double> measure(BenchmarkData materials, Device device, int steps) throws IOException {
         try (Learner learner = learner(materials.voice(), device)) {
             System.gc(); // as the trainer does when it has read the base model
             Iteration iteration = new Iteration(learner, materials);
@@ -53,7 +53,7 @@ public final class TrainStep {
     }
 
     /** Writes the trace of one step, in Chrome's format. */
-    public static void profile(Materials materials, Path trace) throws IOException {
+    public static void profile(BenchmarkData materials, Path trace) throws IOException {
         try (Learner learner = learner(materials.voice(), Device.cpu())) {
             Iteration iteration = new Iteration(learner, materials);
             for (int i = 0; i < WARM_UP; i++) {
@@ -86,13 +86,13 @@ public final class TrainStep {
     private static final class Iteration {
 
         private final Learner learner;
-        private final TrainingWindow window;
+        private final TrainingStep trainingStep;
         private final MicroBatch batch;
 
-        Iteration(Learner learner, Materials materials) throws IOException {
+        Iteration(Learner learner, BenchmarkData materials) throws IOException {
             this.learner = learner;
             batch = new MicroBatch(1, PreparedBatchCodec.read(Files.readAllBytes(materials.batch())));
-            window = new TrainingWindow(
+            trainingStep = new TrainingStep(
                     learner.objective(),
                     learner.optimizerStep(),
                     1,
@@ -106,9 +106,9 @@ public final class TrainStep {
         double seconds() {
             long begin = System.nanoTime();
             learner.beginStep(0, 1);
-            WindowOutcome outcome = window.train(List.of(batch).iterator());
+            StepOutcome outcome = trainingStep.train(List.of(batch).iterator());
             double seconds = (System.nanoTime() - begin) / 1e9;
-            if (!(outcome instanceof WindowOutcome.Stepped)) {
+            if (!(outcome instanceof StepOutcome.Stepped)) {
                 throw new IllegalStateException("expected a step, found " + outcome);
             }
             return seconds;

@@ -12,12 +12,12 @@ import java.util.Locale;
  * @param ours     in its unit
  * @param peer     in its unit; null where there is no peer
  */
-public record Comparison(Quantity quantity, double ours, Double peer) {
+public record Comparison(Metric quantity, double ours, Double peer) {
 
     private static final String TITLE = "%-26s %12s %12s %8s  %s";
 
     /** {@code peer}: empty where there is none. */
-    public static Comparison of(Quantity quantity, List<Double> ours, List<Double> peer) {
+    public static Comparison of(Metric quantity, List<Double> ours, List<Double> peer) {
         return new Comparison(quantity, median(ours), peer.isEmpty() ? null : median(peer));
     }
 

@@ -97,8 +97,13 @@ public record OperatorShares(List<Operator> operators, double seconds) {
     public List<String> lines(int most) {
         return operators.stream()
                 .limit(most)
-                .map(of -> String.format(
-                        Locale.ROOT, "%5.1f %%  %7.3f s  %6d  %s", 100 * of.share, of.seconds, of.calls, of.name))
+                .map(operator -> String.format(
+                        Locale.ROOT,
+                        "%5.1f %%  %7.3f s  %6d  %s",
+                        100 * operator.share,
+                        operator.seconds,
+                        operator.calls,
+                        operator.name))
                 .toList();
     }
 }

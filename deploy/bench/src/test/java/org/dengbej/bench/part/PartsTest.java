@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.dengbej.bench.result.Metric;
 import org.dengbej.bench.result.OperatorShares;
-import org.dengbej.bench.result.Quantity;
 import org.dengbej.events.safetensors.Safetensors;
-import org.dengbej.testing.KafkaStack;
+import org.dengbej.testing.KafkaTestResource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,20 +21,20 @@ class PartsTest {
     @TempDir
     static Path folder;
 
-    private static Materials materials;
+    private static BenchmarkData materials;
 
     @BeforeAll
     static void make() throws IOException {
-        materials = new Materials(folder);
+        materials = new BenchmarkData(folder);
         materials.make(Size.DEMO, 2);
     }
 
     @Test
     void aStepTakesTimeAndMemory() throws IOException {
-        Map<Quantity, Double> measured = TrainStep.measure(materials, Device.cpu(), 1);
+        Map<Metric, Double> measured = TrainStep.measure(materials, Device.cpu(), 1);
 
-        assertThat(measured.get(Quantity.TRAIN_STEP_SECONDS)).isPositive();
-        assertThat(measured.get(Quantity.TRAIN_PEAK_MEMORY)).isBetween(100.0, 100_000.0);
+        assertThat(measured.get(Metric.TRAIN_STEP_SECONDS)).isPositive();
+        assertThat(measured.get(Metric.TRAIN_PEAK_MEMORY)).isBetween(100.0, 100_000.0);
     }
 
     @Test
@@ -50,7 +50,7 @@ class PartsTest {
 
     @Test
     void speakingIsMeasuredBySecondsOfSpeech() throws IOException {
-        assertThat(Synthesis.measure(materials, Device.cpu(), 1).get(Quantity.SYNTHESIS_RTF))
+        assertThat(Synthesis.measure(materials, Device.cpu(), 1).get(Metric.SYNTHESIS_RTF))
                 .isPositive();
     }
 
@@ -72,19 +72,19 @@ class PartsTest {
     void everyCopyOfTheSampleIsPrepared() throws IOException {
         materials.copyRecordings(Path.of("../sample-data"), 2);
 
-        assertThat(DataPreparation.measure(materials).get(Quantity.PREP_CLIPS_PER_SECOND))
+        assertThat(DataPreparation.measure(materials).get(Metric.PREP_CLIPS_PER_SECOND))
                 .isPositive();
     }
 
     @Test
     void batchesAndRecordsOfTheSameSizePassTheBroker() throws IOException {
-        String broker = KafkaStack.bootstrapServers();
+        String broker = KafkaTestResource.bootstrapServers();
 
-        List<Map<Quantity, Double>> both =
+        List<Map<Metric, Double>> both =
                 List.of(KafkaBatches.measure(materials, broker, 5), KafkaTools.measure(materials, broker, 5));
 
         assertThat(both)
-                .allSatisfy(measured -> assertThat(measured.get(Quantity.KAFKA_BATCHES_PER_SECOND))
+                .allSatisfy(measured -> assertThat(measured.get(Metric.KAFKA_BATCHES_PER_SECOND))
                         .isPositive());
     }
 }

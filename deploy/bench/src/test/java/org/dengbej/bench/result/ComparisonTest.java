@@ -26,7 +26,7 @@ class ComparisonTest {
     @Test
     void aComparisonIsOfMediansAndItsRatioIsOursByThePeers() {
         Comparison comparison =
-                Comparison.of(Quantity.TRAIN_STEP_SECONDS, List.of(3.0, 4.0, 50.0), List.of(5.0, 6.0, 4.0));
+                Comparison.of(Metric.TRAIN_STEP_SECONDS, List.of(3.0, 4.0, 50.0), List.of(5.0, 6.0, 4.0));
 
         assertThat(comparison.json())
                 .isEqualTo("{\"name\":\"train_step_seconds\",\"ours\":4.0,\"peer\":5.0,\"ratio\":0.8,\"unit\":\"s\"}");
@@ -35,7 +35,7 @@ class ComparisonTest {
 
     @Test
     void withoutAPeerThereIsNoRatio() {
-        Comparison comparison = Comparison.of(Quantity.SYNTHESIS_RTF, List.of(0.25), List.of());
+        Comparison comparison = Comparison.of(Metric.SYNTHESIS_RTF, List.of(0.25), List.of());
 
         assertThat(comparison.json())
                 .isEqualTo("{\"name\":\"synthesis_rtf\",\"ours\":0.25,\"peer\":null,\"ratio\":null,\"unit\":\"s/s\"}");

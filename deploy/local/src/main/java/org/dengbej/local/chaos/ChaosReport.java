@@ -15,7 +15,7 @@ import java.util.Map;
  * @param batches     what is wrong with them, on the log and on the way to the weights
  * @param ratings     in their three places
  * @param corrections in their three places
- * @param undisturbed SHA-256 of the weights of the job that nobody disturbed
+ * @param referenceRun SHA-256 of the weights of the job that nobody disturbed
  * @param disturbed   SHA-256 of the weights of the same job in the storm, each time that it was done
  * @param dataSets    that were prepared in the storm
  * @param jobs        that were done in the storm
@@ -24,17 +24,17 @@ import java.util.Map;
 public record ChaosReport(
         long seed,
         Map<String, Integer> kills,
-        Findings batches,
+        Anomalies batches,
         Submissions ratings,
         Submissions corrections,
-        String undisturbed,
+        String referenceRun,
         List<String> disturbed,
         int dataSets,
         int jobs,
         double seconds) {
 
     private boolean sha256Equal() {
-        return !disturbed.isEmpty() && disturbed.stream().allMatch(undisturbed::equals);
+        return !disturbed.isEmpty() && disturbed.stream().allMatch(referenceRun::equals);
     }
 
     private long duplicates() {
@@ -43,7 +43,7 @@ public record ChaosReport(
 
     /** Whether nothing was lost and nothing counted twice. */
     public boolean clean() {
-        return batches.equals(Findings.NONE)
+        return batches.equals(Anomalies.NONE)
                 && ratings.lost() + corrections.lost() + duplicates() == 0
                 && sha256Equal();
     }
@@ -59,7 +59,7 @@ public record ChaosReport(
         report.put("corrections_lost", corrections.lost());
         report.put("duplicates", duplicates());
         report.put("sha256_equal", sha256Equal());
-        report.put("sha256_undisturbed", undisturbed);
+        report.put("sha256_undisturbed", referenceRun);
         report.put("sha256_disturbed", disturbed);
         report.put("data_sets", dataSets);
         report.put("jobs", jobs);

@@ -37,12 +37,12 @@ public record LoggedBatch(String id, int index, List<String> utterances) {
     }
 
     /** How a data set differs from the one of the same recordings that nobody disturbed. */
-    static Findings compare(List<LoggedBatch> undisturbed, List<LoggedBatch> disturbed) {
-        List<String> lost = contents(undisturbed);
+    static Anomalies compare(List<LoggedBatch> referenceRun, List<LoggedBatch> disturbed) {
+        List<String> lost = contents(referenceRun);
         List<String> twice = contents(disturbed);
         contents(disturbed).forEach(lost::remove);
-        contents(undisturbed).forEach(twice::remove);
-        return new Findings(lost.size(), twice.size());
+        contents(referenceRun).forEach(twice::remove);
+        return new Anomalies(lost.size(), twice.size());
     }
 
     private static List<String> contents(List<LoggedBatch> batches) {

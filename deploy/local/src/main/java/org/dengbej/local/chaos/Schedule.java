@@ -10,20 +10,20 @@ import org.dengbej.local.stack.Stack;
  * When which parts are killed. The same number of kills and the same seed give the same schedule; every part has its turn, as long as
  * there are as many kills as parts.
  */
-record Schedule(List<Strike> strikes) {
+record Schedule(List<Fault> faults) {
 
     /**
      * One blow.
      *
-     * @param victims one part, or two that are down together
+     * @param targets one part, or two that are down together
      * @param afterMs since everything was ready
      * @param apartMs between the two
      * @param downMs  before they are started again
      */
-    record Strike(List<String> victims, int afterMs, int apartMs, int downMs) {
+    record Fault(List<String> targets, int afterMs, int apartMs, int downMs) {
 
-        Strike {
-            victims = List.copyOf(victims);
+        Fault {
+            targets = List.copyOf(targets);
         }
     }
 
@@ -39,27 +39,27 @@ record Schedule(List<Strike> strikes) {
     private static final int DOUBLE_OF = 4;
 
     Schedule {
-        strikes = List.copyOf(strikes);
+        faults = List.copyOf(faults);
     }
 
     /** {@code kills}: at least 1. The first hits who prepares the data set, while it is prepared. */
     static Schedule of(int kills, long seed) {
         Random random = new Random(seed);
-        List<String> victims = victims(kills, random);
-        List<Strike> strikes = new ArrayList<>();
-        strikes.add(strike(victims.subList(0, 1), 0, FIRST_AFTER_MOST_MS, random));
+        List<String> targets = targets(kills, random);
+        List<Fault> faults = new ArrayList<>();
+        faults.add(fault(targets.subList(0, 1), 0, FIRST_AFTER_MOST_MS, random));
         for (int i = 1; i < kills; ) {
             boolean twice = random.nextInt(DOUBLE_OF) == 0
                     && i + 1 < kills
-                    && !victims.get(i).equals(victims.get(i + 1));
+                    && !targets.get(i).equals(targets.get(i + 1));
             int next = i + (twice ? 2 : 1);
-            strikes.add(strike(victims.subList(i, next), AFTER_LEAST_MS, AFTER_MOST_MS, random));
+            faults.add(fault(targets.subList(i, next), AFTER_LEAST_MS, AFTER_MOST_MS, random));
             i = next;
         }
-        return new Schedule(strikes);
+        return new Schedule(faults);
     }
 
-    private static List<String> victims(int kills, Random random) {
+    private static List<String> targets(int kills, Random random) {
         List<String> rest = new ArrayList<>();
         while (rest.size() < kills) {
             List<String> parts = new ArrayList<>(Stack.names());
@@ -67,14 +67,14 @@ record Schedule(List<Strike> strikes) {
             rest.addAll(parts);
         }
         rest.remove(Stack.DATA_PREP);
-        List<String> victims = new ArrayList<>(List.of(Stack.DATA_PREP));
-        victims.addAll(rest.subList(0, kills - 1));
-        return victims;
+        List<String> targets = new ArrayList<>(List.of(Stack.DATA_PREP));
+        targets.addAll(rest.subList(0, kills - 1));
+        return targets;
     }
 
-    private static Strike strike(List<String> victims, int leastMs, int mostMs, Random random) {
-        return new Strike(
-                victims,
+    private static Fault fault(List<String> targets, int leastMs, int mostMs, Random random) {
+        return new Fault(
+                targets,
                 leastMs + random.nextInt(mostMs - leastMs + 1),
                 random.nextInt(APART_MOST_MS + 1),
                 random.nextInt(DOWN_MOST_MS + 1));

@@ -21,9 +21,9 @@ import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.local.CommandException;
-import org.dengbej.messaging.Clients;
-import org.dengbej.messaging.ClockWatch;
+import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.KafkaClients;
 
 /** Publishes events and follows what comes of them, from the moment it was opened. */
 public final class EventClient implements AutoCloseable {
@@ -53,15 +53,15 @@ public final class EventClient implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.endOffsets(partitions).forEach(consumer::seek);
-        endOfWatch = ClockWatch.start(backMs -> {
+        endOfWatch = ClockJumpWatchdog.start(backMs -> {
             standing = true;
             consumer.wakeup();
         });
     }
 
     private void connect() {
-        producer = Clients.producer(connection);
-        consumer = Clients.reader(connection);
+        producer = KafkaClients.producer(connection);
+        consumer = KafkaClients.reader(connection);
     }
 
     private void reconnect() {

@@ -75,7 +75,7 @@ public final class Chaos implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
-        Path folder = stack.work().path().resolve("chaos").resolve(Names.unique("run"));
+        Path folder = stack.work().path().resolve("chaos").resolve(ModelReferences.unique("run"));
         String newVoice = SampleJob.newVoice(folder.resolve("new-voice"), Chaos::voice);
         SampleJob sample = new SampleJob(samples, newVoice, BATCH_UTTERANCES, MAX_UTTERANCES);
         try (Session session = Session.open(stack, out);

@@ -20,11 +20,11 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.chaos.Audit;
 import org.dengbej.local.chaos.ChaosReport;
-import org.dengbej.local.chaos.Evidence;
-import org.dengbej.local.chaos.Storm;
-import org.dengbej.local.chaos.TirelessListener;
+import org.dengbej.local.chaos.ConsistencyChecker;
+import org.dengbej.local.chaos.FaultInjector;
+import org.dengbej.local.chaos.FeedbackLoadGenerator;
+import org.dengbej.local.chaos.ObservedState;
 import org.dengbej.local.chaos.Weights;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.Listener;
@@ -57,11 +57,11 @@ final class ChaosRun implements AutoCloseable {
     private final Path folder;
     private final long seed;
     private final EventClient client;
-    private final Work work;
-    private final Evidence evidence;
-    private final Storm storm;
-    private final TirelessListener listener;
-    private final String name = Names.unique("chaos");
+    private final JobClient work;
+    private final ObservedState observed;
+    private final FaultInjector storm;
+    private final FeedbackLoadGenerator listener;
+    private final String name = ModelReferences.unique("chaos");
     private final List<String> dataSets = new CopyOnWriteArrayList<>();
     private final List<String> voices = new ArrayList<>();
     private final long beganNanos = System.nanoTime();
@@ -75,10 +75,10 @@ final class ChaosRun implements AutoCloseable {
         deadlineNanos = beganNanos
                 + LONGEST_CALM.plus(LONGEST_PER_KILL.multipliedBy(kills)).toNanos();
         client = new EventClient(stack.bootstrapServers(), this::check);
-        work = new Work(client, out);
-        evidence = new Evidence(stack);
-        storm = new Storm(stack, kills, seed, this::occupy, out);
-        listener = new TirelessListener(
+        work = new JobClient(client, out);
+        observed = new ObservedState(stack);
+        storm = new FaultInjector(stack, kills, seed, this::occupy, out);
+        listener = new FeedbackLoadGenerator(
                 new Listener(stack.feedbackUrl(), voice(1)), sample.samples().recordings(), seed);
     }
 
@@ -119,20 +119,21 @@ final class ChaosRun implements AutoCloseable {
         }
         storm.check();
         listener.finish();
-        await("events leave the outbox", () -> evidence.waiting() == 0);
+        await("events leave the outbox", () -> observed.waiting() == 0);
         await("every job ends", () -> ended().containsAll(names(jobs())));
         List<TrainVoice> jobs = jobs();
 
-        String calm = work.prepare(sample.dataset(name + "-calm")).dataset();
-        String undisturbed = train(name + "-undisturbed", calm);
-        Audit audit = new Audit(evidence.batches(), evidence.events(Topics.TRAINING_EVENTS));
+        String reference = work.prepare(sample.dataset(name + "-calm")).dataset();
+        String referenceRun = train(name + "-undisturbed", reference);
+        ConsistencyChecker checker =
+                new ConsistencyChecker(observed.batches(), observed.events(Topics.TRAINING_EVENTS));
         return new ChaosReport(
                 seed,
                 storm.kills(),
-                audit.published(calm, dataSets).plus(audit.trained(jobs)),
-                evidence.ratings(voice(1), listener.ratings()),
-                evidence.corrections(voice(1), listener.corrections()),
-                undisturbed,
+                checker.published(reference, dataSets).plus(checker.trained(jobs)),
+                observed.ratings(voice(1), listener.ratings()),
+                observed.corrections(voice(1), listener.corrections()),
+                referenceRun,
                 disturbed,
                 dataSets.size(),
                 jobs.size(),
@@ -148,7 +149,7 @@ final class ChaosRun implements AutoCloseable {
 
     /** The jobs of the voices here, those that the corrections started included. */
     private List<TrainVoice> jobs() {
-        return evidence.events(Topics.TRAINING_JOBS).stream()
+        return observed.events(Topics.TRAINING_JOBS).stream()
                 .filter(event -> voices.contains(event.key()))
                 .filter(TrainVoice.class::isInstance)
                 .map(TrainVoice.class::cast)
@@ -161,7 +162,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private Set<String> ended() {
-        return evidence.events(Topics.TRAINING_EVENTS).stream()
+        return observed.events(Topics.TRAINING_EVENTS).stream()
                 .filter(event -> event instanceof JobCompleted || event instanceof JobFailed)
                 .map(Event::key)
                 .collect(Collectors.toSet());

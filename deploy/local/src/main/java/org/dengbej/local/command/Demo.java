@@ -44,16 +44,16 @@ public final class Demo implements Callable<Integer> {
         long beganNanos = System.nanoTime();
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = stack.work().path().resolve("demo").resolve(Names.unique("run"));
+        Path folder = stack.work().path().resolve("demo").resolve(ModelReferences.unique("run"));
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
             SampleJob sample = new SampleJob(samples, samples.voice().toString(), BATCH_UTTERANCES, 0);
-            String voice = Names.unique(VOICE);
-            Work work = new Work(client, out);
-            DatasetPrepared dataset = work.prepare(sample.dataset(Names.unique("sample-data")));
-            Work.Trained trained =
-                    work.train(sample.job(voice, Names.unique("demo"), dataset.dataset(), HYPERPARAMETERS, folder));
+            String voice = ModelReferences.unique(VOICE);
+            JobClient work = new JobClient(client, out);
+            DatasetPrepared dataset = work.prepare(sample.dataset(ModelReferences.unique("sample-data")));
+            JobClient.Trained trained = work.train(
+                    sample.job(voice, ModelReferences.unique("demo"), dataset.dataset(), HYPERPARAMETERS, folder));
             out.printf("Rate the voice: %s%n", stack.feedbackUrl());
             out.flush();
             if (headless) {

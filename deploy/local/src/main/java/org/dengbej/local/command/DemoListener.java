@@ -20,7 +20,7 @@ import org.dengbej.local.stack.Stack;
 final class DemoListener {
 
     private static final int CORRECTIONS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration VOICE_TIMEOUT = Duration.ofMinutes(5);
     private static final String PROBLEM = "pronunciation";
 
     /** What came of it. */
@@ -30,10 +30,10 @@ final class DemoListener {
     private final Listener listener;
     private final SampleData samples;
     private final EventClient client;
-    private final Work work;
+    private final JobClient work;
     private final PrintWriter out;
 
-    DemoListener(Stack stack, String voice, SampleData samples, EventClient client, Work work, PrintWriter out) {
+    DemoListener(Stack stack, String voice, SampleData samples, EventClient client, JobClient work, PrintWriter out) {
         this.stack = stack;
         this.listener = new Listener(stack.feedbackUrl(), voice);
         this.samples = samples;
@@ -42,7 +42,7 @@ final class DemoListener {
         this.out = out;
     }
 
-    Heard listen(Work.Trained trained) throws IOException, InterruptedException {
+    Heard listen(JobClient.Trained trained) throws IOException, InterruptedException {
         awaitVoice(last(trained).sha256());
         Map<String, Path> recordings = samples.recordings();
         List<Listener.Sentence> sentences = listener.sentences();
@@ -63,7 +63,7 @@ final class DemoListener {
         return new Heard(sentences.size(), corrections, job, checkpoint);
     }
 
-    private static CheckpointSaved last(Work.Trained trained) {
+    private static CheckpointSaved last(JobClient.Trained trained) {
         return trained.checkpoints().stream()
                 .filter(CheckpointSaved::last)
                 .findFirst()
@@ -71,18 +71,19 @@ final class DemoListener {
     }
 
     private void awaitVoice(String sha256) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNanos = System.nanoTime() + VOICE_TIMEOUT.toNanos();
         while (!sha256.equals(listener.checkpoint())) {
             stack.keepUp();
             if (System.nanoTime() > deadlineNanos) {
                 throw new CommandException("checkpoint %s did not become the voice within %d s; see the log %s"
-                        .formatted(sha256, PATIENCE.toSeconds(), stack.work().log("feedback-service")));
+                        .formatted(
+                                sha256, VOICE_TIMEOUT.toSeconds(), stack.work().log("feedback-service")));
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 
-    private String fineTuneJob(Work.Trained trained) {
+    private String fineTuneJob(JobClient.Trained trained) {
         String[] job = new String[1];
         client.follow(event -> {
             if (event instanceof TrainVoice asked

@@ -15,7 +15,7 @@ final class DemoReport {
     private DemoReport() {}
 
     static Path write(
-            Path folder, DatasetPrepared dataset, Work.Trained trained, DemoListener.Heard heard, double seconds)
+            Path folder, DatasetPrepared dataset, JobClient.Trained trained, DemoListener.Heard heard, double seconds)
             throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("batches_published", dataset.batches());

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.dengbej.messaging.Brief;
+import org.dengbej.messaging.Abbreviate;
 import org.dengbej.messaging.DeadLetter;
-import org.dengbej.messaging.DeadLetterBox;
+import org.dengbej.messaging.DeadLetterQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +57,7 @@ public final class ListDeadLetters implements Callable<Integer> {
     private List<DeadLetter> newest(Map<String, Object> connection) {
         List<DeadLetter> newest = new ArrayList<>();
         for (String topic : where.topics()) {
-            try (DeadLetterBox box = new DeadLetterBox(connection, topic)) {
+            try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
                 List<DeadLetter> all = box.letters();
                 newest.addAll(all.subList(Math.max(0, all.size() - limit), all.size()));
             }
@@ -73,7 +73,7 @@ public final class ListDeadLetters implements Callable<Integer> {
                         letter.offset(),
                         letter.time(),
                         origin(letter.origin()),
-                        letter.key() == null ? "" : Brief.of(letter.key()),
+                        letter.key() == null ? "" : Abbreviate.of(letter.key()),
                         letter.type(),
                         letter.bytes(),
                         state(letter),

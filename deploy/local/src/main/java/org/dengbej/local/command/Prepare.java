@@ -63,12 +63,12 @@ public final class Prepare implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
-            new Work(client, out)
+            new JobClient(client, out)
                     .prepare(new PrepareDataset(
-                            Names.unique("prepare"),
+                            ModelReferences.unique("prepare"),
                             dataDir.toAbsolutePath().toUri(),
-                            Sources.layout(dataDir),
-                            Names.model(modelName),
+                            LayoutDetector.layout(dataDir),
+                            ModelReferences.model(modelName),
                             targetSr,
                             new Filters(minUpvotes, maxDownvotes, null, null, null),
                             null,

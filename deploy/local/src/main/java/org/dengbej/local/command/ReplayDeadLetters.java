@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dengbej.local.CommandException;
 import org.dengbej.messaging.DeadLetter;
-import org.dengbej.messaging.DeadLetterBox;
+import org.dengbej.messaging.DeadLetterQueue;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +65,7 @@ public final class ReplayDeadLetters implements Callable<Integer> {
     private int replay(Map<String, Object> connection, PrintWriter out) {
         AtomicInteger count = new AtomicInteger();
         for (String topic : where.topics()) {
-            try (DeadLetterBox box = new DeadLetterBox(connection, topic)) {
+            try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
                 List<DeadLetter> letters = box.letters();
                 if (choice.offset != null && letters.stream().noneMatch(this::wanted)) {
                     throw new CommandException(

@@ -32,15 +32,15 @@ record SampleJob(SampleData samples, String baseModel, int batchUtterances, int 
     static String newVoice(Path folder, IntFunction<VitsConfig> config) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
         Voice.fresh(config.apply(tokenizer.vocabSize()), tokenizer, SEED).write(folder);
-        return Names.FRESH + folder;
+        return ModelReferences.FRESH + folder;
     }
 
     PrepareDataset dataset(String name) {
         return new PrepareDataset(
                 name,
                 samples.folder().toUri(),
-                Sources.layout(samples.folder()),
-                Names.tokenizer(baseModel),
+                LayoutDetector.layout(samples.folder()),
+                ModelReferences.tokenizer(baseModel),
                 null,
                 null,
                 batchUtterances,

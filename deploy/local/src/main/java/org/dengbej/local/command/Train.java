@@ -55,13 +55,13 @@ public final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = Names.unique("train");
-        String model = Names.model(modelName);
+        String name = ModelReferences.unique("train");
+        String model = ModelReferences.model(modelName);
         PrepareDataset dataset = new PrepareDataset(
                 name,
                 dataDir.toAbsolutePath().toUri(),
-                Sources.layout(dataDir),
-                Names.tokenizer(model),
+                LayoutDetector.layout(dataDir),
+                ModelReferences.tokenizer(model),
                 null,
                 null,
                 training.batchSize(4),
@@ -81,7 +81,7 @@ public final class Train implements Callable<Integer> {
                 null,
                 training.seed,
                 List.of());
-        Work.done(options.stack(), dataset, job, spec.commandLine().getOut());
+        JobClient.done(options.stack(), dataset, job, spec.commandLine().getOut());
         return 0;
     }
 }

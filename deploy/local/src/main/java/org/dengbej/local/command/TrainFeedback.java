@@ -59,13 +59,13 @@ public final class TrainFeedback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = Names.unique("feedback");
-        String model = Names.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
+        String name = ModelReferences.unique("feedback");
+        String model = ModelReferences.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
         Path output = outputDir.toAbsolutePath();
         PrepareDataset dataset = new PrepareDataset(
                 name,
                 feedbackDir.toAbsolutePath().toUri(),
-                Sources.layout(feedbackDir),
+                LayoutDetector.layout(feedbackDir),
                 model,
                 null,
                 new Filters(0, null, null, null, null),
@@ -86,7 +86,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 output.resolve("feedback_model").toUri(),
                 training.seed,
                 List.of());
-        Work.done(options.stack(), dataset, job, spec.commandLine().getOut());
+        JobClient.done(options.stack(), dataset, job, spec.commandLine().getOut());
         return 0;
     }
 }

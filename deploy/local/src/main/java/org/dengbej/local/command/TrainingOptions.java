@@ -51,8 +51,8 @@ final class TrainingOptions {
 
     @Option(
             names = "--set",
-            paramLabel = "KNOB=VALUE",
-            description = "Any other knob of a TrainVoice job's hyperparameters, e.g. discriminatorLearningRate=1e-4")
+            paramLabel = "NAME=VALUE",
+            description = "Any other hyperparameter of a TrainVoice job, e.g. discriminatorLearningRate=1e-4")
     Map<String, String> more = Map.of();
 
     int batchSize(int otherwise) {

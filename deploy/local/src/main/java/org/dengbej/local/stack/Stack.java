@@ -29,7 +29,7 @@ public final class Stack {
     private static final long STOP_MS = 60_000;
 
     /** By one command; what ends more often than that has a reason that a start does not mend. */
-    private static final int MOST_RESTARTS = 5;
+    private static final int MAX_RESTARTS = 5;
 
     private final Path home;
     private final WorkFolder work;
@@ -158,7 +158,7 @@ public final class Stack {
             return;
         }
         Path log = work.log(ended.get(0));
-        if (++restarts > MOST_RESTARTS) {
+        if (++restarts > MAX_RESTARTS) {
             throw new CommandException("%s ended again and again; a log is %s".formatted(ended, log));
         }
         LOG.error("{} ended, started again; a log is {}", ended, log);
@@ -189,8 +189,8 @@ public final class Stack {
                                 broker,
                                 "quarkus.http.host",
                                 "127.0.0.1",
-                                "dengbej.data-prep.session-timeout-ms",
-                                "10000",
+                                "dengbej.data-prep.session-timeout",
+                                "PT10S",
                                 "dengbej.data-prep.model-cache",
                                 models)),
                 new Service(
@@ -205,8 +205,8 @@ public final class Stack {
                                 "127.0.0.1",
                                 "dengbej.trainer.device",
                                 options.device(),
-                                "dengbej.trainer.session-timeout-ms",
-                                "10000",
+                                "dengbej.trainer.session-timeout",
+                                "PT10S",
                                 "dengbej.trainer.model-cache",
                                 models)),
                 new Service(

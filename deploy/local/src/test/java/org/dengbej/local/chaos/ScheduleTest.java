@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
 
-    private static List<String> victims(Schedule schedule) {
-        return schedule.strikes().stream()
-                .flatMap(strike -> strike.victims().stream())
+    private static List<String> targets(Schedule schedule) {
+        return schedule.faults().stream()
+                .flatMap(fault -> fault.targets().stream())
                 .toList();
     }
 
@@ -23,20 +23,20 @@ class ScheduleTest {
     @Test
     void soManyKillsAsWereAskedForHitEveryPart() {
         for (long seed = 0; seed < 50; seed++) {
-            assertThat(victims(Schedule.of(20, seed)))
+            assertThat(targets(Schedule.of(20, seed)))
                     .hasSize(20)
                     .containsAll(Stack.names())
                     .startsWith(Stack.DATA_PREP);
-            assertThat(victims(Schedule.of(1, seed))).containsExactly(Stack.DATA_PREP);
+            assertThat(targets(Schedule.of(1, seed))).containsExactly(Stack.DATA_PREP);
         }
     }
 
     @Test
     void everythingRunsForAWhileBeforeTheNextBlow() {
-        List<Schedule.Strike> strikes = Schedule.of(20, 3).strikes();
-        assertThat(strikes.subList(1, strikes.size())).allSatisfy(strike -> {
-            assertThat(strike.afterMs()).isBetween(2_000, 15_000);
-            assertThat(strike.victims()).doesNotHaveDuplicates().hasSizeBetween(1, 2);
+        List<Schedule.Fault> faults = Schedule.of(20, 3).faults();
+        assertThat(faults.subList(1, faults.size())).allSatisfy(fault -> {
+            assertThat(fault.afterMs()).isBetween(2_000, 15_000);
+            assertThat(fault.targets()).doesNotHaveDuplicates().hasSizeBetween(1, 2);
         });
     }
 
@@ -44,7 +44,7 @@ class ScheduleTest {
     void twoPartsAreDownTogetherNowAndThen() {
         assertThat(LongStream.range(0, 10)
                         .mapToObj(seed -> Schedule.of(20, seed))
-                        .flatMap(schedule -> schedule.strikes().stream()))
-                .anyMatch(strike -> strike.victims().size() == 2);
+                        .flatMap(schedule -> schedule.faults().stream()))
+                .anyMatch(fault -> fault.targets().size() == 2);
     }
 }

@@ -22,7 +22,7 @@ class TrainingOptionsTest {
     }
 
     @Test
-    void anyKnobCanBeSetByItsName() {
+    void anyHyperparameterCanBeSetByItsName() {
         Hyperparameters chosen =
                 given("--epochs", "3", "--set", "discriminatorLearningRate=2e-4", "--set", "checkpointEveryEpochs=20");
         assertThat(chosen.epochs()).isEqualTo(3);
@@ -31,7 +31,7 @@ class TrainingOptionsTest {
     }
 
     @Test
-    void aKnobThatIsNoneIsNamed() {
+    void anUnknownHyperparameterIsNamed() {
         assertThatThrownBy(() -> given("--set", "learningRat=1"))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("learningRat");

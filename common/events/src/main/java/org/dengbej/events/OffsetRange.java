@@ -1,0 +1,22 @@
+package org.dengbej.events;
+
+/**
+ * A stretch of one partition of {@link Topics#BATCHES}. Transaction markers take offsets too, so the stretch is longer than
+ * its count.
+ *
+ * @param topic       the topic
+ * @param partition   the partition
+ * @param firstOffset offset of the first batch
+ * @param endOffset   the offset after the last batch
+ * @param count       batches in the stretch
+ */
+public record OffsetRange(String topic, int partition, long firstOffset, long endOffset, int count) {
+
+    public OffsetRange {
+        Require.text("LogRange", "topic", topic);
+        Require.atLeast("LogRange", "partition", partition, 0);
+        Require.atLeast("LogRange", "firstOffset", firstOffset, 0);
+        Require.atLeast("LogRange", "count", count, 0);
+        Require.atLeast("LogRange", "endOffset", endOffset, firstOffset + (double) count);
+    }
+}

@@ -1,0 +1,103 @@
+package org.dengbej.messaging;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.dengbej.events.Topics;
+
+/**
+ * Kafka clients of one kind each, over what is needed to reach a broker (addresses, security, back-off). Whatever makes such a
+ * connection a certain client, e.g. a group, is left out of it.
+ */
+public final class KafkaClients {
+
+    /** A member that is gone must not hold what it left open for ever; the whole of a data set is sent in one transaction. */
+    private static final int TRANSACTION_TIMEOUT_MS = 600_000;
+
+    private static final int HEARTBEAT_MS = 3_000;
+
+    private KafkaClients() {}
+
+    /** Reads where it is told to, outside any group; sees committed transactions alone. */
+    public static KafkaConsumer<String, byte[]> reader(Map<String, ?> connection) {
+        Map<String, Object> settings = consumer(connection);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return consumerOf(settings);
+    }
+
+    /** Takes one record at a time, as a member of a group. */
+    static KafkaConsumer<String, byte[]> member(Map<String, ?> connection, String group, Duration sessionTimeout) {
+        Map<String, Object> settings = consumer(connection);
+        int sessionTimeoutMs = Math.toIntExact(sessionTimeout.toMillis());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionTimeoutMs);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(HEARTBEAT_MS, sessionTimeoutMs / 3));
+        // Another member that joins must not interrupt this one's work.
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        return consumerOf(settings);
+    }
+
+    /** Sends records at once. */
+    public static KafkaProducer<String, byte[]> producer(Map<String, ?> connection) {
+        return producerOf(producerSettings(connection));
+    }
+
+    /**
+     * Sends records in transactions, and has ended whatever another producer of the same id had left open.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException when the broker does not answer in time
+     */
+    public static KafkaProducer<String, byte[]> transactional(Map<String, ?> connection, String transactionalId) {
+        Map<String, Object> settings = producerSettings(connection);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        KafkaProducer<String, byte[]> producer = producerOf(settings);
+        try {
+            producer.initTransactions();
+            return producer;
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> consumer(Map<String, ?> connection) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_MESSAGE_BYTES);
+        return settings;
+    }
+
+    private static KafkaConsumer<String, byte[]> consumerOf(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> producerSettings(Map<String, ?> connection) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_DEAD_LETTER_BYTES);
+        return settings;
+    }
+
+    private static KafkaProducer<String, byte[]> producerOf(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,115 @@
+package org.dengbej.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.dengbej.events.InvalidEventException;
+import org.dengbej.messaging.WorkQueue.Work;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that something becomes of a record, whatever the work on it throws. */
+final class RecordProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordProcessor.class);
+    private static final Backoff BACKOFF = new Backoff(500, 15_000);
+
+    private final Map<String, Object> connection;
+    private final String group;
+    private final Work work;
+    private final Consumer<Throwable> deadLettered;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private int failures;
+
+    RecordProcessor(Map<String, Object> connection, String group, Work work, Consumer<Throwable> deadLettered) {
+        this.connection = connection;
+        this.group = group;
+        this.work = work;
+        this.deadLettered = deadLettered;
+    }
+
+    /** No waiting any more before a record is taken again. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** Ends what a partition's last holder left open: until then nobody learns where the partition stands. */
+    void abortOpenTransaction(TopicPartition partition) {
+        producer(partition).close(Duration.ZERO);
+    }
+
+    private Producer<String, byte[]> producer(TopicPartition partition) {
+        return KafkaClients.transactional(connection, group + "-" + partition);
+    }
+
+    /** Works on a record. Returns when nobody does any more; the lease says whether it was finished. */
+    void handle(ConsumerRecord<String, byte[]> record, Lease lease) {
+        Producer<String, byte[]> producer = null;
+        try {
+            producer = producer(lease.partition());
+            lease.publishBy(producer);
+            work(record, lease);
+        } catch (LeaseLostException e) {
+            LOG.warn("record left: {} offset={} reason={}", lease.partition(), lease.offset(), e.getMessage());
+        } catch (Throwable e) { // whatever it is, the queue goes on
+            if (KafkaErrors.isRetriable(e)) {
+                LOG.warn("record taken again: {} offset={} reason={}", lease.partition(), lease.offset(), e.toString());
+            } else {
+                LOG.error("record taken again: {} offset={}", lease.partition(), lease.offset(), e);
+            }
+        } finally {
+            if (producer != null) {
+                producer.close(Duration.ZERO); // what was not committed does not count
+            }
+        }
+        if (lease.finished()) {
+            failures = 0;
+        } else if (!lease.lost()) {
+            pause();
+        }
+        lease.end();
+    }
+
+    private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
+        try {
+            work.on(record, lease);
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (!KafkaErrors.tooLarge(e)) {
+                throw e;
+            }
+            deadLetter(record, lease, e);
+        } catch (Throwable e) { // an Error too: what a record provokes is put aside with it
+            deadLetter(record, lease, e);
+        }
+    }
+
+    private void deadLetter(ConsumerRecord<String, byte[]> record, Lease lease, Throwable why) {
+        if (lease.finished()) {
+            LOG.error("failed after the record was finished: {} offset={}", lease.partition(), lease.offset(), why);
+            return;
+        }
+        if (why instanceof InvalidEventException) {
+            LOG.warn("dead-lettered: {} offset={} reason={}", lease.partition(), lease.offset(), Abbreviate.of(why));
+        } else {
+            LOG.error("dead-lettered: {} offset={}", lease.partition(), lease.offset(), why);
+        }
+        lease.finish(sender -> sender.send(DeadLetters.of(record, why)));
+        deadLettered.accept(why);
+    }
+
+    private void pause() {
+        try {
+            stopped.await(BACKOFF.delayMs(++failures), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.dengbej.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A part that is started once in a JVM, whatever class loaders ask for it; its address is kept where all of them see it. */
+final class SharedTestService {
+
+    private SharedTestService() {}
+
+    /**
+     * The address of a part.
+     *
+     * @param property that holds it once it runs
+     * @param start    starts it with a folder for its data, and says its address
+     * @param stop     of what was started, at the JVM's end
+     */
+    static synchronized String address(String property, Function<Path, String> start, Runnable stop) {
+        String running = System.getProperty(property);
+        if (running != null) {
+            return running;
+        }
+        try {
+            Path folder = Files.createTempDirectory(property + "-");
+            String address = start.apply(folder);
+            System.setProperty(property, address);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, folder), property + "-stop"));
+            return address;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Runnable stop, Path folder) {
+        stop.run();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What training minimises, and the spectrograms it is measured in. */
+package org.dengbej.vits.loss;

@@ -1,2 +1,0 @@
-/** What training minimises, and the spectrograms it is measured in. */
-package org.dengbej.vits.objective;

@@ -1,2 +1,0 @@
-/** Which recordings are learned from, and why the others are not. */
-package org.dengbej.prep.selection;

@@ -1,0 +1,88 @@
+package org.dengbej.prep.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.dengbej.events.Filters;
+import org.dengbej.prep.source.Recording;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
+import org.dengbej.speech.text.Tokenizer;
+import org.junit.jupiter.api.Test;
+
+class UtteranceFilterTest {
+
+    private static final VoiceFormat VOICE =
+            new VoiceFormat(Tokenizer.forAlphabet("abcdefghijklmnopqrstuvwxyzê"), 16_000, 256);
+    private static final UtteranceFilter SELECTION = new UtteranceFilter(Filters.DEFAULT, VOICE, 10_000_000);
+
+    private static Recording recording(String text, double seconds, Integer up, Integer down) {
+        byte[] wav = WavFile.encode(new Audio(new float[(int) (16_000 * seconds)], 16_000));
+        return new Recording("r", text, up, down, "s", "g", maxBytes -> wav);
+    }
+
+    private static String reason(Recording recording) {
+        return SELECTION.decide(recording) instanceof FilterResult.Rejected rejected
+                ? rejected.why().reason()
+                : "kept";
+    }
+
+    @Test
+    void aGoodRecordingIsKept() {
+        assertThat(SELECTION.decide(recording("Silav!", 2, 2, 0)))
+                .isInstanceOfSatisfying(FilterResult.Kept.class, kept -> {
+                    assertThat(kept.inputIds()).hasSize(11);
+                    assertThat(kept.pcm()).hasSize(32_000);
+                });
+    }
+
+    @Test
+    void votesDecideOnlyWhereThereAreAny() {
+        assertThat(reason(recording("silav", 2, 1, 0))).isEqualTo("too-few-upvotes");
+        assertThat(reason(recording("silav", 2, 2, 1))).isEqualTo("too-many-downvotes");
+        assertThat(reason(recording("silav", 2, null, null))).isEqualTo("kept");
+    }
+
+    @Test
+    void aTextOfNothingIsRejected() {
+        assertThat(reason(recording(null, 2, 2, 0))).isEqualTo("empty-text");
+        assertThat(reason(recording(" \t ", 2, 2, 0))).isEqualTo("empty-text");
+        assertThat(reason(recording("123 ?!", 2, 2, 0))).isEqualTo("unspeakable-text");
+    }
+
+    @Test
+    void aDecomposedLetterIsTheSameLetter() {
+        assertThat(SELECTION.decide(recording("e\u0302", 2, 2, 0)))
+                .isInstanceOfSatisfying(
+                        FilterResult.Kept.class,
+                        kept -> assertThat(kept.inputIds())
+                                .isEqualTo(VOICE.tokenizer().encode("ê")));
+    }
+
+    @Test
+    void lengthHasItsBounds() {
+        assertThat(reason(recording("a", 0.99, 2, 0))).isEqualTo("too-short");
+        assertThat(reason(recording("a", 1, 2, 0))).isEqualTo("kept");
+        assertThat(reason(recording("a", 20, 2, 0))).isEqualTo("kept");
+        assertThat(reason(recording("a", 20.01, 2, 0))).isEqualTo("too-long");
+    }
+
+    @Test
+    void everyTokenNeedsAFrameAndThereAreFewerThanFiveHundred() {
+        // 1 s has 62 frames, 31 letters have 63 tokens
+        assertThat(reason(recording("a".repeat(30), 1, 2, 0))).isEqualTo("kept");
+        assertThat(reason(recording("a".repeat(31), 1, 2, 0))).isEqualTo("fewer-frames-than-tokens");
+        assertThat(reason(recording("a".repeat(249), 20, 2, 0))).isEqualTo("kept");
+        assertThat(reason(recording("a".repeat(250), 20, 2, 0))).isEqualTo("too-many-tokens");
+    }
+
+    @Test
+    void soundThatIsNoneIsRejected() {
+        assertThat(reason(new Recording("r", "a", 2, 0, null, null, maxBytes -> new byte[3000])))
+                .isEqualTo("undecodable-audio");
+        assertThat(reason(new Recording("r", "a", 2, 0, null, null, maxBytes -> {
+                    throw new IOException("no file");
+                })))
+                .isEqualTo("missing-audio");
+    }
+}

@@ -1,0 +1,127 @@
+package org.dengbej.local.command;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.dengbej.events.BatchSkipped;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.DatasetFailed;
+import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.DatasetProgress;
+import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.Event;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobFailed;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.StepsTrained;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.local.CommandException;
+import org.dengbej.local.client.EventClient;
+import org.dengbej.local.stack.Stack;
+
+/** Hands work to the running services and watches it. */
+final class JobClient {
+
+    /** What became of a training job. */
+    record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
+
+    private final EventClient client;
+    private final PrintWriter out;
+
+    JobClient(EventClient client, PrintWriter out) {
+        this.client = client;
+        this.out = out;
+    }
+
+    /** Has a data set prepared and a voice trained on it, and says where that is. {@code stack}: started for it if it is not up. */
+    static void done(Stack stack, PrepareDataset dataset, TrainVoice job, PrintWriter out) {
+        try (Session session = Session.open(stack, out);
+                EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
+            JobClient work = new JobClient(client, out);
+            work.prepare(dataset);
+            out.printf("The voice: %s%n", work.train(job).completed().model());
+        }
+    }
+
+    /** Has a data set prepared, and waits for it. */
+    DatasetPrepared prepare(PrepareDataset request) {
+        client.publish(request);
+        DatasetPrepared[] prepared = new DatasetPrepared[1];
+        try (Progress progress = new Progress(out, "Preparing")) {
+            client.follow(event -> {
+                if (!event.key().equals(request.dataset())) {
+                    return false;
+                }
+                if (event instanceof DatasetProgress at) {
+                    progress.at(at.utterances(), at.total(), "utterances");
+                } else if (event instanceof DatasetFailed failed) {
+                    throw new CommandException(failed.reason());
+                } else if (event instanceof DatasetPrepared ready) {
+                    prepared[0] = ready;
+                }
+                return prepared[0] != null;
+            });
+        }
+        describe(prepared[0]);
+        return prepared[0];
+    }
+
+    private void describe(DatasetPrepared prepared) {
+        DatasetStatistics statistics = prepared.statistics();
+        out.printf(
+                Locale.ROOT,
+                "%d clips, %.2f hours, %.2f s on average, %d speakers, %s, in %d batches%n",
+                statistics.clips(),
+                statistics.hours(),
+                statistics.meanSeconds(),
+                statistics.speakers(),
+                statistics.genders(),
+                prepared.batches());
+        statistics.firstTexts().forEach(text -> out.printf("  %s%n", text));
+        prepared.rejected().forEach((reason, count) -> out.printf("rejected: %d %s%n", count, reason));
+        out.flush();
+    }
+
+    /** Has a voice trained, and waits for it. */
+    Trained train(TrainVoice job) {
+        client.publish(job);
+        return watch(job.job());
+    }
+
+    /** Waits for a job that somebody else has asked for. */
+    Trained watch(String job) {
+        List<CheckpointSaved> checkpoints = new ArrayList<>();
+        JobCompleted[] completed = new JobCompleted[1];
+        try (Progress progress = new Progress(out, "Training")) {
+            client.follow(event -> {
+                if (event instanceof CheckpointSaved saved && saved.job().equals(job)) {
+                    checkpoints.add(saved);
+                } else if (event.key().equals(job)) {
+                    completed[0] = completed(event, progress);
+                }
+                // The last checkpoint is on another topic, and may be seen after the job's end.
+                return completed[0] != null && checkpoints.stream().anyMatch(CheckpointSaved::last);
+            });
+        }
+        return new Trained(completed[0], checkpoints);
+    }
+
+    private JobCompleted completed(Event event, Progress progress) {
+        if (event instanceof StepsTrained step) {
+            progress.at(
+                    step.batchesTrained() + step.batchesSkipped(),
+                    step.batchesTotal(),
+                    String.format(
+                            Locale.ROOT,
+                            "batches, epoch %d, loss %.4f",
+                            step.epoch(),
+                            step.losses().get("loss")));
+        } else if (event instanceof BatchSkipped skipped) {
+            out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
+        } else if (event instanceof JobFailed failed) {
+            throw new CommandException(failed.reason());
+        }
+        return event instanceof JobCompleted completed ? completed : null;
+    }
+}

@@ -1,0 +1,119 @@
+package org.dengbej.feedback.operators;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** What came in and what waits to leave, read from the database. */
+@ApplicationScoped
+class FeedbackQueries {
+
+    /** A rating; {@code comment} is as the listener wrote it: whoever shows it must escape it. */
+    public record Rating(
+            UUID id,
+            String voice,
+            String checkpoint,
+            String sentence,
+            int score,
+            List<String> problems,
+            String comment,
+            Instant givenAt) {}
+
+    /** A recording; {@code job} is the one that learned from it, or null. */
+    public record Correction(
+            UUID id, String voice, String sentence, UUID rating, double seconds, String job, Instant recordedAt) {}
+
+    /** An event that has not left. */
+    public record Waiting(long id, String type, Instant createdAt) {}
+
+    @Inject
+    DataSource database;
+
+    /** The newest before a moment, of one voice or of all (null). */
+    List<Rating> ratings(String voice, Instant before, int limit) throws SQLException {
+        return list(
+                voice,
+                before,
+                limit,
+                """
+                SELECT r.*, s.voice, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
+                WHERE (?::text IS NULL OR s.voice = ?) AND r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""",
+                row -> new Rating(
+                        row.getObject("id", UUID.class),
+                        row.getString("voice"),
+                        row.getString("sha256"),
+                        row.getString("text"),
+                        row.getInt("score"),
+                        List.of((String[]) row.getArray("problems").getArray()),
+                        row.getString("comment"),
+                        row.getTimestamp("given_at").toInstant()));
+    }
+
+    /** The same of recordings. */
+    List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
+        return list(
+                voice,
+                before,
+                limit,
+                """
+                SELECT c.id, c.rating, c.seconds, c.job, c.recorded_at, s.voice, s.text
+                FROM correction c JOIN sentence s ON s.id = c.sentence
+                WHERE (?::text IS NULL OR s.voice = ?) AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""",
+                row -> new Correction(
+                        row.getObject("id", UUID.class),
+                        row.getString("voice"),
+                        row.getString("text"),
+                        row.getObject("rating", UUID.class),
+                        row.getDouble("seconds"),
+                        row.getString("job"),
+                        row.getTimestamp("recorded_at").toInstant()));
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> list(String voice, Instant before, int limit, String query, Row<T> row) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(query)) {
+            select.setString(1, voice);
+            select.setString(2, voice);
+            select.setObject(3, OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
+            select.setInt(4, limit);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                found.add(row.read(rows));
+            }
+        }
+        return found;
+    }
+
+    /** The oldest events that wait. */
+    List<Waiting> waiting(int limit) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT id, type, created_at FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?")) {
+            select.setInt(1, limit);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                waiting.add(new Waiting(
+                        rows.getLong("id"),
+                        rows.getString("type"),
+                        rows.getTimestamp("created_at").toInstant()));
+            }
+        }
+        return waiting;
+    }
+}

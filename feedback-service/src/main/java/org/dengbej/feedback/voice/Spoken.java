@@ -1,8 +1,0 @@
-package org.dengbej.feedback.voice;
-
-/**
- * A sentence and how it sounds.
- *
- * @param wav a file
- */
-record Spoken(Sentence sentence, byte[] wav) {}

@@ -1,0 +1,129 @@
+package org.dengbej.feedback.web;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import io.quarkus.logging.Log;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** What becomes of exceptions: an answer that says what was wrong with the request, and of our own failures only a number. */
+class ExceptionMappers {
+
+    private static final String FORM_UNREAD =
+            "the form cannot be read; it is multipart/form-data, whole, of at most 100 fields in a charset that is one";
+
+    @Inject
+    ProblemRenderer renderer;
+
+    @ServerExceptionMapper
+    Response invalid(InvalidInputException e, ContainerRequestContext request) {
+        return answer(new ProblemDetail(e.status(), e.getMessage()), request);
+    }
+
+    @ServerExceptionMapper
+    Response notNow(RetryLaterException e, ContainerRequestContext request) {
+        return answer(e.problem(), request);
+    }
+
+    @ServerExceptionMapper
+    Response notJson(JacksonException e, ContainerRequestContext request) {
+        return answer(
+                new ProblemDetail(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage()),
+                request);
+    }
+
+    /** Quarkus takes it for our mistake; a field that comes twice looks like that, too. */
+    @ServerExceptionMapper
+    Response notTheObject(InvalidDefinitionException e, ContainerRequestContext request) {
+        return notJson(e, request);
+    }
+
+    /** No such path, not with this method, not in this format, too large. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e, ContainerRequestContext request) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        if (status >= 500) {
+            return any(e, request);
+        }
+        Response answer = answer(new ProblemDetail(status, reason(e, request)), request);
+        String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        if (allowed != null) {
+            answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
+        }
+        return answer;
+    }
+
+    private static String reason(WebApplicationException e, ContainerRequestContext request) {
+        return switch (e.getResponse().getStatus()) {
+            case 400 -> malformed(e, request);
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take this method";
+            case 406 -> "this path has no answer in the format that was asked for";
+            case 413 -> "the body or a field is too large: a field has 16 KB at most, a file 8 MB";
+            case 415 -> "this path does not take a body of this type";
+            default -> e.getResponse().getStatusInfo().getReasonPhrase();
+        };
+    }
+
+    private static String malformed(WebApplicationException e, ContainerRequestContext request) {
+        if (formUnread(request)) {
+            return FORM_UNREAD;
+        }
+        return e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable e, ContainerRequestContext request) {
+        if (DatabaseUnavailable.matches(e)) {
+            Log.warnf("database away: path=%s reason=%s", request.getUriInfo().getPath(), e.getMessage());
+            return answer(
+                    new ProblemDetail(
+                            503,
+                            "the database is away for a moment; nothing was taken for certain, send the same again",
+                            DatabaseUnavailable.RETRY_AFTER),
+                    request);
+        }
+        if (formUnread(request)) {
+            return answer(new ProblemDetail(400, FORM_UNREAD), request);
+        }
+        UUID id = UUID.randomUUID();
+        Log.errorf(e, "request failed: id=%s path=%s", id, request.getUriInfo().getPath());
+        return answer(new ProblemDetail(500, "this is our fault; operators find it under " + id), request);
+    }
+
+    /** Whether it failed while the form was read, before any of our code ran. */
+    private static boolean formUnread(ContainerRequestContext request) {
+        boolean form = request.getMediaType() != null
+                && request.getMediaType().getType().equals("multipart");
+        return form
+                && ((ResteasyReactiveContainerRequestContext) request).getServerRequestContext()
+                        instanceof ResteasyReactiveRequestContext context
+                && context.getFormData() == null;
+    }
+
+    private Response answer(ProblemDetail problem, ContainerRequestContext request) {
+        ProblemRenderer.Told told = renderer.tell(
+                problem,
+                request.getUriInfo().getRequestUri().getRawPath(),
+                request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(told.contentType()).entity(told.body());
+        if (problem.status() == 401) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.retryAfter() != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
+        }
+        return answer.build();
+    }
+}

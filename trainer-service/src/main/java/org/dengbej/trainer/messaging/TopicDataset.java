@@ -1,0 +1,215 @@
+package org.dengbej.trainer.messaging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.EventType;
+import org.dengbej.events.OffsetRange;
+import org.dengbej.events.Topics;
+import org.dengbej.events.batch.InvalidBatchException;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.messaging.Abbreviate;
+import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.OffsetRangeReader;
+import org.dengbej.trainer.run.Dataset;
+import org.dengbej.trainer.run.UnusableDatasetException;
+import org.dengbej.trainer.step.MicroBatch;
+import org.dengbej.vits.Seeds;
+
+/** Data sets on the log: one pass learns where their batches are, then each epoch seeks them in its own order. */
+final class TopicDataset implements Dataset {
+
+    /** A data set with its weight in the loss. */
+    record Source(DatasetPrepared prepared, double weight) {}
+
+    /** Where a batch is; {@code problem} says why it cannot be read, and is null where it can. */
+    private record BatchLocation(Source source, int ordinal, OffsetRange range, String problem) {
+
+        String dataset() {
+            return source.prepared().dataset();
+        }
+
+        /** Its turn in an epoch. Sorted by a hash instead of shuffled, a batch more or less leaves the others' order alone. */
+        long shuffleKey(long seed, int epoch, int sourceNumber) {
+            return Seeds.of(seed, "order", epoch, sourceNumber, ordinal);
+        }
+    }
+
+    private final OffsetRangeReader log;
+    private final List<Source> sources;
+    private final long seed;
+    private final List<BatchLocation> locations = new ArrayList<>();
+
+    /**
+     * @param seed       of the run: decides the order of each epoch
+     * @param unreadable told once of each record that is no batch
+     */
+    TopicDataset(OffsetRangeReader log, List<Source> sources, long seed, Unreadable unreadable) {
+        this.log = log;
+        this.sources = List.copyOf(sources);
+        this.seed = seed;
+        sources.forEach(source -> index(source, unreadable));
+    }
+
+    /** Told of a record that is no batch. */
+    interface Unreadable {
+        void accept(ConsumerRecord<String, byte[]> record, InvalidBatchException reason);
+    }
+
+    private void index(Source source, Unreadable unreadable) {
+        DatasetPrepared prepared = source.prepared();
+        int ordinal = 0;
+        for (OffsetRange range : prepared.ranges()) {
+            if (!range.topic().equals(Topics.BATCHES)) {
+                throw new UnusableDatasetException("[%s] batches lie on %s, DatasetPrepared names %s"
+                        .formatted(prepared.dataset(), Topics.BATCHES, range.topic()));
+            }
+            Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
+            while (records.hasNext()) {
+                ConsumerRecord<String, byte[]> record = records.next();
+                if (!prepared.dataset().equals(record.key())) {
+                    continue; // of another data set, published at the same time
+                }
+                String problem = problem(record, prepared, unreadable);
+                OffsetRange location =
+                        new OffsetRange(range.topic(), range.partition(), record.offset(), record.offset() + 1, 1);
+                locations.add(new BatchLocation(source, ordinal++, location, problem));
+            }
+        }
+        if (ordinal != prepared.batches()) {
+            throw new UnusableDatasetException(
+                    "[%s] DatasetPrepared counts %d batches, the log holds %d; prepare the data set again"
+                            .formatted(prepared.dataset(), prepared.batches(), ordinal));
+        }
+    }
+
+    private static String problem(
+            ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
+        try {
+            check(record, prepared);
+            return null;
+        } catch (InvalidBatchException e) {
+            unreadable.accept(record, e);
+            return e.getMessage();
+        } catch (OutOfMemoryError e) {
+            return null; // there may be room when its turn has come
+        }
+    }
+
+    /** A batch says itself what it is, so that a record without type may be one; a record of another type may not. */
+    private static void check(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared) {
+        String type = CloudEvents.type(record.headers()).orElse(EventType.PREPARED_BATCH);
+        if (!type.equals(EventType.PREPARED_BATCH)) {
+            throw new InvalidBatchException("%s must be %s here, found %s"
+                    .formatted(CloudEvents.TYPE, EventType.PREPARED_BATCH, Abbreviate.of(type)));
+        }
+        if (record.value() == null) {
+            throw new InvalidBatchException("expected a safetensors blob, found an empty record");
+        }
+        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+        if (!batch.dataset().equals(prepared.dataset()) || batch.sampleRateHz() != prepared.sampleRateHz()) {
+            throw new InvalidBatchException("[%s] expected a batch of data set %s at %d Hz, found %s at %d Hz"
+                    .formatted(
+                            Abbreviate.of(batch.id()),
+                            prepared.dataset(),
+                            prepared.sampleRateHz(),
+                            Abbreviate.of(batch.dataset()),
+                            batch.sampleRateHz()));
+        }
+    }
+
+    @Override
+    public int batches() {
+        return locations.size();
+    }
+
+    @Override
+    public Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable) {
+        List<BatchLocation> order = locations.stream()
+                .sorted(Comparator.comparingLong(
+                        location -> location.shuffleKey(seed, epoch, sources.indexOf(location.source))))
+                .toList();
+        return new TopicEpoch(epoch, order, position, unreadable);
+    }
+
+    private PreparedBatch read(BatchLocation location) {
+        ConsumerRecord<String, byte[]> record = log.read(location.range).next();
+        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+        if (location.source.weight() == 1) {
+            return batch;
+        }
+        List<PreparedUtterance> weighted = batch.utterances().stream()
+                .map(utterance ->
+                        new PreparedUtterance(utterance.id(), utterance.inputIds(), utterance.waveform(), (float)
+                                (utterance.weight() * location.source.weight())))
+                .toList();
+        return new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), weighted);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private final class TopicEpoch implements Epoch {
+
+        private final int epoch;
+        private final List<BatchLocation> order;
+        private final Consumer<UnreadableBatch> unreadable;
+        private int position;
+
+        /** The place for whose batch there was no room. */
+        private int tried = -1;
+
+        TopicEpoch(int epoch, List<BatchLocation> order, int position, Consumer<UnreadableBatch> unreadable) {
+            this.epoch = epoch;
+            this.order = order;
+            this.position = position;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (position < order.size() && order.get(position).problem != null) {
+                skip(order.get(position).problem);
+            }
+            return position < order.size();
+        }
+
+        @Override
+        public MicroBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            try {
+                MicroBatch batch = new MicroBatch(epoch, read(order.get(position)));
+                position++;
+                return batch;
+            } catch (OutOfMemoryError e) {
+                if (tried == position) {
+                    skip("no memory to decode it: %s; give the trainer a larger heap (-Xmx)".formatted(e.getMessage()));
+                } else {
+                    tried = position;
+                }
+                throw e;
+            }
+        }
+
+        private void skip(String reason) {
+            BatchLocation location = order.get(position++);
+            unreadable.accept(new UnreadableBatch(location.dataset(), location.ordinal, reason));
+        }
+
+        @Override
+        public int position() {
+            return position;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.dengbej.trainer.step;
+
+import java.util.Map;
+import org.dengbej.vits.loss.LossNormalizers;
+import org.dengbej.vits.loss.LossTerms;
+
+/** What a job minimises. */
+public interface Objective extends AutoCloseable {
+
+    /** The name of what is minimised, among the loss terms. */
+    String TOTAL = LossTerms.TOTAL;
+
+    /** Samples of a spectrogram frame, in which a step's frames are counted. */
+    int hopSamples();
+
+    /**
+     * Computes the loss of a micro-batch and adds its share of the step's gradient to the parameters' gradients.
+     *
+     * @param totals    of the step that it belongs to
+     * @param lossScale by which the gradients are to be multiplied
+     * @return the share of each loss term, by name, not scaled: over a step they add up to the step's losses
+     */
+    Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale);
+
+    @Override
+    void close();
+}

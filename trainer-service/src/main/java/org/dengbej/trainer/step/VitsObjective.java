@@ -1,0 +1,66 @@
+package org.dengbej.trainer.step;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.dengbej.events.LossWeights;
+import org.dengbej.vits.DiscriminatorConfig;
+import org.dengbej.vits.DiscriminatorModel;
+import org.dengbej.vits.Draws;
+import org.dengbej.vits.Seeds;
+import org.dengbej.vits.VitsModel;
+import org.dengbej.vits.engine.Torch;
+import org.dengbej.vits.loss.LossNormalizers;
+import org.dengbej.vits.loss.TrainingBatch;
+import org.dengbej.vits.loss.VitsLoss;
+
+/** The full objective. Both networks step at its end. */
+public final class VitsObjective implements Objective {
+
+    public static final String NAME = "vits";
+
+    private final VitsModel model;
+    private final VitsLoss objective;
+    private final LossWeights weights;
+    private final long seed;
+    private final NDManager manager;
+    private boolean heard = true;
+
+    /**
+     * @param weights all present
+     * @param seed    of the run
+     */
+    public VitsObjective(VitsModel model, DiscriminatorModel discriminators, LossWeights weights, long seed) {
+        this.model = model;
+        this.weights = weights;
+        this.seed = seed;
+        this.objective = new VitsLoss(model, discriminators, DiscriminatorConfig.of(model.config()));
+        this.manager = Torch.newManager(model.device());
+    }
+
+    /** Whether the generator hears the discriminators from now on; new ones know nothing to say. */
+    public void adversarialLossEnabled(boolean hear) {
+        heard = hear;
+    }
+
+    @Override
+    public int hopSamples() {
+        return model.config().hopSamples();
+    }
+
+    @Override
+    public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
+        BatchValidator.check(batch, model.config());
+        Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
+        try (TrainingBatch input = TrainingBatch.of(batch.batch(), manager)) {
+            return objective
+                    .backward(input, draws, new VitsLoss.Settings(totals, weights, lossScale, heard))
+                    .terms();
+        }
+    }
+
+    @Override
+    public void close() {
+        objective.close();
+        manager.close();
+    }
+}
