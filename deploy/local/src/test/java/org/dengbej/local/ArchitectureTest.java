@@ -1,5 +1,7 @@
 package org.dengbej.local;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> MODULES = List.of(
+            "common/safetensors",
             "common/events",
             "common/messaging",
             "common/embedded",
@@ -50,13 +53,14 @@ class ArchitectureTest {
     @Test
     void everyModuleIsLookedAt() {
         for (String name : new String[] {
+            "safetensors.Safetensors",
             "events.Topics",
             "messaging.WorkQueue",
             "embedded.EmbeddedKafka",
             "speech.audio.Audio",
             "vits.VitsModel",
             "prep.preparation.Preparation",
-            "trainer.run.TrainingRun",
+            "trainer.loop.TrainingRun",
             "feedback.rating.Ratings",
             "local.Main"
         }) {
@@ -78,13 +82,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void safetensorsKnowsNothingOfOurs() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.dengbej.safetensors..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.dengbej..").and(resideOutsideOfPackage("org.dengbej.safetensors.."))));
+    }
+
+    @Test
     void speechKnowsNoTensors() {
         check(none("org.dengbej.speech..", "ai.djl..", "io.quarkus..", "org.apache.kafka..", "org.dengbej.vits.."));
     }
 
     @Test
-    void theModelKnowsNoService() {
+    void theModelKnowsNoEventAndNoService() {
         check(none("org.dengbej.vits..", "io.quarkus..", "org.apache.kafka..", "org.dengbej.messaging.."));
+        check(none("org.dengbej.vits..", "org.dengbej.events.."));
         check(none("org.dengbej.vits..", SERVICES));
     }
 
@@ -130,7 +145,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void oneDoorLeadsToWhatDjlLacks() {
+    void onlyTheEnginePackageCallsDjlsInternals() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages("org.dengbej.vits.engine..", "org.dengbej.trainer.step..")

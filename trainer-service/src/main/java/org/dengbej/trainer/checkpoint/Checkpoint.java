@@ -2,7 +2,7 @@ package org.dengbej.trainer.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 
 /**
  * A checkpoint that was read back.

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.dengbej.events.safetensors.Safetensors;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Safetensors;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.original.OriginalCheckpoint;
 

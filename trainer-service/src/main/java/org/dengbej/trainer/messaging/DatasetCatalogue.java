@@ -18,7 +18,7 @@ import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.KafkaClients;
-import org.dengbej.trainer.run.UnusableDatasetException;
+import org.dengbej.trainer.data.UnusableDatasetException;
 
 /** Finds where data sets lie, waiting for those that are still being prepared. */
 final class DatasetCatalogue {

@@ -4,8 +4,8 @@ import org.dengbej.events.Event;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
-import org.dengbej.trainer.run.JobEventPublisher;
-import org.dengbej.trainer.run.JobLostException;
+import org.dengbej.trainer.job.JobLostException;
+import org.dengbej.trainer.report.JobEventPublisher;
 
 /** Events of one job on Kafka, which only the job's holder can publish. */
 record KafkaJobEventPublisher(Lease lease) implements JobEventPublisher {

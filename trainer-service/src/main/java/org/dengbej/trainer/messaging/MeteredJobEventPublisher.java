@@ -7,7 +7,7 @@ import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.Event;
 import org.dengbej.events.StepsTrained;
-import org.dengbej.trainer.run.JobEventPublisher;
+import org.dengbej.trainer.report.JobEventPublisher;
 
 /** Counts what a journal publishes. */
 final class MeteredJobEventPublisher implements JobEventPublisher {

@@ -18,8 +18,8 @@ import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.messaging.Abbreviate;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.OffsetRangeReader;
-import org.dengbej.trainer.run.Dataset;
-import org.dengbej.trainer.run.UnusableDatasetException;
+import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.data.UnusableDatasetException;
 import org.dengbej.trainer.step.MicroBatch;
 import org.dengbej.vits.Seeds;
 

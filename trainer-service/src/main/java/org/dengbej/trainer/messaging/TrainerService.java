@@ -35,10 +35,10 @@ import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.config.TrainerConfig;
-import org.dengbej.trainer.run.Dataset;
-import org.dengbej.trainer.run.JobLostException;
-import org.dengbej.trainer.run.JobRunner;
-import org.dengbej.trainer.run.StopRequest;
+import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.job.JobLostException;
+import org.dengbej.trainer.job.JobRunner;
+import org.dengbej.trainer.loop.StopRequest;
 import org.dengbej.vits.engine.Devices;
 
 /** The running service: takes jobs while it is up, hands its job back when it goes down. */

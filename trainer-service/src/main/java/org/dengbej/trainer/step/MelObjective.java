@@ -37,11 +37,11 @@ public final class MelObjective implements Objective {
     }
 
     @Override
-    public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
+    public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
         batch.batch().utterances().forEach(utterance -> BatchValidator.checkTokens(utterance, model.config()));
-        double share = (double) batch.items() / totals.items();
+        double share = (double) batch.items() / normalizers.items();
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
-        try (TrainingBatch input = TrainingBatch.of(batch.batch(), manager);
+        try (TrainingBatch input = TrainingBatches.of(batch.batch(), manager);
                 Autograd.Recording recording = Autograd.record()) {
             NDArray loss = objective.loss(model, input, draws);
             recording.backward(loss, lossScale * share);

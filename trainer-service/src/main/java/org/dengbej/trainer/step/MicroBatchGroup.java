@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.vits.loss.LossNormalizers;
 
 /** The micro-batches of one optimizer step, each in the parts in which it fits into memory. */
@@ -54,9 +53,8 @@ final class MicroBatchGroup {
         return skipped;
     }
 
-    LossNormalizers totals(int hopSamples) {
-        List<PreparedBatch> parts = parts().stream().map(MicroBatch::batch).toList();
-        return LossNormalizers.of(parts, hopSamples);
+    LossNormalizers normalizers(int hopSamples) {
+        return TrainingBatches.normalizers(parts(), hopSamples);
     }
 
     /** Puts a part's halves in its place; leaves it out where it has none, or the policy says so. */

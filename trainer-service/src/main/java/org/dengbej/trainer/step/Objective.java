@@ -16,11 +16,11 @@ public interface Objective extends AutoCloseable {
     /**
      * Computes the loss of a micro-batch and adds its share of the step's gradient to the parameters' gradients.
      *
-     * @param totals    of the step that it belongs to
-     * @param lossScale by which the gradients are to be multiplied
+     * @param normalizers of the step that it belongs to
+     * @param lossScale   by which the gradients are to be multiplied
      * @return the share of each loss term, by name, not scaled: over a step they add up to the step's losses
      */
-    Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale);
+    Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale);
 
     @Override
     void close();

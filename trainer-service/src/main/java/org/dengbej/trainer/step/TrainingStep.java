@@ -83,7 +83,7 @@ public final class TrainingStep {
 
     /** Backward of each part of the group, and its losses; then all that the step takes of memory. */
     private Gathering gatherGradients(MicroBatchGroup group, Map<String, Double> losses) {
-        LossNormalizers totals = group.totals(objective.hopSamples());
+        LossNormalizers normalizers = group.normalizers(objective.hopSamples());
         losses.clear();
         optimizerStep.zeroGradients();
         for (MicroBatch part : group.parts()) {
@@ -92,7 +92,7 @@ public final class TrainingStep {
             }
             try {
                 OutOfMemory.expecting(() -> objective.backward(
-                                part, totals, optimizerStep.scaler().scale()))
+                                part, normalizers, optimizerStep.scaler().scale()))
                         .forEach((term, share) -> losses.merge(term, share, Double::sum));
             } catch (DeviceMemoryException e) {
                 group.doesNotFit(part, e.getMessage());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.vits.loss.LossNormalizers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,17 +43,15 @@ public final class ValidationLoss {
         do {
             measured = validation.size();
             losses.clear();
-            List<PreparedBatch> batches =
-                    validation.stream().map(MicroBatch::batch).toList();
-            LossNormalizers totals = LossNormalizers.of(batches, objective.hopSamples());
-            validation.removeIf(batch -> !measure(batch, totals, losses));
+            LossNormalizers normalizers = TrainingBatches.normalizers(validation, objective.hopSamples());
+            validation.removeIf(batch -> !measure(batch, normalizers, losses));
         } while (validation.size() < measured);
         return losses;
     }
 
-    private boolean measure(MicroBatch batch, LossNormalizers totals, Map<String, Double> losses) {
+    private boolean measure(MicroBatch batch, LossNormalizers normalizers, Map<String, Double> losses) {
         try {
-            OutOfMemory.expecting(() -> objective.backward(batch, totals, 1))
+            OutOfMemory.expecting(() -> objective.backward(batch, normalizers, 1))
                     .forEach((term, share) -> losses.merge(term, share, Double::sum));
             return true;
         } catch (DeviceMemoryException | UnusableBatchException e) {

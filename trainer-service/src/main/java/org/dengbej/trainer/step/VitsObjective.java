@@ -2,13 +2,13 @@ package org.dengbej.trainer.step;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
-import org.dengbej.events.LossWeights;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.Draws;
 import org.dengbej.vits.Seeds;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Torch;
+import org.dengbej.vits.loss.LossCoefficients;
 import org.dengbej.vits.loss.LossNormalizers;
 import org.dengbej.vits.loss.TrainingBatch;
 import org.dengbej.vits.loss.VitsLoss;
@@ -20,26 +20,26 @@ public final class VitsObjective implements Objective {
 
     private final VitsModel model;
     private final VitsLoss objective;
-    private final LossWeights weights;
+    private final LossCoefficients coefficients;
     private final long seed;
     private final NDManager manager;
-    private boolean heard = true;
+    private boolean adversarial = true;
 
     /**
      * @param weights all present
      * @param seed    of the run
      */
-    public VitsObjective(VitsModel model, DiscriminatorModel discriminators, LossWeights weights, long seed) {
+    public VitsObjective(VitsModel model, DiscriminatorModel discriminators, LossCoefficients coefficients, long seed) {
         this.model = model;
-        this.weights = weights;
+        this.coefficients = coefficients;
         this.seed = seed;
         this.objective = new VitsLoss(model, discriminators, DiscriminatorConfig.of(model.config()));
         this.manager = Torch.newManager(model.device());
     }
 
     /** Whether the generator hears the discriminators from now on; new ones know nothing to say. */
-    public void adversarialLossEnabled(boolean hear) {
-        heard = hear;
+    public void adversarialLossEnabled(boolean enabled) {
+        adversarial = enabled;
     }
 
     @Override
@@ -48,12 +48,12 @@ public final class VitsObjective implements Objective {
     }
 
     @Override
-    public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
+    public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
         BatchValidator.check(batch, model.config());
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
-        try (TrainingBatch input = TrainingBatch.of(batch.batch(), manager)) {
+        try (TrainingBatch input = TrainingBatches.of(batch.batch(), manager)) {
             return objective
-                    .backward(input, draws, new VitsLoss.Settings(totals, weights, lossScale, heard))
+                    .backward(input, draws, new VitsLoss.Settings(normalizers, coefficients, lossScale, adversarial))
                     .terms();
         }
     }

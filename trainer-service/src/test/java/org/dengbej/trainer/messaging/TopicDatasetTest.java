@@ -16,8 +16,8 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.messaging.OffsetRangeReader;
-import org.dengbej.trainer.run.Dataset.Epoch;
-import org.dengbej.trainer.run.Dataset.UnreadableBatch;
+import org.dengbej.trainer.data.Dataset.Epoch;
+import org.dengbej.trainer.data.Dataset.UnreadableBatch;
 import org.dengbej.trainer.step.TinyVoice;
 import org.junit.jupiter.api.Test;
 

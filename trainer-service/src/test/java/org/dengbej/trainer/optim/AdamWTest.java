@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.dengbej.events.safetensors.Safetensors;
-import org.dengbej.events.safetensors.TensorType;
+import org.dengbej.safetensors.Safetensors;
+import org.dengbej.safetensors.TensorType;
 import org.junit.jupiter.api.Test;
 
 /** {@code adamw.safetensors}: 50 steps of {@code torch.optim.AdamW(lr=2e-3, betas=(0.8, 0.99), eps=1e-9)} on given gradients. */

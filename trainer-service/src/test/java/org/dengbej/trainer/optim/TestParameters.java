@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Torch;

@@ -11,9 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dengbej.events.LossWeights;
 import org.dengbej.events.batch.PreparedBatch;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.step.RefusingAllocator.BatchLocation;
@@ -22,6 +21,7 @@ import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.loss.LossCoefficients;
 import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.Parameters;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The allocator refuses, for real, in each place of a step from which the engine is called: one place after the other. */
 class LackOfMemoryTest {
 
-    private static final LossWeights WEIGHTS = new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+    private static final LossCoefficients WEIGHTS = new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
     private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01);
 
     /** A batch's decoding, forward, losses and backward. */

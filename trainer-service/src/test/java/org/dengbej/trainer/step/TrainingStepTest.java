@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.vits.VitsModel;
@@ -60,8 +60,9 @@ class TrainingStepTest {
     /** The gradients that a step's backward passes leave, before anything is done with them. */
     private Map<String, float[]> gradients(List<PreparedBatch> batches) {
         model.parameters().zeroGradients();
-        LossNormalizers totals = LossNormalizers.of(batches, objective.hopSamples());
-        batches.forEach(batch -> objective.backward(new MicroBatch(1, batch), totals, 1));
+        LossNormalizers normalizers = TrainingBatches.normalizers(
+                batches.stream().map(batch -> new MicroBatch(1, batch)).toList(), objective.hopSamples());
+        batches.forEach(batch -> objective.backward(new MicroBatch(1, batch), normalizers, 1));
         model.parameters().settleGradients();
         return gradientsLeft();
     }
@@ -283,7 +284,7 @@ class TrainingStepTest {
     void anotherEngineErrorIsNotTakenForALackOfMemory() {
         Objective broken = new Delegating(objective) {
             @Override
-            public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
+            public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
                 try (NDManager manager = Torch.newManager(Device.cpu())) {
                     manager.ones(new Shape(2, 3)).matMul(manager.ones(new Shape(2, 3)));
                 }
@@ -328,8 +329,8 @@ class TrainingStepTest {
         }
 
         @Override
-        public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
-            return real.backward(batch, totals, lossScale);
+        public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
+            return real.backward(batch, normalizers, lossScale);
         }
 
         @Override
@@ -346,8 +347,8 @@ class TrainingStepTest {
         }
 
         @Override
-        public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
-            return super.backward(batch, totals, Double.POSITIVE_INFINITY);
+        public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
+            return super.backward(batch, normalizers, Double.POSITIVE_INFINITY);
         }
     }
 
@@ -368,8 +369,8 @@ class TrainingStepTest {
         }
 
         @Override
-        public Map<String, Double> backward(MicroBatch batch, LossNormalizers totals, double lossScale) {
-            Map<String, Double> losses = super.backward(batch, totals, lossScale);
+        public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
+            Map<String, Double> losses = super.backward(batch, normalizers, lossScale);
             if (hungry.test(batch)) {
                 NDArray parameter = model.parameters().get("decoder.conv_pre.bias");
                 try (NDManager scope = Torch.newManager(Device.cpu());

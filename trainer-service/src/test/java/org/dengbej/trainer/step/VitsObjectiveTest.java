@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.dengbej.events.LossWeights;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.engine.Precision;
+import org.dengbej.vits.loss.LossCoefficients;
 import org.dengbej.vits.loss.LossNormalizers;
 import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.Parameters;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class VitsObjectiveTest {
 
-    private static final LossWeights WEIGHTS = new LossWeights(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
+    private static final LossCoefficients WEIGHTS = new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
 
     private final Voice voice = loud(TinyVoice.fresh(1));
     private final VitsModel model = VitsModel.forTraining(voice, Device.cpu(), Precision.FLOAT32);
@@ -75,8 +75,9 @@ class VitsObjectiveTest {
         split.forEach(part -> group.add(new PreparedBatch("d", group.size(), 16_000, part)));
         model.parameters().zeroGradients();
         discriminators.parameters().zeroGradients();
-        LossNormalizers totals = LossNormalizers.of(group, training.hopSamples());
-        group.forEach(batch -> training.backward(new MicroBatch(1, batch), totals, 1));
+        LossNormalizers normalizers = TrainingBatches.normalizers(
+                group.stream().map(batch -> new MicroBatch(1, batch)).toList(), training.hopSamples());
+        group.forEach(batch -> training.backward(new MicroBatch(1, batch), normalizers, 1));
         model.parameters().settleGradients();
         discriminators.parameters().settleGradients();
         Map<String, float[]> gradients = new HashMap<>();

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dengbej.events.safetensors.InvalidSafetensorsException;
-import org.dengbej.events.safetensors.Safetensors;
-import org.dengbej.events.safetensors.Tensor;
-import org.dengbej.events.safetensors.TensorType;
+import org.dengbej.safetensors.InvalidSafetensorsException;
+import org.dengbej.safetensors.Safetensors;
+import org.dengbej.safetensors.Tensor;
+import org.dengbej.safetensors.TensorType;
 
 /**
  * A prepared batch as one safetensors blob; {@code safetensors.torch.load(value)} reads it.

@@ -13,8 +13,8 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.dengbej.events.safetensors.Safetensors;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Safetensors;
+import org.dengbej.safetensors.Tensor;
 import org.junit.jupiter.api.Test;
 
 class PreparedBatchCodecTest {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dengbej.events.safetensors.Safetensors;
+import org.dengbej.safetensors.Safetensors;
 import org.dengbej.vits.VitsConfig;
 
 /**

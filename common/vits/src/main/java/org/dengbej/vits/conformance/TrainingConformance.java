@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.dengbej.events.LossWeights;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.TokenBatch;
@@ -20,6 +19,7 @@ import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
+import org.dengbej.vits.loss.LossCoefficients;
 import org.dengbej.vits.loss.LossNormalizers;
 import org.dengbej.vits.loss.LossTerms;
 import org.dengbej.vits.loss.TrainingBatch;
@@ -60,7 +60,7 @@ final class TrainingConformance {
                 NDManager manager = Torch.newManager(device);
                 TrainingBatch batch = batch(manager, texts)) {
             VitsLoss.Outcome outcome = objective.backward(
-                    batch, RecordedDraws.of(golden), new VitsLoss.Settings(totals(batch), lossWeights(), 1, true));
+                    batch, RecordedDraws.of(golden), new VitsLoss.Settings(totals(batch), lossCoefficients(), 1, true));
             alignment(outcome.durations());
             report.accept(Comparison.of(
                     "train_waveform_segment", 1e-5, 0, golden.floats("waveform_segment"), outcome.waveform()));
@@ -93,9 +93,9 @@ final class TrainingConformance {
     }
 
     /** The reference weighs the discriminators' loss in no gradient. */
-    private LossWeights lossWeights() {
+    private LossCoefficients lossCoefficients() {
         JsonNode weights = golden.expected().get("weights");
-        return new LossWeights(
+        return new LossCoefficients(
                 weights.get("mel").asDouble(),
                 weights.get("kl").asDouble(),
                 weights.get("duration").asDouble(),

@@ -50,14 +50,14 @@ record AdversarialLoss(Discriminator discriminator) {
     }
 
     /** What the generator hears of the discriminator, which is to be frozen meanwhile. */
-    GeneratorLoss generator(NDArray generated, DiscriminatorLoss lesson, NDArray weights) {
+    GeneratorLoss generator(NDArray generated, DiscriminatorLoss discriminatorLoss, NDArray weights) {
         NDList features = discriminator.features(generated);
         NDList losses = Scope.list(() -> {
             NDArray adversarial =
                     mean(features.get(features.size() - 1).neg().add(1).square(), weights);
             NDArray matching = null;
             for (int layer = 0; layer < features.size(); layer++) {
-                NDArray recorded = lesson.recordedFeatures.get(layer);
+                NDArray recorded = discriminatorLoss.recordedFeatures.get(layer);
                 NDArray term = mean(recorded.sub(features.get(layer)).abs(), weights);
                 matching = matching == null ? term : matching.add(term);
             }

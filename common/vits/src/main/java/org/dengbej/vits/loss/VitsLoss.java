@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
-import org.dengbej.events.LossWeights;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.Draws;
@@ -28,12 +27,13 @@ public final class VitsLoss implements AutoCloseable {
     /**
      * What a backward pass needs to know.
      *
-     * @param totals    of the optimizer step
-     * @param weights   of the terms, all present
-     * @param lossScale by which gradients are multiplied
-     * @param heard     whether the generator hears the discriminators
+     * @param normalizers  of the optimizer step
+     * @param coefficients of the terms
+     * @param lossScale    by which gradients are multiplied
+     * @param adversarial  whether the generator learns from the discriminators
      */
-    public record Settings(LossNormalizers totals, LossWeights weights, double lossScale, boolean heard) {}
+    public record Settings(
+            LossNormalizers normalizers, LossCoefficients coefficients, double lossScale, boolean adversarial) {}
 
     /**
      * What came of a batch.
@@ -120,13 +120,13 @@ public final class VitsLoss implements AutoCloseable {
             NDArray latents,
             Settings settings,
             LossTerms terms) {
-        double share = (double) recorded.weights().size() / settings.totals.items();
+        double share = (double) recorded.weights().size() / settings.normalizers.items();
         NDArray generated = forward.decode(latents);
         NDArray speech = Autograd.leaf(generated);
         Scope.releasingAll(() -> {
             NDArray spoken = logMel.logMel(logMel.magnitudes(speech.squeeze(1)));
             NDArray mel = AdversarialLoss.mean(spoken.sub(recorded.mel()).abs(), recorded.weights());
-            recording.backward(term(terms, LossTerms.MEL, mel, share, settings.weights.mel()), settings.lossScale);
+            recording.backward(term(terms, LossTerms.MEL, mel, share, settings.coefficients.mel()), settings.lossScale);
         });
         for (Discriminator discriminator : discriminators.all()) {
             Scope.releasingAll(() ->
@@ -139,29 +139,35 @@ public final class VitsLoss implements AutoCloseable {
     /** The discriminator learns first; then the generator hears it. */
     private void play(
             Autograd.Recording recording,
-            AdversarialLoss adversary,
+            AdversarialLoss adversarialLoss,
             RecordedSpeech.Part recorded,
             NDArray speech,
             double share,
             Settings settings,
             LossTerms terms) {
-        LossWeights weights = settings.weights;
-        AdversarialLoss.DiscriminatorLoss lesson = adversary.discriminator(recorded, speech);
-        terms.add(LossTerms.DISCRIMINATOR, lesson.loss().getFloat() * share);
-        recording.backward(lesson.loss(), settings.lossScale * share * weights.discriminator());
-        if (!settings.heard) {
+        LossCoefficients coefficients = settings.coefficients;
+        AdversarialLoss.DiscriminatorLoss discriminatorLoss = adversarialLoss.discriminator(recorded, speech);
+        terms.add(LossTerms.DISCRIMINATOR, discriminatorLoss.loss().getFloat() * share);
+        recording.backward(discriminatorLoss.loss(), settings.lossScale * share * coefficients.discriminator());
+        if (!settings.adversarial) {
             return;
         }
         try {
             discriminators.parameters().freeze();
-            AdversarialLoss.GeneratorLoss judged = adversary.generator(speech, lesson, recorded.weights());
-            NDArray loss = term(terms, LossTerms.ADVERSARIAL, judged.adversarial(), share, weights.adversarial())
+            AdversarialLoss.GeneratorLoss generatorLoss =
+                    adversarialLoss.generator(speech, discriminatorLoss, recorded.weights());
+            NDArray loss = term(
+                            terms,
+                            LossTerms.ADVERSARIAL,
+                            generatorLoss.adversarial(),
+                            share,
+                            coefficients.adversarial())
                     .add(term(
                             terms,
                             LossTerms.FEATURE_MATCHING,
-                            judged.featureMatching(),
+                            generatorLoss.featureMatching(),
                             share,
-                            weights.featureMatching()));
+                            coefficients.featureMatching()));
             recording.backward(loss, settings.lossScale);
         } finally {
             discriminators.parameters().unfreeze();
@@ -170,11 +176,12 @@ public final class VitsLoss implements AutoCloseable {
 
     /** Divergence and duration loss, scaled. */
     private NDArray prior(TrainingBatch batch, TrainingForward.Outcome encoded, Settings settings, LossTerms terms) {
-        LossNormalizers totals = settings.totals;
+        LossNormalizers totals = settings.normalizers;
         NDArray kl = encoded.klSums().mul(batch.weights()).sum();
         NDArray duration = encoded.durationSums().mul(batch.weights()).sum();
-        NDArray loss = term(terms, LossTerms.KL, kl, 1.0 / totals.frames(), settings.weights.kl())
-                .add(term(terms, LossTerms.DURATION, duration, 1.0 / totals.tokens(), settings.weights.duration()));
+        NDArray loss = term(terms, LossTerms.KL, kl, 1.0 / totals.frames(), settings.coefficients.kl())
+                .add(term(
+                        terms, LossTerms.DURATION, duration, 1.0 / totals.tokens(), settings.coefficients.duration()));
         return Ops.times(loss, settings.lossScale);
     }
 

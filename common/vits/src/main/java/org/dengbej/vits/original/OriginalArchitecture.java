@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 
 /** What the original code fixes in its source and its {@code config.json} therefore does not tell: read off the tensors. */
 public final class OriginalArchitecture {

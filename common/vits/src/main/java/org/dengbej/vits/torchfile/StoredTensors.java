@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.dengbej.events.safetensors.Tensor;
-import org.dengbej.events.safetensors.TensorType;
+import org.dengbej.safetensors.Tensor;
+import org.dengbej.safetensors.TensorType;
 
 /**
  * The numbers of a checkpoint, each storage in an entry of its own.

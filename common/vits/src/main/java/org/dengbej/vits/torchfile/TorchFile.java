@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 
 /**
  * A checkpoint as {@code torch.save} writes it since PyTorch 1.6: a stored zip with a pickle, {@code <root>/data.pkl}, that

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.dengbej.events.safetensors.Tensor;
-import org.dengbej.events.safetensors.TensorType;
+import org.dengbej.safetensors.Tensor;
+import org.dengbej.safetensors.TensorType;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.engine.Torch;
 

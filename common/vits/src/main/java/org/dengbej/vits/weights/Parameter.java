@@ -2,7 +2,7 @@ package org.dengbej.vits.weights;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.engine.Ops;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Ops;
 

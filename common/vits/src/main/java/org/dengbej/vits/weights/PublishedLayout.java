@@ -2,7 +2,7 @@ package org.dengbej.vits.weights;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 
 /**
  * The layout of published voices, which every release of transformers opens: the WaveNets' convolutions as {@code weight_g} and

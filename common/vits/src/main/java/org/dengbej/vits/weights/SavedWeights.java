@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 
 /** The tensors of a file, in any spelling of weight norm and any floating-point type. */
 public final class SavedWeights implements WeightSource {

@@ -23,7 +23,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.dengbej.events.safetensors.Tensor;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.torchfile.Archives.Assembler;
 import org.dengbej.vits.torchfile.Archives.DeclaredTensor;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.dengbej.events.safetensors.Tensor;
-import org.dengbej.events.safetensors.TensorType;
+import org.dengbej.safetensors.Tensor;
+import org.dengbej.safetensors.TensorType;
 import org.junit.jupiter.api.Test;
 
 /** The files were written by PyTorch 2.13, with {@code make_files.py} beside them. */

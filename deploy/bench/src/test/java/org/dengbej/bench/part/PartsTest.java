@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.bench.result.Metric;
 import org.dengbej.bench.result.OperatorShares;
-import org.dengbej.events.safetensors.Safetensors;
+import org.dengbej.safetensors.Safetensors;
 import org.dengbej.testing.KafkaTestResource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

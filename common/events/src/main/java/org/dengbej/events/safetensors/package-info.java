@@ -1,2 +1,0 @@
-/** The safetensors format: what Python's {@code safetensors} library reads and writes. */
-package org.dengbej.events.safetensors;

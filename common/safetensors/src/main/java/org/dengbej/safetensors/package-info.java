@@ -1,0 +1,2 @@
+/** The safetensors format: what Python's {@code safetensors} library reads and writes. */
+package org.dengbej.safetensors;

@@ -1,0 +1,49 @@
+package org.dengbej.trainer.data;
+
+import java.util.Iterator;
+import java.util.function.Consumer;
+import org.dengbej.trainer.step.MicroBatch;
+
+/** The batches of a job's data sets, to be gone through again and again. Not thread-safe. */
+public interface Dataset extends AutoCloseable {
+
+    /** Batches of an epoch, those that cannot be read included. */
+    int batches();
+
+    /**
+     * The batches of an epoch in its order.
+     *
+     * @param epoch      counted from 1
+     * @param position   batches of it that are behind
+     * @param unreadable told of each batch that cannot be read, when it is passed by
+     */
+    Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable);
+
+    @Override
+    void close();
+
+    /** The readable batches of an epoch. */
+    interface Epoch extends Iterator<MicroBatch> {
+
+        /**
+         * The next batch, decoded.
+         *
+         * @throws OutOfMemoryError when there is no room for it. It stays the next one, so that it can be asked for again; when there is no
+         *                          room for it then either, it is passed by as one that cannot be read
+         */
+        @Override
+        MicroBatch next();
+
+        /** Batches that are behind, read or passed by. */
+        int position();
+    }
+
+    /**
+     * A batch that nobody can read.
+     *
+     * @param dataset the data set
+     * @param ordinal its place in the data set
+     * @param reason  what was expected and what was found
+     */
+    record UnreadableBatch(String dataset, int ordinal, String reason) {}
+}

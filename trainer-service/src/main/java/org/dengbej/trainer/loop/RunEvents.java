@@ -1,0 +1,119 @@
+package org.dengbej.trainer.loop;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.dengbej.events.BatchSkipped;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.EpochEvaluated;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobStarted;
+import org.dengbej.events.StepsTrained;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.trainer.checkpoint.SavedVoice;
+import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.report.JobEventPublisher;
+import org.dengbej.trainer.step.SkippedBatch;
+import org.dengbej.trainer.step.StepOutcome;
+
+/** What a run tells, in the words of its events. */
+record RunEvents(TrainVoice job, JobEventPublisher publisher) {
+
+    private static final String UNREADABLE = "unreadable";
+
+    void started(String device, int batchesPerEpoch, long fromStep) {
+        int epochs = job.hyperparameters().epochs();
+        publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
+    }
+
+    void stepTrained(
+            StepOutcome.Trained trained, Progress progress, int batchesPerEpoch, double learningRate, double seconds) {
+        publisher.publish(new StepsTrained(
+                job.job(),
+                job.voice(),
+                progress.steps(),
+                progress.epoch(),
+                trained.contents().batches(),
+                progress.batchesTrained(),
+                progress.batchesSkipped(),
+                (long) batchesPerEpoch * job.hyperparameters().epochs(),
+                finite(trained.losses()),
+                trained.lossScale(),
+                trained instanceof StepOutcome.Stepped stepped ? stepped.gradientNorm() : null,
+                learningRate,
+                trained instanceof StepOutcome.Stepped,
+                seconds));
+    }
+
+    void evaluated(
+            Progress progress, int utterances, Map<String, Double> losses, OptionalDouble distortion, boolean best) {
+        publisher.publish(new EpochEvaluated(
+                job.job(),
+                job.voice(),
+                progress.epoch(),
+                progress.steps(),
+                utterances,
+                finite(losses),
+                distortion.isPresent() ? distortion.getAsDouble() : null,
+                best));
+    }
+
+    /** JSON has no word for what is no number. */
+    private static Map<String, Double> finite(Map<String, Double> losses) {
+        Map<String, Double> finite = new LinkedHashMap<>(losses);
+        finite.values().removeIf(loss -> !Double.isFinite(loss));
+        return finite;
+    }
+
+    BatchSkipped skipped(SkippedBatch skipped, int hopSamples) {
+        return new BatchSkipped(
+                job.job(),
+                job.voice(),
+                skipped.batch().batch().dataset(),
+                skipped.batch().batch().index(),
+                skipped.batch().epoch(),
+                skipped.reason(),
+                skipped.detail(),
+                skipped.batch().utteranceIds(),
+                skipped.batch().frames(hopSamples));
+    }
+
+    BatchSkipped unreadable(Dataset.UnreadableBatch batch, int epoch) {
+        return new BatchSkipped(
+                job.job(),
+                job.voice(),
+                batch.dataset(),
+                batch.ordinal(),
+                epoch,
+                UNREADABLE,
+                batch.reason(),
+                List.of(),
+                List.of());
+    }
+
+    void checkpointSaved(SavedVoice saved, Progress progress, Map<String, Double> losses, boolean last) {
+        publisher.publish(new CheckpointSaved(
+                job.voice(),
+                job.job(),
+                saved.folder().toUri(),
+                progress.steps(),
+                Math.min(progress.epoch(), job.hyperparameters().epochs()),
+                last,
+                saved.sha256(),
+                finite(losses),
+                saved.samples()));
+    }
+
+    JobCompleted completed(SavedVoice saved, Progress progress, double seconds) {
+        return new JobCompleted(
+                job.job(),
+                job.voice(),
+                progress.applied(),
+                progress.batchesTrained(),
+                progress.batchesSkipped(),
+                progress.epochLosses(),
+                saved.folder().toUri(),
+                seconds);
+    }
+}

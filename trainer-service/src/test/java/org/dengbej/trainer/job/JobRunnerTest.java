@@ -1,0 +1,405 @@
+package org.dengbej.trainer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.dengbej.events.BatchSkipped;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.EpochEvaluated;
+import org.dengbej.events.Event;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobFailed;
+import org.dengbej.events.JobStarted;
+import org.dengbej.events.StepsTrained;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
+import org.dengbej.events.batch.PreparedBatch;
+import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.trainer.data.ListedDataset;
+import org.dengbej.trainer.data.ValidationSplit;
+import org.dengbej.trainer.loop.StopRequest;
+import org.dengbej.trainer.report.JobEventPublisher;
+import org.dengbej.trainer.report.LossHistory;
+import org.dengbej.trainer.step.TinyVoice;
+import org.dengbej.vits.Voice;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobRunnerTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<Event> events = new ArrayList<>();
+    private List<PreparedBatch> batches = TinyVoice.batches(5, 1);
+
+    @BeforeEach
+    void aVoice() throws IOException {
+        TinyVoice.fresh(3).write(folder.resolve("voice"));
+    }
+
+    private String objective = "mel";
+    private double validationFraction;
+    private List<String> sentences = List.of("abc", "cab");
+
+    private TrainVoice job(String output, String baseModel) {
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+                "gradientAccumulationSteps", 2,
+                "learningRate", 1e-3,
+                "epochs", 3,
+                "checkpointEveryEpochs", 1,
+                "checkpointEverySteps", 2,
+                "discriminatorWarmUpSteps", 1,
+                "validationFraction", validationFraction));
+        return new TrainVoice(
+                "tiny",
+                "job",
+                baseModel,
+                List.of(new WeightedDataset("listed", null)),
+                objective,
+                hyperparameters,
+                folder.resolve(output).toUri(),
+                null,
+                null,
+                11,
+                sentences);
+    }
+
+    private TrainVoice job(String output) {
+        return job(output, folder.resolve("voice").toString());
+    }
+
+    private boolean run(TrainVoice job, Supplier<StopRequest> stop) {
+        ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
+        return new JobRunner(hub, Device.cpu(), requested -> Optional.of(new ListedDataset(batches)))
+                .run(job, new ListJournal(), stop);
+    }
+
+    private final class ListJournal implements JobEventPublisher {
+
+        @Override
+        public void publish(Event event) {
+            events.add(event);
+        }
+
+        @Override
+        public void assertHeld() {
+            // nobody else is here
+        }
+    }
+
+    private <T extends Event> List<T> events(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private <T extends Event> T only(Class<T> kind) {
+        assertThat(events(kind)).hasSize(1);
+        return events(kind).get(0);
+    }
+
+    private byte[] finalWeights(String output) throws IOException {
+        return Files.readAllBytes(folder.resolve(output).resolve("final_model").resolve(Voice.TENSORS_FILE));
+    }
+
+    @Test
+    void aJobGoesThroughItsEpochsAndTellsOfIt() {
+        // When
+        boolean ended = run(job("out"), () -> StopRequest.NONE);
+
+        // Then: 5 batches in steps of 2 are 3 steps an epoch
+        assertThat(ended).isTrue();
+        assertThat(only(JobStarted.class).batchesPerEpoch()).isEqualTo(5);
+        assertThat(events(StepsTrained.class)).hasSize(9).last().satisfies(last -> {
+            assertThat(last.batchesTrained()).isEqualTo(15);
+            assertThat(last.losses()).containsKeys("loss", "mel");
+        });
+        assertThat(events(StepsTrained.class).subList(0, 3))
+                .flatExtracting(StepsTrained::batches)
+                .containsExactlyInAnyOrder("tiny/0", "tiny/1", "tiny/2", "tiny/3", "tiny/4");
+        JobCompleted completed = only(JobCompleted.class);
+        assertThat(completed.steps()).isEqualTo(9);
+        assertThat(completed.batchesTrained()).isEqualTo(15);
+        assertThat(completed.epochLosses()).hasSize(3);
+        // every 2 steps, and at the end of every epoch
+        assertThat(events(CheckpointSaved.class))
+                .extracting(CheckpointSaved::step)
+                .containsExactly(2L, 3L, 4L, 6L, 8L, 9L, 9L);
+    }
+
+    @Test
+    void aCheckpointIsAVoiceThatSpeaks() {
+        run(job("out"), () -> StopRequest.NONE);
+        CheckpointSaved last = events(CheckpointSaved.class).get(6);
+        assertThat(last.last()).isTrue();
+        assertThat(Voice.read(Path.of(last.uri())).config().hiddenSize()).isEqualTo(16);
+        assertThat(last.samples()).extracting(CheckpointSaved.Sample::text).containsExactly("abc", "cab");
+        assertThat(last.samples())
+                .allSatisfy(sample -> assertThat(Path.of(sample.audio())).isNotEmptyFile());
+    }
+
+    @Test
+    void aCheckpointCarriesCurvesSpectrogramsAndAlignments() throws IOException {
+        run(job("out"), () -> StopRequest.NONE);
+        Path checkpoint = folder.resolve("out/checkpoints/step-9");
+        assertThat(checkpoint.resolve("losses.png")).isNotEmptyFile();
+        assertThat(checkpoint.resolve("samples/01.png")).isNotEmptyFile();
+        assertThat(checkpoint.resolve("samples/01-alignment.png")).isNotEmptyFile();
+        assertThat(LossHistory.read(checkpoint.resolve("losses.json")).terms().get("mel"))
+                .hasSize(9);
+        assertThat(folder.resolve("out/checkpoints/tensorboard")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatIsHeldOutIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
+        // Given
+        batches = TinyVoice.batches(4, 3);
+        validationFraction = 0.4;
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(events(EpochEvaluated.class))
+                .extracting(EpochEvaluated::epoch)
+                .containsExactly(1, 2, 3);
+        assertThat(events(EpochEvaluated.class)).allSatisfy(evaluated -> {
+            assertThat(evaluated.losses()).containsKeys("loss", "mel");
+            assertThat(evaluated.utterances()).isBetween(1, 8);
+            assertThat(evaluated.distortion()).isPositive();
+        });
+        assertThat(only(JobCompleted.class).batchesTrained()).isEqualTo(12);
+        assertThat(LossHistory.read(folder.resolve("out/final_model/losses-held-out.json"))
+                        .terms()
+                        .get("mel"))
+                .hasSize(3);
+    }
+
+    @Test
+    void whatDoesNotFitWhereItIsMeasuredOrSpokenChangesNothing() throws IOException {
+        // Given texts so long that their attention takes most of a terabyte: the allocator itself refuses
+        batches = TinyVoice.batches(4, 3);
+        validationFraction = 0.4;
+        run(job("without"), () -> StopRequest.NONE);
+        List<PreparedBatch> without = batches;
+        PreparedUtterance huge = new PreparedUtterance(heldOutId(), new long[300_000], new short[16_000], 1);
+        batches = without.stream().map(batch -> and(batch, huge)).toList();
+        sentences = List.of("abc", "abcdefghij".repeat(15_000), "cab");
+
+        // When
+        run(job("with"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(finalWeights("with")).isEqualTo(finalWeights("without"));
+        assertThat(events(JobCompleted.class)).hasSize(2);
+        assertThat(events(CheckpointSaved.class)
+                        .get(events(CheckpointSaved.class).size() - 1)
+                        .samples())
+                .extracting(CheckpointSaved.Sample::text)
+                .containsExactly("abc", "cab");
+    }
+
+    private String heldOutId() {
+        ValidationSplit validation = new ValidationSplit(validationFraction);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "huge" + i)
+                .filter(validation::includes)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static PreparedBatch and(PreparedBatch batch, PreparedUtterance one) {
+        List<PreparedUtterance> all = new ArrayList<>(batch.utterances());
+        all.add(one);
+        return new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), all);
+    }
+
+    @Test
+    void theVoiceOfTheEpochWithTheLeastDistortionIsKept() throws IOException {
+        // Given
+        batches = TinyVoice.batches(4, 3);
+        validationFraction = 0.4;
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
+        EpochEvaluated best = evaluated.stream()
+                .min(Comparator.comparingDouble(EpochEvaluated::distortion))
+                .orElseThrow();
+        assertThat(best.best()).isTrue();
+        assertThat(evaluated.subList(best.epoch(), evaluated.size())).noneMatch(EpochEvaluated::best);
+        Path weights = Path.of(Voice.TENSORS_FILE);
+        Path checkpoints = folder.resolve("out/checkpoints");
+        assertThat(checkpoints.resolve("best").resolve(weights))
+                .hasSameBinaryContentAs(
+                        checkpoints.resolve("step-" + best.step()).resolve(weights));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aJobThatWasStoppedAnywhereEndsWithTheSameWeights(String name) throws IOException {
+        // Given
+        objective = name;
+        run(job("whole"), () -> StopRequest.NONE);
+
+        // When it is stopped again and again, after so many questions whether to stop
+        int runs = 0;
+        boolean ended = false;
+        while (!ended) {
+            int[] questions = {0};
+            int stopAt = 4 + runs;
+            ended = run(job("parts"), () -> ++questions[0] > stopAt ? StopRequest.HAND_BACK : StopRequest.NONE);
+            runs++;
+        }
+
+        // Then
+        assertThat(runs).isGreaterThan(2);
+        assertThat(finalWeights("parts")).isEqualTo(finalWeights("whole"));
+        JobCompleted whole = events(JobCompleted.class).get(0);
+        JobCompleted parts = events(JobCompleted.class).get(1);
+        assertThat(parts.epochLosses()).isEqualTo(whole.epochLosses());
+        assertThat(parts.batchesTrained()).isEqualTo(whole.batchesTrained());
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedByForTheOneBefore() throws IOException {
+        // Given a job that was stopped, and its newest checkpoint damaged
+        run(job("whole"), () -> StopRequest.NONE);
+        int[] questions = {0};
+        run(job("parts"), () -> ++questions[0] > 9 ? StopRequest.HAND_BACK : StopRequest.NONE);
+        List<CheckpointSaved> saved = events(CheckpointSaved.class);
+        Path newest = Path.of(saved.get(saved.size() - 1).uri()).resolve("training_state.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+
+        // When
+        run(job("parts"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(finalWeights("parts")).isEqualTo(finalWeights("whole"));
+    }
+
+    @Test
+    void halfACheckpointIsNoCheckpoint() throws IOException {
+        // Given what a killed trainer leaves
+        Path half = Files.createDirectories(folder.resolve("out/checkpoints/.partial-x"));
+        Files.writeString(half.resolve("model.safetensors"), "half");
+        Files.createDirectories(folder.resolve("out/checkpoints/step-7"));
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then it began at the beginning
+        assertThat(only(JobStarted.class).fromStep()).isZero();
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void anUnreadableBatchIsSkippedAndCountedInEveryEpoch() {
+        // Given
+        batches = new ArrayList<>(batches);
+        batches.add(null);
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        JobCompleted completed = only(JobCompleted.class);
+        assertThat(completed.batchesTrained()).isEqualTo(15);
+        assertThat(completed.batchesSkipped()).isEqualTo(3);
+        assertThat(events(BatchSkipped.class))
+                .hasSize(3)
+                .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo("unreadable"));
+    }
+
+    @Test
+    void aBaseModelThatCannotBeReadFailsTheJobWithAReason() throws IOException {
+        assertThat(run(job("out", "/no/such/voice"), () -> StopRequest.NONE)).isTrue();
+        assertThat(only(JobFailed.class).reason()).contains("/no/such/voice");
+
+        events.clear();
+        Files.writeString(folder.resolve("voice/model.safetensors"), "no tensors", StandardCharsets.UTF_8);
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(only(JobFailed.class).reason()).contains("model.safetensors");
+    }
+
+    @Test
+    void aCancelledJobLeavesACheckpoint() {
+        int[] questions = {0};
+        boolean ended = run(job("out"), () -> ++questions[0] > 5 ? StopRequest.CANCEL : StopRequest.NONE);
+        assertThat(ended).isTrue();
+        assertThat(only(JobFailed.class).reason()).contains("cancelled");
+        assertThat(events(CheckpointSaved.class)).isNotEmpty();
+    }
+
+    @Test
+    void theFullObjectiveTellsOfEveryTermAndKeepsItsDiscriminators() {
+        // Given new discriminators, which the generator hears from the second step on
+        objective = "vits";
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(events(StepsTrained.class).get(0).losses())
+                .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator");
+        assertThat(events(StepsTrained.class).get(1).losses())
+                .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator", "adversarial", "feature_matching");
+        assertThat(folder.resolve("out/final_model/discriminator.safetensors")).isNotEmptyFile();
+
+        // And a job that goes on from that voice hears them at once
+        events.clear();
+        run(job("further", folder.resolve("out/final_model").toString()), () -> StopRequest.NONE);
+        assertThat(events(StepsTrained.class).get(0).losses()).containsKey("adversarial");
+    }
+
+    @Test
+    void anUtteranceThatCannotBeAlignedIsSkippedAndReported() {
+        // Given one with more tokens than frames, and one of another voice's tokens
+        objective = "vits";
+        PreparedUtterance crowded = new PreparedUtterance("crowded", new long[63], new short[16_000], 1);
+        PreparedUtterance foreign = new PreparedUtterance("foreign", new long[] {999}, new short[16_000], 1);
+        batches = new ArrayList<>(batches);
+        batches.add(new PreparedBatch("listed", 8, 16_000, List.of(crowded)));
+        batches.add(new PreparedBatch("listed", 9, 16_000, List.of(foreign)));
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(only(JobCompleted.class).batchesSkipped()).isEqualTo(6);
+        assertThat(events(BatchSkipped.class)).extracting(BatchSkipped::reason).containsOnly("unusable");
+    }
+
+    @Test
+    void anObjectiveThatNobodyKnowsFailsTheJob() {
+        objective = "beauty";
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(only(JobFailed.class).reason()).contains("beauty");
+    }
+
+    @Test
+    void aFreshVoiceBeginsWithRandomWeights() {
+        run(job("out", "fresh:" + folder.resolve("voice")), () -> StopRequest.NONE);
+        assertThat(only(JobCompleted.class).steps()).isEqualTo(9);
+    }
+}
