@@ -39,6 +39,7 @@ final class Examples {
                     "file:///voice",
                     List.of(new WeightedDataset("kmr", 2.0)),
                     "mel",
+                    "corrections",
                     new Hyperparameters(
                             8,
                             2e-5,

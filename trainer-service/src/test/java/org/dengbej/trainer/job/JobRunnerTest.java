@@ -74,6 +74,7 @@ class JobRunnerTest {
                 baseModel,
                 List.of(new WeightedDataset("listed", null)),
                 objective,
+                null,
                 hyperparameters,
                 folder.resolve(output).toUri(),
                 null,

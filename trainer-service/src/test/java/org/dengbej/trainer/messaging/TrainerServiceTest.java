@@ -106,6 +106,7 @@ class TrainerServiceTest {
                 model,
                 List.of(new WeightedDataset(dataset, null)),
                 "mel",
+                null,
                 hyperparameters,
                 folder.resolve(name).toUri(),
                 null,
