@@ -71,6 +71,15 @@ public record TrainVoice(
         return baseModel.startsWith(FRESH);
     }
 
+    /**
+     * The hyperparameters that the job is trained with: its own, and its preset's where it has none.
+     *
+     * @throws InvalidEventException when the objective is not known
+     */
+    public Hyperparameters resolvedHyperparameters() {
+        return hyperparameters.orElse(TrainingDefaults.of(this).hyperparameters());
+    }
+
     private static URI child(URI folder, String name) {
         String parent = folder.toString();
         return URI.create(parent.endsWith("/") ? parent + name : parent + "/" + name);

@@ -81,8 +81,9 @@ class TrainingDefaultsTest {
 
     @Test
     void whatAJobSetsComesBeforeThePreset() {
-        Hyperparameters own = Hyperparameters.of(Map.of("learningRate", 1e-3, "lossWeights", Map.of("kl", 2)));
-        Hyperparameters resolved = own.orElse(TrainingDefaults.NEW_VOICE.hyperparameters());
+        Hyperparameters resolved =
+                job(", \"preset\": \"new-voice\", \"hyperparameters\": {\"learningRate\": 1e-3, \"lossWeights\": {\"kl\": 2}}")
+                        .resolvedHyperparameters();
         assertThat(resolved.learningRate()).isEqualTo(1e-3);
         assertThat(resolved.epsilon()).isEqualTo(1e-9);
         assertThat(resolved.lossWeights().kl()).isEqualTo(2);

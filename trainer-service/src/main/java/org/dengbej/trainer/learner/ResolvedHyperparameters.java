@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.LossWeights;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.events.TrainingDefaults;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.step.OutOfMemoryPolicy;
 import org.dengbej.vits.loss.LossCoefficients;
@@ -47,8 +46,7 @@ public record ResolvedHyperparameters(
 
     /** @throws org.dengbej.events.InvalidEventException when the objective is not known */
     static ResolvedHyperparameters of(TrainVoice job) {
-        Hyperparameters all =
-                job.hyperparameters().orElse(TrainingDefaults.of(job).hyperparameters());
+        Hyperparameters all = job.resolvedHyperparameters();
         return new ResolvedHyperparameters(
                 all.gradientAccumulationSteps(),
                 all.epochs(),

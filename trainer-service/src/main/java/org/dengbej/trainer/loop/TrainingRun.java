@@ -98,7 +98,7 @@ public final class TrainingRun {
                 hyperparameters.gradientAccumulationSteps(),
                 hyperparameters.outOfMemoryPolicy(),
                 this::skipped,
-                () -> stop.get() != StopRequest.NONE);
+                () -> !stop.get().equals(StopRequest.NONE));
     }
 
     /**
@@ -209,7 +209,7 @@ public final class TrainingRun {
         skippedInStep.clear();
         unreadableInStep = 0;
         checkpoint();
-        return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+        return RunOutcome.stopped(stop.get());
     }
 
     private void skipped(SkippedBatch skipped) {
