@@ -230,8 +230,8 @@ class FeedbackServiceTest {
         try (var pairs = Files.list(Path.of(dataset.source()))) {
             assertThat(pairs).hasSize(6);
         }
-        assertThat(job.hyperparameters().epochs()).isEqualTo(5);
-        assertThat(job.hyperparameters().learningRate()).isEqualTo(1e-5);
+        assertThat(job.resolvedHyperparameters().epochs()).isEqualTo(5);
+        assertThat(job.resolvedHyperparameters().learningRate()).isEqualTo(1e-5);
         assertThat(job.sampleSentences()).isEqualTo(SENTENCES);
         for (String id : ids) {
             CorrectionRecorded event = probe.await(

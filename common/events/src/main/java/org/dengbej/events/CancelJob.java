@@ -1,9 +1,9 @@
 package org.dengbej.events;
 
 /**
- * Asks for a job to be stopped at its next step, with a checkpoint.
+ * Asks for a job to be cancelled: at its next micro-batch, with a checkpoint, or before it begins. Answered by {@link JobCancelled}.
  *
- * @param job    which one
+ * @param job    its name; also the record key
  * @param reason for the record
  */
 public record CancelJob(String job, String reason) implements Event {

@@ -17,6 +17,7 @@ public sealed interface Event
                 EpochEvaluated,
                 BatchSkipped,
                 JobCompleted,
+                JobCancelled,
                 JobFailed,
                 CheckpointSaved,
                 RatingGiven,

@@ -4,27 +4,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every hyperparameter of a training job. An absent field has its default; where there are two, the first is that of the {@code mel}
- * objective, the second that of {@code vits}, and a third that of {@code vits} for a new voice.
+ * Every hyperparameter of a training job. An absent field takes the default of the job's preset, see {@link TrainingDefaults}.
  *
- * @param gradientAccumulationSteps  micro-batches a step; 8
- * @param learningRate               2e-5, 2e-5, 2e-4
- * @param epochs                     10
- * @param fp16                       loss scaling and half precision; absent: on when a GPU is there
- * @param beta1                      of AdamW; 0.9, 0.8
- * @param beta2                      of AdamW; 0.999, 0.99
- * @param epsilon                    of AdamW; 1e-8, 1e-8, 1e-9
- * @param weightDecay                of AdamW; 0.01
- * @param maxGradientNorm            global norm to clip to, for each of the networks; 0: none; 1, 1, 0
- * @param checkpointEveryEpochs      2; 0: never
- * @param checkpointEverySteps       500; 0: never
- * @param discriminatorLearningRate  absent: that of the generator
- * @param learningRateDecay          factor of both learning rates from one epoch to the next; 1, 0.999875
- * @param discriminatorWarmUpSteps   steps in which new discriminators learn before the generator hears them; 200
- * @param outOfMemory                what becomes of a batch that does not fit: {@code split} it and skip only what does not fit
- *                                   alone, or {@code skip} it; split
- * @param maxNonFiniteSteps          steps in a row without a finite loss and gradient, after which the job stops; 20
- * @param validationFraction               of the utterances, which are not learned from but measured after each epoch; 0: none; 0, 0.05
+ * @param gradientAccumulationSteps  micro-batches per optimizer step
+ * @param learningRate               of the generator, in the first epoch
+ * @param epochs                     passes over the data sets
+ * @param fp16                       loss scaling and half precision; absent in the preset too: on when there is a GPU
+ * @param beta1                      of AdamW
+ * @param beta2                      of AdamW
+ * @param epsilon                    of AdamW
+ * @param weightDecay                of AdamW
+ * @param maxGradientNorm            global norm to clip to, for each of the networks; 0: none
+ * @param checkpointEveryEpochs      epochs from one checkpoint to the next; 0: none at epochs' ends
+ * @param checkpointEverySteps       optimizer steps from one checkpoint to the next; 0: none between epochs' ends
+ * @param discriminatorLearningRate  absent in the preset too: that of the generator
+ * @param learningRateDecay          factor of both learning rates from one epoch to the next
+ * @param discriminatorWarmUpSteps   steps in which new discriminators learn before the generator's loss includes their scores
+ * @param outOfMemory                policy for a batch that does not fit: {@code split} it and skip only what does not fit alone, or
+ *                                   {@code skip} it
+ * @param maxNonFiniteSteps          steps in a row without a finite loss and gradient, after which the job fails
+ * @param validationFraction         of the utterances, which are not learned from but measured after each epoch; 0: none
  * @param lossWeights                of the {@code vits} objective
  */
 public record Hyperparameters(
@@ -47,13 +46,14 @@ public record Hyperparameters(
         Double validationFraction,
         LossWeights lossWeights) {
 
-    /** What {@code outOfMemory} may be. */
+    /** The values of {@code outOfMemory}. */
     public static final List<String> OUT_OF_MEMORY = List.of("split", "skip");
 
-    public static final Hyperparameters DEFAULT = of(Map.of());
+    /** None of them set. */
+    public static final Hyperparameters EMPTY = of(Map.of());
 
     /**
-     * Some by their names, the rest by default.
+     * Some by their names, the rest absent.
      *
      * @throws InvalidEventException for a name that is none of these, or a value that breaks a rule
      */
@@ -62,44 +62,68 @@ public record Hyperparameters(
     }
 
     public Hyperparameters {
-        gradientAccumulationSteps = gradientAccumulationSteps == null ? 8 : gradientAccumulationSteps;
-        epochs = epochs == null ? 10 : epochs;
-        weightDecay = weightDecay == null ? 0.01 : weightDecay;
-        checkpointEveryEpochs = checkpointEveryEpochs == null ? 2 : checkpointEveryEpochs;
-        checkpointEverySteps = checkpointEverySteps == null ? 500 : checkpointEverySteps;
-        discriminatorWarmUpSteps = discriminatorWarmUpSteps == null ? 200 : discriminatorWarmUpSteps;
-        outOfMemory = outOfMemory == null ? OUT_OF_MEMORY.get(0) : outOfMemory;
-        maxNonFiniteSteps = maxNonFiniteSteps == null ? 20 : maxNonFiniteSteps;
-        lossWeights = lossWeights == null ? LossWeights.DEFAULT : lossWeights;
-        Require.atLeast("Hyperparameters", "gradientAccumulationSteps", gradientAccumulationSteps, 1);
-        Require.atLeast("Hyperparameters", "epochs", epochs, 1);
-        Require.atLeast("Hyperparameters", "weightDecay", weightDecay, 0);
-        Require.atLeast("Hyperparameters", "checkpointEveryEpochs", checkpointEveryEpochs, 0);
-        Require.atLeast("Hyperparameters", "checkpointEverySteps", checkpointEverySteps, 0);
-        Require.atLeast("Hyperparameters", "discriminatorWarmUpSteps", discriminatorWarmUpSteps, 0);
-        Require.oneOf("Hyperparameters", "outOfMemory", outOfMemory, OUT_OF_MEMORY);
-        Require.atLeast("Hyperparameters", "maxNonFiniteSteps", maxNonFiniteSteps, 1);
+        atLeast("gradientAccumulationSteps", gradientAccumulationSteps, 1);
         moreThanZero("learningRate", learningRate);
+        atLeast("epochs", epochs, 1);
+        between("beta1", beta1, 0, 0.999999);
+        between("beta2", beta2, 0, 0.9999999);
+        moreThanZero("epsilon", epsilon);
+        atLeast("weightDecay", weightDecay, 0);
+        atLeast("maxGradientNorm", maxGradientNorm, 0);
+        atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 0);
+        atLeast("checkpointEverySteps", checkpointEverySteps, 0);
         moreThanZero("discriminatorLearningRate", discriminatorLearningRate);
         moreThanZero("learningRateDecay", learningRateDecay);
-        moreThanZero("epsilon", epsilon);
-        if (beta1 != null) {
-            Require.between("Hyperparameters", "beta1", beta1, 0, 0.999999);
+        atLeast("discriminatorWarmUpSteps", discriminatorWarmUpSteps, 0);
+        if (outOfMemory != null) {
+            Require.oneOf("Hyperparameters", "outOfMemory", outOfMemory, OUT_OF_MEMORY);
         }
-        if (beta2 != null) {
-            Require.between("Hyperparameters", "beta2", beta2, 0, 0.9999999);
-        }
-        if (validationFraction != null) {
-            Require.between("Hyperparameters", "validationFraction", validationFraction, 0, 0.5);
-        }
-        if (maxGradientNorm != null) {
-            Require.atLeast("Hyperparameters", "maxGradientNorm", maxGradientNorm, 0);
+        atLeast("maxNonFiniteSteps", maxNonFiniteSteps, 1);
+        between("validationFraction", validationFraction, 0, 0.5);
+    }
+
+    /** These, and where one is absent, that of {@code defaults}. */
+    public Hyperparameters orElse(Hyperparameters defaults) {
+        return new Hyperparameters(
+                or(gradientAccumulationSteps, defaults.gradientAccumulationSteps),
+                or(learningRate, defaults.learningRate),
+                or(epochs, defaults.epochs),
+                or(fp16, defaults.fp16),
+                or(beta1, defaults.beta1),
+                or(beta2, defaults.beta2),
+                or(epsilon, defaults.epsilon),
+                or(weightDecay, defaults.weightDecay),
+                or(maxGradientNorm, defaults.maxGradientNorm),
+                or(checkpointEveryEpochs, defaults.checkpointEveryEpochs),
+                or(checkpointEverySteps, defaults.checkpointEverySteps),
+                or(discriminatorLearningRate, defaults.discriminatorLearningRate),
+                or(learningRateDecay, defaults.learningRateDecay),
+                or(discriminatorWarmUpSteps, defaults.discriminatorWarmUpSteps),
+                or(outOfMemory, defaults.outOfMemory),
+                or(maxNonFiniteSteps, defaults.maxNonFiniteSteps),
+                or(validationFraction, defaults.validationFraction),
+                lossWeights == null ? defaults.lossWeights : lossWeights.orElse(defaults.lossWeights));
+    }
+
+    private static <T> T or(T own, T otherwise) {
+        return own == null ? otherwise : own;
+    }
+
+    private static void atLeast(String field, Number value, double least) {
+        if (value != null) {
+            Require.atLeast("Hyperparameters", field, value.doubleValue(), least);
         }
     }
 
     private static void moreThanZero(String field, Double value) {
         if (value != null) {
             Require.moreThan("Hyperparameters", field, value, 0);
+        }
+    }
+
+    private static void between(String field, Double value, double least, double most) {
+        if (value != null) {
+            Require.between("Hyperparameters", field, value, least, most);
         }
     }
 }

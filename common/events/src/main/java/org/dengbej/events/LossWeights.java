@@ -1,20 +1,18 @@
 package org.dengbej.events;
 
 /**
- * How much each term of the {@code vits} objective counts. An absent one has its default: the left number where a voice is
- * fine-tuned, the right one for a new voice.
+ * Weights of the terms of the {@code vits} objective. An absent one takes the default of the job's preset, see
+ * {@link TrainingDefaults}.
  *
- * @param mel             mel reconstruction; 35, 45
- * @param kl              divergence of posterior and prior; 1.5, 1
- * @param duration        duration predictor; 1, 1
- * @param featureMatching features of the discriminators; 1, 1
- * @param adversarial     scores of the discriminators; 1, 1
- * @param discriminator   the discriminators' own loss; 3, 1
+ * @param mel             mel reconstruction
+ * @param kl              divergence of posterior and prior
+ * @param duration        duration predictor
+ * @param featureMatching features of the discriminators
+ * @param adversarial     scores of the discriminators
+ * @param discriminator   the discriminators' own loss
  */
 public record LossWeights(
         Double mel, Double kl, Double duration, Double featureMatching, Double adversarial, Double discriminator) {
-
-    public static final LossWeights DEFAULT = new LossWeights(null, null, null, null, null, null);
 
     public LossWeights {
         atLeastZero("mel", mel);
@@ -23,6 +21,23 @@ public record LossWeights(
         atLeastZero("featureMatching", featureMatching);
         atLeastZero("adversarial", adversarial);
         atLeastZero("discriminator", discriminator);
+    }
+
+    /** These, and where one is absent, that of {@code defaults}; null: there are none. */
+    LossWeights orElse(LossWeights defaults) {
+        return defaults == null
+                ? this
+                : new LossWeights(
+                        or(mel, defaults.mel),
+                        or(kl, defaults.kl),
+                        or(duration, defaults.duration),
+                        or(featureMatching, defaults.featureMatching),
+                        or(adversarial, defaults.adversarial),
+                        or(discriminator, defaults.discriminator));
+    }
+
+    private static Double or(Double own, Double otherwise) {
+        return own == null ? otherwise : own;
     }
 
     private static void atLeastZero(String field, Double weight) {

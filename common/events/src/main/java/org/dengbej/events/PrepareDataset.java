@@ -12,7 +12,7 @@ import java.net.URI;
  * @param model          the voice whose tokenizer and sample rate to use: a folder or a Hugging Face id
  * @param sampleRateHz   of the prepared sound; absent: the voice's
  * @param filters        what is left out; absent: the defaults
- * @param batchUtterances utterances a batch at most; absent: 4
+ * @param batchUtterances utterances per batch at most; absent: that of {@link TrainingDefaults#FINE_TUNING}
  * @param batchFrames    spectrogram frames a batch at most, padding counted; absent: 4000
  * @param maxUtterances  stop after so many kept utterances; 0: all of them
  * @param seed           decides the order of the batches
@@ -38,7 +38,7 @@ public record PrepareDataset(
         Require.text("PrepareDataset", "layout", layout);
         Require.text("PrepareDataset", "model", model);
         filters = filters == null ? Filters.DEFAULT : filters;
-        batchUtterances = batchUtterances == null ? 4 : batchUtterances;
+        batchUtterances = batchUtterances == null ? TrainingDefaults.FINE_TUNING.batchUtterances() : batchUtterances;
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         if (sampleRateHz != null) {

@@ -10,6 +10,7 @@ public final class Topics {
     public static final String BATCHES = "dengbej.batches";
     public static final String DATASETS = "dengbej.datasets";
     public static final String TRAINING_JOBS = "dengbej.training-jobs";
+    public static final String JOB_COMMANDS = "dengbej.job-commands";
     public static final String TRAINING_EVENTS = "dengbej.training-events";
     public static final String CHECKPOINTS = "dengbej.checkpoints";
     public static final String FEEDBACK = "dengbej.feedback";
@@ -27,6 +28,7 @@ public final class Topics {
             spec(BATCHES, 4, false),
             spec(DATASETS, 1, false),
             spec(TRAINING_JOBS, 4, false),
+            spec(JOB_COMMANDS, 1, true),
             spec(TRAINING_EVENTS, 4, false),
             spec(CHECKPOINTS, 1, true),
             spec(FEEDBACK, 4, false));

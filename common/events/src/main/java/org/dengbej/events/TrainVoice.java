@@ -12,7 +12,10 @@ import java.util.List;
  *                        folder that holds a configuration and tokenizer but no weights
  * @param datasets        what to learn from, at least one
  * @param objective       {@code vits} or {@code mel}; absent: {@code vits}
- * @param hyperparameters absent: the defaults
+ * @param preset          whose defaults the absent hyperparameters take: {@code mel}, {@code fine-tuning}, {@code new-voice},
+ *                        {@code corrections} or {@code mel-corrections}; absent: by the objective and whether the base model is
+ *                        {@code fresh:}
+ * @param hyperparameters absent: all of the preset
  * @param output          folder that will hold {@code checkpoints/} and {@code final_model/}
  * @param checkpoints     folder for the checkpoints; absent: {@code checkpoints} in the output
  * @param model           folder of the finished voice; absent: {@code final_model} in the output
@@ -25,6 +28,7 @@ public record TrainVoice(
         String baseModel,
         List<WeightedDataset> datasets,
         String objective,
+        String preset,
         Hyperparameters hyperparameters,
         URI output,
         URI checkpoints,
@@ -33,19 +37,47 @@ public record TrainVoice(
         List<String> sampleSentences)
         implements Event {
 
+    /** The mel-reconstruction loss alone. */
+    public static final String MEL = "mel";
+
+    /** The full objective. */
+    public static final String VITS = "vits";
+
+    /** The values of {@code objective}. */
+    public static final List<String> OBJECTIVES = List.of(VITS, MEL);
+
+    private static final String FRESH = "fresh:";
+
     public TrainVoice {
         Require.name("TrainVoice", "voice", voice);
         Require.name("TrainVoice", "job", job);
         Require.text("TrainVoice", "baseModel", baseModel);
         datasets = Require.list(datasets);
         Require.atLeast("TrainVoice", "number of datasets", datasets.size(), 1);
-        objective = objective == null ? "vits" : objective;
+        objective = objective == null ? VITS : objective;
         Require.text("TrainVoice", "objective", objective);
-        hyperparameters = hyperparameters == null ? Hyperparameters.DEFAULT : hyperparameters;
+        if (preset != null) {
+            Require.oneOf("TrainVoice", "preset", preset, TrainingDefaults.presets());
+        }
+        hyperparameters = hyperparameters == null ? Hyperparameters.EMPTY : hyperparameters;
         Require.present("TrainVoice", "output", output);
         checkpoints = checkpoints == null ? child(output, "checkpoints") : checkpoints;
         model = model == null ? child(output, "final_model") : model;
         sampleSentences = Require.list(sampleSentences);
+    }
+
+    /** Whether the job begins with random weights. */
+    boolean fresh() {
+        return baseModel.startsWith(FRESH);
+    }
+
+    /**
+     * The hyperparameters that the job is trained with: its own, and its preset's where it has none.
+     *
+     * @throws InvalidEventException when the objective is not known
+     */
+    public Hyperparameters resolvedHyperparameters() {
+        return hyperparameters.orElse(TrainingDefaults.of(this).hyperparameters());
     }
 
     private static URI child(URI folder, String name) {

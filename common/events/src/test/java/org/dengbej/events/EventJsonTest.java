@@ -23,10 +23,10 @@ class EventJsonTest {
     }
 
     @Test
-    void whatIsAbsentHasTheScriptsDefaults() {
+    void absentFieldsHaveTheirDefaults() {
         TrainVoice job = train("");
-        assertThat(job.hyperparameters().gradientAccumulationSteps()).isEqualTo(8);
-        assertThat(job.hyperparameters().epochs()).isEqualTo(10);
+        assertThat(TrainingDefaults.of(job)).isEqualTo(TrainingDefaults.FINE_TUNING);
+        assertThat(job.hyperparameters()).isEqualTo(Hyperparameters.EMPTY);
         assertThat(job.model()).hasToString("file:///o/final_model");
         assertThat(job.datasets().get(0).weight()).isEqualTo(1);
     }

@@ -39,6 +39,7 @@ final class Examples {
                     "file:///voice",
                     List.of(new WeightedDataset("kmr", 2.0)),
                     "mel",
+                    "corrections",
                     new Hyperparameters(
                             8,
                             2e-5,
@@ -84,6 +85,7 @@ final class Examples {
             new BatchSkipped(
                     "job", "kmr", "kmr", 3, 1, "out-of-memory", "tried to allocate", List.of("a.mp3"), List.of(300)),
             new JobCompleted("job", "kmr", 3, 24, 1, List.of(2.0, 1.5), URI.create("file:///model"), 60.5),
+            new JobCancelled("job", "kmr", "enough", URI.create("file:///checkpoints/step-3")),
             new JobFailed("job", "kmr", "no such voice", URI.create("file:///checkpoints/step-3")),
             new CheckpointSaved(
                     "kmr",

@@ -81,7 +81,7 @@ class BrokerFaultsTest {
     }
 
     private void start(WorkQueue.Work work) {
-        Membership members = new Membership(Topics.TRAINING_EVENTS, "group-" + port, Duration.ofSeconds(20));
+        Membership members = new Membership(Topics.JOB_COMMANDS, "group-" + port, Duration.ofSeconds(20));
         queue = new WorkQueue(
                 connection(),
                 members,

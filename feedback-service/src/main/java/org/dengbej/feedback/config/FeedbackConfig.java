@@ -124,24 +124,16 @@ public interface FeedbackConfig {
         @WithDefault("PT1H")
         Duration coolDown();
 
-        /** Micro-batch size, in utterances. */
-        @WithDefault("2")
-        @Min(1)
-        int batchSize();
+        /** Utterances per micro-batch; absent: that of the preset {@code corrections}, see docs/defaults.md. */
+        Optional<@Min(1) Integer> batchSize();
 
-        /** Micro-batches an optimizer step. */
-        @WithDefault("8")
-        @Min(1)
-        int gradientAccumulationSteps();
+        /** Micro-batches per optimizer step; absent: likewise. */
+        Optional<@Min(1) Integer> gradientAccumulationSteps();
 
-        /** Of the optimizer. */
-        @WithDefault("1e-5")
-        @DecimalMin(value = "0", inclusive = false)
-        double learningRate();
+        /** Learning rate of the optimizer; absent: likewise. */
+        Optional<@DecimalMin(value = "0", inclusive = false) Double> learningRate();
 
-        /** Times that the corrections are gone through. */
-        @WithDefault("5")
-        @Min(1)
-        int epochs();
+        /** Passes over the corrections; absent: likewise. */
+        Optional<@Min(1) Integer> epochs();
     }
 }

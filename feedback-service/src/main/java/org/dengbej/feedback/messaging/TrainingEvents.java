@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Event;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.feedback.trigger.FineTuning;
@@ -33,8 +34,14 @@ class TrainingEvents {
         Event event = CloudEvents.read(record).orElse(null);
         if (event instanceof JobCompleted completed) {
             fineTuning.ended(completed.job(), true, completed.model().toString());
+        } else if (event instanceof JobCancelled cancelled) {
+            fineTuning.ended(cancelled.job(), false, cancelled(cancelled));
         } else if (event instanceof JobFailed failed) {
             fineTuning.ended(failed.job(), false, failed.reason());
         }
+    }
+
+    private static String cancelled(JobCancelled event) {
+        return event.reason() == null ? "cancelled" : "cancelled: " + event.reason();
     }
 }

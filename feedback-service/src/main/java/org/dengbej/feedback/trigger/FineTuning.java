@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.outbox.Outbox;
@@ -123,17 +125,19 @@ public class FineTuning {
         FeedbackConfig.Correction limits = config.correction();
         Filters filters = new Filters(null, null, limits.minSeconds(), limits.maxSeconds(), null);
         return new PrepareDataset(
-                job, pairs, LAYOUT, voice.uri(), null, filters, config.trigger().batchSize(), null, null, 0, null);
+                job, pairs, LAYOUT, voice.uri(), null, filters, batchUtterances(), null, null, 0, null);
+    }
+
+    private int batchUtterances() {
+        return config.trigger().batchSize().orElse(TrainingDefaults.CORRECTIONS.batchUtterances());
     }
 
     private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
         FeedbackConfig.Trigger trigger = config.trigger();
-        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
-                "gradientAccumulationSteps", trigger.gradientAccumulationSteps(),
-                "learningRate", trigger.learningRate(),
-                "epochs", trigger.epochs(),
-                // of a few corrections, each is learned from
-                "validationFraction", 0));
+        Map<String, Object> asked = new HashMap<>();
+        trigger.gradientAccumulationSteps().ifPresent(steps -> asked.put("gradientAccumulationSteps", steps));
+        trigger.learningRate().ifPresent(rate -> asked.put("learningRate", rate));
+        trigger.epochs().ifPresent(epochs -> asked.put("epochs", epochs));
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
         return new TrainVoice(
@@ -142,7 +146,8 @@ public class FineTuning {
                 voice.uri(),
                 List.of(new WeightedDataset(job, null)),
                 null,
-                hyperparameters,
+                TrainingDefaults.CORRECTIONS.preset(),
+                Hyperparameters.of(asked),
                 output,
                 null,
                 null,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.hub.ModelHub;
@@ -81,6 +82,9 @@ public final class JobRunner {
 
     private RunOutcome outcome(TrainVoice job, JobEventPublisher publisher, Supplier<StopRequest> stop)
             throws IOException {
+        if (!stop.get().equals(StopRequest.NONE)) {
+            return RunOutcome.stopped(stop.get());
+        }
         CheckpointStore store = store(job);
         publisher.assertHeld();
         store.claim();
@@ -94,7 +98,7 @@ public final class JobRunner {
             System.gc(); // the base model's file is in memory until nobody knows it any more
             Optional<Dataset> opened = datasets.apply(job);
             if (opened.isEmpty()) {
-                return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+                return RunOutcome.stopped(stop.get());
             }
             try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
                     TrainingReporter reporter = reporter(job, learner, from)) {
@@ -141,8 +145,8 @@ public final class JobRunner {
             publisher.publish(completed.event());
             return true;
         }
-        if (outcome instanceof RunOutcome.Cancelled) {
-            publisher.publish(new JobFailed(job.job(), job.voice(), "[%s] cancelled".formatted(job.job()), null));
+        if (outcome instanceof RunOutcome.Cancelled cancelled) {
+            publisher.publish(new JobCancelled(job.job(), job.voice(), cancelled.reason(), lastCheckpoint(job)));
             return true;
         }
         return false;

@@ -10,13 +10,12 @@ import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 
 /**
- * Where a job begins.
+ * The model from which a job begins.
  *
  * @param voice         its weights
  * @param discriminator that it was trained against; empty when there is none
- * @param fresh         whether its weights are random
  */
-public record BaseModel(Voice voice, Map<String, Tensor> discriminator, boolean fresh) {
+public record BaseModel(Voice voice, Map<String, Tensor> discriminator) {
 
     private static final String FRESH = "fresh:";
 
@@ -24,9 +23,9 @@ public record BaseModel(Voice voice, Map<String, Tensor> discriminator, boolean 
     public static BaseModel resolve(String reference, ModelHub hub, long seed) {
         if (reference.startsWith(FRESH)) {
             Path folder = hub.resolve(reference.substring(FRESH.length()));
-            return new BaseModel(Voice.fresh(VitsConfig.read(folder), Tokenizer.read(folder), seed), Map.of(), true);
+            return new BaseModel(Voice.fresh(VitsConfig.read(folder), Tokenizer.read(folder), seed), Map.of());
         }
         Path folder = hub.resolve(reference);
-        return new BaseModel(Voice.read(folder), DiscriminatorFile.read(folder), false);
+        return new BaseModel(Voice.read(folder), DiscriminatorFile.read(folder));
     }
 }

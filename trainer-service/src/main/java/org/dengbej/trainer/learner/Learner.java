@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
@@ -26,7 +25,7 @@ import org.dengbej.vits.weights.FreshWeights;
 import org.dengbej.vits.weights.SavedWeights;
 import org.dengbej.vits.weights.WeightSource;
 
-/** All that changes while a job trains, on its device: the networks, what they minimise, the optimizers and their scaler. */
+/** The state of a job's training, on its device: the networks, their objective, the optimizers and the gradient scaler. */
 public final class Learner implements AutoCloseable {
 
     private static final String PARAMETER = "parameter/";
@@ -34,7 +33,7 @@ public final class Learner implements AutoCloseable {
     private static final String DISCRIMINATOR = "discriminator";
 
     private final Tokenizer tokenizer;
-    private final ResolvedHyperparameters recipe;
+    private final ResolvedHyperparameters hyperparameters;
     private final VitsModel model;
     private final DiscriminatorModel discriminators;
     private final Objective objective;
@@ -45,31 +44,34 @@ public final class Learner implements AutoCloseable {
 
     /**
      * @param base where the job begins
-     * @param from where it goes on, if it began before
+     * @param from the checkpoint from which it is resumed, if there is one
      * @throws IllegalArgumentException when the objective is not known or the checkpoint is of another model
      */
     public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
-        Hyperparameters hyperparameters = job.hyperparameters();
-        recipe = ResolvedHyperparameters.of(job, base.fresh());
-        MixedPrecision arithmetic = MixedPrecision.of(hyperparameters, device);
+        hyperparameters = ResolvedHyperparameters.of(job);
+        MixedPrecision mixedPrecision = MixedPrecision.of(hyperparameters.fp16(), device);
         tokenizer = base.voice().tokenizer();
-        if (job.objective().equals(MelObjective.NAME)) {
-            model = VitsModel.of(base.voice(), device, arithmetic.precision());
+        if (job.objective().equals(TrainVoice.MEL)) {
+            model = VitsModel.of(base.voice(), device, mixedPrecision.precision());
             discriminators = null;
             objective = new MelObjective(model, job.seed());
             warmUpSteps = 0;
         } else {
-            model = VitsModel.forTraining(base.voice(), device, arithmetic.precision());
-            discriminators = discriminators(base, from, job.seed(), device, arithmetic.precision());
-            objective = new VitsObjective(model, discriminators, recipe.lossCoefficients(), job.seed());
+            model = VitsModel.forTraining(base.voice(), device, mixedPrecision.precision());
+            discriminators = discriminators(base, from, job.seed(), device, mixedPrecision.precision());
+            objective = new VitsObjective(model, discriminators, hyperparameters.lossCoefficients(), job.seed());
             warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
             optimizers.put(
                     DISCRIMINATOR,
-                    new AdamW(discriminators.parameters(), recipe.adamW(), recipe.discriminatorLearningRate()));
+                    new AdamW(
+                            discriminators.parameters(),
+                            hyperparameters.adamW(),
+                            hyperparameters.discriminatorLearningRate()));
         }
-        optimizers.put(GENERATOR, new AdamW(model.parameters(), recipe.adamW(), recipe.learningRate()));
-        GradScaler scaler = arithmetic.scaled() ? GradScaler.enabled() : GradScaler.disabled();
-        optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, recipe.maxGradientNorm());
+        optimizers.put(
+                GENERATOR, new AdamW(model.parameters(), hyperparameters.adamW(), hyperparameters.learningRate()));
+        GradScaler scaler = mixedPrecision.scaled() ? GradScaler.enabled() : GradScaler.disabled();
+        optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, hyperparameters.maxGradientNorm());
         state = from.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
         from.ifPresent(this::load);
@@ -104,17 +106,17 @@ public final class Learner implements AutoCloseable {
 
     /** Sets what depends on how far the run is. */
     public void beginStep(long steps, int epoch) {
-        double decay = recipe.decay(epoch);
-        optimizers.get(GENERATOR).setLearningRate(recipe.learningRate() * decay);
+        double decay = hyperparameters.decay(epoch);
+        optimizers.get(GENERATOR).setLearningRate(hyperparameters.learningRate() * decay);
         if (objective instanceof VitsObjective vits) {
-            optimizers.get(DISCRIMINATOR).setLearningRate(recipe.discriminatorLearningRate() * decay);
+            optimizers.get(DISCRIMINATOR).setLearningRate(hyperparameters.discriminatorLearningRate() * decay);
             vits.adversarialLossEnabled(steps >= warmUpSteps);
         }
     }
 
-    /** Of the utterances, to measure on. */
-    public double validationFraction() {
-        return recipe.validationFraction();
+    /** The job's, with the defaults of its preset. */
+    public ResolvedHyperparameters hyperparameters() {
+        return hyperparameters;
     }
 
     /** Of the generator, in this step. */

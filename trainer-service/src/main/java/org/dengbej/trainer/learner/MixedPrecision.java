@@ -2,11 +2,10 @@ package org.dengbej.trainer.learner;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.vits.engine.Precision;
 
 /**
- * How a job computes.
+ * The precision that a job computes in.
  *
  * @param precision of large products; everything that half precision does not hold stays float32
  * @param scaled    whether losses are scaled, which float16's narrow range needs
@@ -22,8 +21,8 @@ record MixedPrecision(Precision precision, boolean scaled) {
      * Half precision is for GPUs. A job that says nothing has bfloat16 where the GPU computes with it, else float16; one that asks
      * for fp16 has that.
      */
-    static MixedPrecision of(Hyperparameters hyperparameters, Device device) {
-        return device.isGpu() ? onGpu(hyperparameters.fp16(), capability(device)) : FULL;
+    static MixedPrecision of(Boolean fp16, Device device) {
+        return device.isGpu() ? onGpu(fp16, capability(device)) : FULL;
     }
 
     static MixedPrecision onGpu(Boolean fp16, int computeCapability) {

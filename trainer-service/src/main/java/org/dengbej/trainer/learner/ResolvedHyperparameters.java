@@ -1,95 +1,81 @@
 package org.dengbej.trainer.learner;
 
+import java.util.Locale;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.LossWeights;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.optim.AdamW;
-import org.dengbej.trainer.step.MelObjective;
-import org.dengbej.trainer.step.VitsObjective;
+import org.dengbej.trainer.step.OutOfMemoryPolicy;
 import org.dengbej.vits.loss.LossCoefficients;
 
 /**
- * A job's numbers, its own and the defaults of what it does (VITS-FACTS' sources: the scripts for {@code mel}, the fine-tuning
- * recipe or the original one for {@code vits}).
+ * A job's hyperparameters: its own, and its preset's where it has none.
  *
+ * @param gradientAccumulationSteps micro-batches per optimizer step
+ * @param epochs                    passes over the data sets
  * @param learningRate              of the generator, in the first epoch
  * @param discriminatorLearningRate likewise
  * @param learningRateDecay         from one epoch to the next
  * @param adamW                     the rest of the optimizers
  * @param maxGradientNorm           0: none
- * @param validationFraction              of the utterances, to measure on
+ * @param fp16                      null: as the device does best
+ * @param discriminatorWarmUpSteps  of new discriminators
  * @param lossCoefficients          of the full objective
+ * @param validationFraction        of the utterances, to measure on
+ * @param checkpointEveryEpochs     0: never
+ * @param checkpointEverySteps      0: never
+ * @param outOfMemoryPolicy         for a batch that does not fit
+ * @param maxNonFiniteSteps         in a row
  */
-record ResolvedHyperparameters(
+public record ResolvedHyperparameters(
+        int gradientAccumulationSteps,
+        int epochs,
         double learningRate,
         double discriminatorLearningRate,
         double learningRateDecay,
         AdamW.Settings adamW,
         double maxGradientNorm,
+        Boolean fp16,
+        int discriminatorWarmUpSteps,
+        LossCoefficients lossCoefficients,
         double validationFraction,
-        LossCoefficients lossCoefficients) {
+        int checkpointEveryEpochs,
+        int checkpointEverySteps,
+        OutOfMemoryPolicy outOfMemoryPolicy,
+        int maxNonFiniteSteps) {
 
-    private static final ResolvedHyperparameters MEL = new ResolvedHyperparameters(
-            2e-5, 2e-5, 1, new AdamW.Settings(0.9, 0.999, 1e-8, 0.01), 1, 0, new LossCoefficients(1, 1, 1, 1, 1, 1));
-    private static final ResolvedHyperparameters FINE_TUNING = new ResolvedHyperparameters(
-            2e-5,
-            2e-5,
-            0.999875,
-            new AdamW.Settings(0.8, 0.99, 1e-8, 0.01),
-            1,
-            0.05,
-            new LossCoefficients(35.0, 1.5, 1.0, 1.0, 1.0, 3.0));
-    private static final ResolvedHyperparameters NEW_VOICE = new ResolvedHyperparameters(
-            2e-4,
-            2e-4,
-            0.999875,
-            new AdamW.Settings(0.8, 0.99, 1e-9, 0.01),
-            0,
-            0.05,
-            new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0));
-
-    /** @throws IllegalArgumentException when the objective is not known */
-    static ResolvedHyperparameters of(TrainVoice job, boolean newVoice) {
-        ResolvedHyperparameters base = base(job.objective(), newVoice);
-        Hyperparameters own = job.hyperparameters();
-        double learningRate = or(own.learningRate(), base.learningRate);
-        LossWeights weights = own.lossWeights();
+    /** @throws org.dengbej.events.InvalidEventException when the objective is not known */
+    static ResolvedHyperparameters of(TrainVoice job) {
+        Hyperparameters all = job.resolvedHyperparameters();
         return new ResolvedHyperparameters(
-                learningRate,
-                or(own.discriminatorLearningRate(), learningRate),
-                or(own.learningRateDecay(), base.learningRateDecay),
-                new AdamW.Settings(
-                        or(own.beta1(), base.adamW.beta1()),
-                        or(own.beta2(), base.adamW.beta2()),
-                        or(own.epsilon(), base.adamW.epsilon()),
-                        own.weightDecay()),
-                or(own.maxGradientNorm(), base.maxGradientNorm),
-                or(own.validationFraction(), base.validationFraction),
-                new LossCoefficients(
-                        or(weights.mel(), base.lossCoefficients.mel()),
-                        or(weights.kl(), base.lossCoefficients.kl()),
-                        or(weights.duration(), base.lossCoefficients.duration()),
-                        or(weights.featureMatching(), base.lossCoefficients.featureMatching()),
-                        or(weights.adversarial(), base.lossCoefficients.adversarial()),
-                        or(weights.discriminator(), base.lossCoefficients.discriminator())));
+                all.gradientAccumulationSteps(),
+                all.epochs(),
+                all.learningRate(),
+                all.discriminatorLearningRate() == null ? all.learningRate() : all.discriminatorLearningRate(),
+                all.learningRateDecay(),
+                new AdamW.Settings(all.beta1(), all.beta2(), all.epsilon(), all.weightDecay()),
+                all.maxGradientNorm(),
+                all.fp16(),
+                all.discriminatorWarmUpSteps(),
+                coefficients(all.lossWeights()),
+                all.validationFraction(),
+                all.checkpointEveryEpochs(),
+                all.checkpointEverySteps(),
+                OutOfMemoryPolicy.valueOf(all.outOfMemory().toUpperCase(Locale.ROOT)),
+                all.maxNonFiniteSteps());
     }
 
-    private static ResolvedHyperparameters base(String objective, boolean newVoice) {
-        if (objective.equals(MelObjective.NAME)) {
-            return MEL;
-        }
-        if (objective.equals(VitsObjective.NAME)) {
-            return newVoice ? NEW_VOICE : FINE_TUNING;
-        }
-        throw new IllegalArgumentException(
-                "objective must be %s or %s, found '%s'".formatted(VitsObjective.NAME, MelObjective.NAME, objective));
+    private static LossCoefficients coefficients(LossWeights weights) {
+        return new LossCoefficients(
+                weights.mel(),
+                weights.kl(),
+                weights.duration(),
+                weights.featureMatching(),
+                weights.adversarial(),
+                weights.discriminator());
     }
 
-    private static Double or(Double own, Double otherwise) {
-        return own == null ? otherwise : own;
-    }
-
-    /** Of an epoch, counted from 1. */
+    /** The factor of the learning rates in an epoch, counted from 1. */
     double decay(int epoch) {
         return Math.pow(learningRateDecay, epoch - 1);
     }

@@ -18,12 +18,11 @@ import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 
 /** What a run tells, in the words of its events. */
-record RunEvents(TrainVoice job, JobEventPublisher publisher) {
+record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
 
     private static final String UNREADABLE = "unreadable";
 
     void started(String device, int batchesPerEpoch, long fromStep) {
-        int epochs = job.hyperparameters().epochs();
         publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
     }
 
@@ -37,7 +36,7 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
                 trained.contents().batches(),
                 progress.batchesTrained(),
                 progress.batchesSkipped(),
-                (long) batchesPerEpoch * job.hyperparameters().epochs(),
+                (long) batchesPerEpoch * epochs,
                 finite(trained.losses()),
                 trained.lossScale(),
                 trained instanceof StepOutcome.Stepped stepped ? stepped.gradientNorm() : null,
@@ -98,7 +97,7 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
                 job.job(),
                 saved.folder().toUri(),
                 progress.steps(),
-                Math.min(progress.epoch(), job.hyperparameters().epochs()),
+                Math.min(progress.epoch(), epochs),
                 last,
                 saved.sha256(),
                 finite(losses),

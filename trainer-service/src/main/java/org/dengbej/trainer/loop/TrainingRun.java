@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
@@ -21,12 +19,12 @@ import org.dengbej.trainer.data.TrainingSplit;
 import org.dengbej.trainer.data.ValidationSplit;
 import org.dengbej.trainer.evaluation.SpokenDistortion;
 import org.dengbej.trainer.learner.Learner;
+import org.dengbej.trainer.learner.ResolvedHyperparameters;
 import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.report.TrainingReporter;
 import org.dengbej.trainer.step.DeviceMemoryException;
 import org.dengbej.trainer.step.MicroBatch;
 import org.dengbej.trainer.step.OutOfMemory;
-import org.dengbej.trainer.step.OutOfMemoryPolicy;
 import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
@@ -55,7 +53,7 @@ public final class TrainingRun {
     private final RunEvents events;
     private final Supplier<StopRequest> stop;
     private final TrainingStep trainingStep;
-    private final Hyperparameters hyperparameters;
+    private final ResolvedHyperparameters hyperparameters;
     private final NonFiniteGuard nonFiniteGuard;
     private final ValidationLoss evaluation;
     private final SpokenDistortion spoken;
@@ -77,7 +75,8 @@ public final class TrainingRun {
             Supplier<StopRequest> stop) {
         this.job = job;
         this.learner = learner;
-        TrainingSplit part = new TrainingSplit(dataset, new ValidationSplit(learner.validationFraction()));
+        this.hyperparameters = learner.hyperparameters();
+        TrainingSplit part = new TrainingSplit(dataset, new ValidationSplit(hyperparameters.validationFraction()));
         this.dataset = part;
         this.reporter = reporter;
         List<MicroBatch> validation = part.validation(MAX_MEASURED_UTTERANCES);
@@ -89,18 +88,17 @@ public final class TrainingRun {
                 job.seed());
         this.store = store;
         this.publisher = publisher;
-        this.events = new RunEvents(job, publisher);
+        this.events = new RunEvents(job, hyperparameters.epochs(), publisher);
         this.stop = stop;
-        this.hyperparameters = job.hyperparameters();
         this.nonFiniteGuard = new NonFiniteGuard(hyperparameters.maxNonFiniteSteps());
         this.progress = new Progress(learner.state());
         this.trainingStep = new TrainingStep(
                 learner.objective(),
                 learner.optimizerStep(),
                 hyperparameters.gradientAccumulationSteps(),
-                OutOfMemoryPolicy.valueOf(hyperparameters.outOfMemory().toUpperCase(Locale.ROOT)),
+                hyperparameters.outOfMemoryPolicy(),
                 this::skipped,
-                () -> stop.get() != StopRequest.NONE);
+                () -> !stop.get().equals(StopRequest.NONE));
     }
 
     /**
@@ -211,7 +209,7 @@ public final class TrainingRun {
         skippedInStep.clear();
         unreadableInStep = 0;
         checkpoint();
-        return stop.get() == StopRequest.CANCEL ? new RunOutcome.Cancelled() : new RunOutcome.HandedBack();
+        return RunOutcome.stopped(stop.get());
     }
 
     private void skipped(SkippedBatch skipped) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.dengbej.events.CancelJob;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.Topics;
@@ -92,6 +93,7 @@ public class TrainerService {
         TrainVoice job = CloudEvents.read(record, TrainVoice.class);
         Log.infof("job taken: job=%s voice=%s", job.job(), job.voice());
         try {
+            cancellations.catchUp();
             train(job, lease);
         } catch (JobLostException e) {
             throw new LeaseLostException(e.getMessage(), e);
@@ -123,8 +125,9 @@ public class TrainerService {
     }
 
     private StopRequest stopRequest(TrainVoice job, Lease lease) {
-        if (cancellations.contains(job.job())) {
-            return StopRequest.CANCEL;
+        Optional<CancelJob> cancel = cancellations.of(job.job());
+        if (cancel.isPresent()) {
+            return new StopRequest.Cancel(cancel.get().reason());
         }
         return queue.stopping() || lease.lost() ? StopRequest.HAND_BACK : StopRequest.NONE;
     }
@@ -133,7 +136,7 @@ public class TrainerService {
         Set<String> names =
                 job.datasets().stream().map(WeightedDataset::dataset).collect(Collectors.toSet());
         return new DatasetCatalogue(broker, config.datasetTimeout(), skippedEvents)
-                .await(names, () -> stop.get() != StopRequest.NONE)
+                .await(names, () -> !stop.get().equals(StopRequest.NONE))
                 .map(prepared -> open(job, prepared, lease));
     }
 

@@ -16,8 +16,6 @@ import org.dengbej.vits.loss.VitsLoss;
 /** The full objective. Both networks step at its end. */
 public final class VitsObjective implements Objective {
 
-    public static final String NAME = "vits";
-
     private final VitsModel model;
     private final VitsLoss objective;
     private final LossCoefficients coefficients;

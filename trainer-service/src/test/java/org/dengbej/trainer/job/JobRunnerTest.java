@@ -20,6 +20,7 @@ import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.JobStarted;
@@ -74,6 +75,7 @@ class JobRunnerTest {
                 baseModel,
                 List.of(new WeightedDataset("listed", null)),
                 objective,
+                null,
                 hyperparameters,
                 folder.resolve(output).toUri(),
                 null,
@@ -345,10 +347,20 @@ class JobRunnerTest {
     @Test
     void aCancelledJobLeavesACheckpoint() {
         int[] questions = {0};
-        boolean ended = run(job("out"), () -> ++questions[0] > 5 ? StopRequest.CANCEL : StopRequest.NONE);
+        boolean ended = run(job("out"), () -> ++questions[0] > 5 ? new StopRequest.Cancel("enough") : StopRequest.NONE);
         assertThat(ended).isTrue();
-        assertThat(only(JobFailed.class).reason()).contains("cancelled");
-        assertThat(events(CheckpointSaved.class)).isNotEmpty();
+        List<CheckpointSaved> saved = events(CheckpointSaved.class);
+        assertThat(only(JobCancelled.class))
+                .isEqualTo(new JobCancelled(
+                        "job", "tiny", "enough", saved.get(saved.size() - 1).uri()));
+    }
+
+    @Test
+    void aJobThatIsCancelledBeforeItsTurnIsAnsweredWithoutWork() {
+        boolean ended = run(job("out"), () -> new StopRequest.Cancel(null));
+        assertThat(ended).isTrue();
+        assertThat(events).containsExactly(new JobCancelled("job", "tiny", null, null));
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

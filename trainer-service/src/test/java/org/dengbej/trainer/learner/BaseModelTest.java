@@ -37,7 +37,6 @@ class BaseModelTest {
     @Test
     void aJobCanBeginWithTheOriginalCodesCheckpoints() {
         BaseModel base = resolve(ORIGINAL.toString());
-        assertThat(base.fresh()).isFalse();
         assertThat(base.discriminator()).hasSize(75).containsKey("discriminators.0.final_conv.weight_g");
         assertThat(base.voice().tokenizer().vocabSize()).isEqualTo(30);
         try (VitsModel model = VitsModel.forTraining(base.voice(), Device.cpu(), Precision.FLOAT32)) {
@@ -48,7 +47,6 @@ class BaseModelTest {
     @Test
     void aFreshVoiceCanHaveTheirConfiguration() {
         BaseModel base = resolve("fresh:" + ORIGINAL);
-        assertThat(base.fresh()).isTrue();
         assertThat(base.discriminator()).isEmpty();
         assertThat(base.voice().config().hiddenSize()).isEqualTo(32);
         assertThat(base.voice().config().vocabSize()).isEqualTo(30);

@@ -3,8 +3,6 @@ package org.dengbej.trainer.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import java.util.Map;
-import org.dengbej.events.Hyperparameters;
 import org.dengbej.vits.engine.Precision;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +10,7 @@ class MixedPrecisionTest {
 
     @Test
     void aCpuComputesInFloat32WhateverIsAsked() {
-        Hyperparameters asked = Hyperparameters.of(Map.of("fp16", true));
-        assertThat(MixedPrecision.of(asked, Device.cpu())).isEqualTo(new MixedPrecision(Precision.FLOAT32, false));
+        assertThat(MixedPrecision.of(true, Device.cpu())).isEqualTo(new MixedPrecision(Precision.FLOAT32, false));
     }
 
     @Test

@@ -19,8 +19,10 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
+import org.dengbej.events.JobStarted;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.Topics;
@@ -106,6 +108,7 @@ class TrainerServiceTest {
                 model,
                 List.of(new WeightedDataset(dataset, null)),
                 "mel",
+                null,
                 hyperparameters,
                 folder.resolve(name).toUri(),
                 null,
@@ -175,9 +178,27 @@ class TrainerServiceTest {
         send(job("long-job", "long", folder.resolve("voice").toString(), 100_000));
         probe.await(StepsTrained.class, "long-job");
         send(new CancelJob("long-job", "enough"));
-        assertThat(probe.await(JobFailed.class, "long-job").reason()).contains("cancelled");
-        assertThat(probe.await(CheckpointSaved.class, event -> event.job().equals("long-job"))
-                        .step())
-                .isPositive();
+        JobCancelled cancelled = probe.await(JobCancelled.class, "long-job");
+        assertThat(cancelled.reason()).isEqualTo("enough");
+        CheckpointSaved saved =
+                probe.await(CheckpointSaved.class, event -> event.job().equals("long-job"));
+        assertThat(saved.step()).isPositive();
+        assertThat(cancelled.lastCheckpoint()).isEqualTo(saved.uri());
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileItWaitsIsAnsweredWithoutWork() {
+        // Given
+        publishDataset("queued", List.of());
+        send(new CancelJob("queued-job", null));
+
+        // When its turn comes
+        send(job("queued-job", "queued"));
+
+        // Then
+        assertThat(probe.await(JobCancelled.class, "queued-job").lastCheckpoint())
+                .isNull();
+        assertThat(probe.all(JobStarted.class)).extracting(JobStarted::job).doesNotContain("queued-job");
+        assertThat(folder.resolve("queued-job")).doesNotExist();
     }
 }

@@ -18,6 +18,7 @@ import org.dengbej.bench.result.Comparison;
 import org.dengbej.bench.result.Metric;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.trainer.learner.BaseModel;
@@ -72,14 +73,15 @@ public final class TrainStep {
                 "bench",
                 voice.toString(),
                 List.of(new WeightedDataset("bench", 1.0)),
-                "vits",
+                TrainVoice.VITS,
+                TrainingDefaults.NEW_VOICE.preset(),
                 Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0, "fp16", false)),
                 URI.create("file:/nowhere"),
                 null,
                 null,
                 1,
                 List.of());
-        return new Learner(job, new BaseModel(Voice.read(voice), Map.of(), true), Optional.empty(), device);
+        return new Learner(job, new BaseModel(Voice.read(voice), Map.of()), Optional.empty(), device);
     }
 
     /** Steps on the same batch. */

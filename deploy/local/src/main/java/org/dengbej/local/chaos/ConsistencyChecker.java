@@ -36,7 +36,7 @@ public record ConsistencyChecker(Map<String, List<LoggedBatch>> batches, List<Ev
                 .map(LoggedBatch::id)
                 .toList();
         return JobHistory.of(job.job(), events)
-                .compare(published, job.hyperparameters().epochs());
+                .compare(published, job.resolvedHyperparameters().epochs());
     }
 
     private List<LoggedBatch> of(String dataset) {

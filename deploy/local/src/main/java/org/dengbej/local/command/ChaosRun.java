@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.dengbej.events.Event;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.PrepareDataset;
@@ -163,7 +164,8 @@ final class ChaosRun implements AutoCloseable {
 
     private Set<String> ended() {
         return observed.events(Topics.TRAINING_EVENTS).stream()
-                .filter(event -> event instanceof JobCompleted || event instanceof JobFailed)
+                .filter(event ->
+                        event instanceof JobCompleted || event instanceof JobCancelled || event instanceof JobFailed)
                 .map(Event::key)
                 .collect(Collectors.toSet());
     }

@@ -11,6 +11,7 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Event;
+import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.PrepareDataset;
@@ -119,6 +120,9 @@ final class JobClient {
                             step.losses().get("loss")));
         } else if (event instanceof BatchSkipped skipped) {
             out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
+        } else if (event instanceof JobCancelled cancelled) {
+            throw new CommandException(
+                    "the job was cancelled%s".formatted(cancelled.reason() == null ? "" : ": " + cancelled.reason()));
         } else if (event instanceof JobFailed failed) {
             throw new CommandException(failed.reason());
         }

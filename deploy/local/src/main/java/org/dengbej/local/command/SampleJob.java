@@ -58,6 +58,7 @@ record SampleJob(SampleData samples, String baseModel, int batchUtterances, int 
                 baseModel,
                 List.of(new WeightedDataset(dataset, null)),
                 null,
+                null,
                 Hyperparameters.of(hyperparameters),
                 output.toUri(),
                 null,

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Trains a voice on recordings; leaves checkpoints/ and final_model/.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.dengbej.local.command.DefaultsBundle")
 public final class Train implements Callable<Integer> {
 
     static final String KURMANJI = "facebook/mms-tts-kmr-script_latin";
@@ -64,7 +65,7 @@ public final class Train implements Callable<Integer> {
                 ModelReferences.tokenizer(model),
                 null,
                 null,
-                training.batchSize(4),
+                training.batchSize,
                 null,
                 training.maxSamples,
                 training.seed,
@@ -75,7 +76,8 @@ public final class Train implements Callable<Integer> {
                 model,
                 List.of(new WeightedDataset(name, null)),
                 training.objective,
-                training.hyperparameters(2e-5, 10),
+                null,
+                training.hyperparameters(),
                 outputDir.toAbsolutePath().toUri(),
                 checkpointDir == null ? null : checkpointDir.toAbsolutePath().toUri(),
                 null,

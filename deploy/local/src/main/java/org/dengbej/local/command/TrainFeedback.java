@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train-feedback",
         description = "Fine-tunes a voice on corrections; leaves feedback_model/.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        resourceBundle = "org.dengbej.local.command.DefaultsBundle")
 public final class TrainFeedback implements Callable<Integer> {
 
     @Mixin
@@ -61,6 +63,7 @@ public final class TrainFeedback implements Callable<Integer> {
     public Integer call() {
         String name = ModelReferences.unique("feedback");
         String model = ModelReferences.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
+        TrainingDefaults defaults = TrainingDefaults.ofCorrections(training.objective);
         Path output = outputDir.toAbsolutePath();
         PrepareDataset dataset = new PrepareDataset(
                 name,
@@ -69,7 +72,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 model,
                 null,
                 new Filters(0, null, null, null, null),
-                training.batchSize(2),
+                training.batchSize == null ? defaults.batchUtterances() : training.batchSize,
                 null,
                 training.maxSamples,
                 training.seed,
@@ -80,7 +83,8 @@ public final class TrainFeedback implements Callable<Integer> {
                 model,
                 List.of(new WeightedDataset(name, null)),
                 training.objective,
-                training.hyperparameters(1e-5, 5),
+                defaults.preset(),
+                training.hyperparameters(),
                 output.toUri(),
                 output.resolve("feedback_checkpoints").toUri(),
                 output.resolve("feedback_model").toUri(),

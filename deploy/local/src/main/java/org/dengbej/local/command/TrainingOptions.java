@@ -5,22 +5,23 @@ import java.util.Map;
 import org.dengbej.events.Hyperparameters;
 import picocli.CommandLine.Option;
 
-/** What training takes besides data; each command brings its own defaults. */
+/** Options of training besides data. Their defaults are the trainer's, see {@link DefaultsBundle}. */
 final class TrainingOptions {
 
-    @Option(names = "--batch_size", description = "Utterances a micro-batch. Default: 4; 2 for train-feedback")
+    @Option(
+            names = "--batch_size",
+            description = "Utterances per micro-batch. Default: ${bundle:default.batchUtterances}")
     Integer batchSize;
 
     @Option(
             names = "--gradient_accumulation_steps",
-            defaultValue = "8",
-            description = "Micro-batches an optimizer step. Default: ${DEFAULT-VALUE}")
-    int gradientAccumulationSteps;
+            description = "Micro-batches per optimizer step. Default: ${bundle:default.gradientAccumulationSteps}")
+    Integer gradientAccumulationSteps;
 
-    @Option(names = "--learning_rate", description = "Default: 2e-5; 1e-5 for train-feedback")
+    @Option(names = "--learning_rate", description = "Default: ${bundle:default.learningRate}")
     Double learningRate;
 
-    @Option(names = "--epochs", description = "Default: 10; 5 for train-feedback")
+    @Option(names = "--epochs", description = "Default: ${bundle:default.epochs}")
     Integer epochs;
 
     @Option(
@@ -52,18 +53,16 @@ final class TrainingOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Any other hyperparameter of a TrainVoice job, e.g. discriminatorLearningRate=1e-4")
+            description =
+                    "Any other hyperparameter of a TrainVoice job, e.g. discriminatorLearningRate=1e-4; docs/defaults.md lists them")
     Map<String, String> more = Map.of();
 
-    int batchSize(int otherwise) {
-        return batchSize == null ? otherwise : batchSize;
-    }
-
-    Hyperparameters hyperparameters(double defaultLearningRate, int defaultEpochs) {
+    /** Those that were asked for; the trainer knows the others. */
+    Hyperparameters hyperparameters() {
         Map<String, Object> chosen = new HashMap<>();
         chosen.put("gradientAccumulationSteps", gradientAccumulationSteps);
-        chosen.put("learningRate", learningRate == null ? defaultLearningRate : learningRate);
-        chosen.put("epochs", epochs == null ? defaultEpochs : epochs);
+        chosen.put("learningRate", learningRate);
+        chosen.put("epochs", epochs);
         chosen.put("fp16", fp16);
         chosen.putAll(more);
         return Hyperparameters.of(chosen);

@@ -14,7 +14,7 @@ class TrainingOptionsTest {
         TrainingOptions options = new TrainingOptions();
         new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("training", mixin(options)))
                 .parseArgs(arguments);
-        return options.hyperparameters(2e-5, 10);
+        return options.hyperparameters();
     }
 
     private static CommandLine.Model.CommandSpec mixin(TrainingOptions options) {
@@ -28,6 +28,25 @@ class TrainingOptionsTest {
         assertThat(chosen.epochs()).isEqualTo(3);
         assertThat(chosen.discriminatorLearningRate()).isEqualTo(2e-4);
         assertThat(chosen.checkpointEveryEpochs()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsNotAskedForIsLeftToTheTrainer() {
+        assertThat(given()).isEqualTo(Hyperparameters.EMPTY);
+    }
+
+    @Test
+    void theHelpShowsTheDefaultsOfEachPreset() {
+        for (Object command : new Object[] {new Train(), new TrainFeedback()}) {
+            String help = new CommandLine(command)
+                    .getUsageMessage(CommandLine.Help.Ansi.OFF)
+                    .replaceAll("\\s+", " ");
+            assertThat(help)
+                    .contains(
+                            "per micro-batch. Default: 4 (mel, fine-tuning, new-voice), 2 (corrections, mel-corrections)",
+                            "per optimizer step. Default: 8",
+                            "Default: 2e-5 (mel, fine-tuning), 2e-4 (new-voice), 1e-5 (corrections, mel-corrections)");
+        }
     }
 
     @Test
