@@ -51,7 +51,7 @@ public final class AtomicFile {
     }
 
     /** The message of a {@link FileSystemException} is the file alone, where its type is the reason. */
-    private static String reason(Throwable cause) {
+    static String reason(Throwable cause) {
         if (cause instanceof FileSystemException failure && failure.getReason() == null) {
             return failure instanceof AccessDeniedException
                     ? "permission denied"

@@ -3,6 +3,7 @@ package org.dengbej.files;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,7 +108,10 @@ public final class Checksums {
         Map<Path, String> listed = read(folder);
         List<Path> unlisted = new ArrayList<>();
         for (Path file : files(folder)) {
-            if (!listed.containsKey(file) || !listed.get(file).equals(sha256(file))) {
+            // Not followed: no command makes a link, and a pipe would be waited for.
+            if (!listed.containsKey(file)
+                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || !listed.get(file).equals(sha256(file))) {
                 unlisted.add(file);
             }
         }
@@ -126,9 +130,10 @@ public final class Checksums {
         return listed;
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    /** Its files, its list not among them. */
+    static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !Files.isDirectory(file))
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !file.equals(folder.resolve(FILE)))
                     .sorted()
                     .toList();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,5 +210,109 @@ class OutputFolderTest {
         // Then
         assertThat(Checksums.damage(data)).isEmpty();
         assertThatThrownBy(() -> output("data").check()).isInstanceOf(OutputFolderException.class);
+    }
+
+    @Test
+    void aPlaceWhereNoFolderCanBeMadeIsRefusedBeforeTheWork() throws IOException {
+        // Given a file where a folder is to lead to it, and a file system that is read only also for the superuser
+        Files.writeString(folder.resolve("file"), "mine");
+        for (OutputFolder output :
+                List.of(output("file/data"), new OutputFolder(Path.of("/proc/data"), "prepare", true))) {
+            assertThatThrownBy(output::check)
+                    .as("%s", output)
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("no folder can be made")
+                    .hasMessageContaining("choose another");
+        }
+    }
+
+    @Test
+    void theRootOfAFileSystemCannotBeReplaced() {
+        for (Path root : List.of(Path.of("/"), Path.of("/proc"))) {
+            assertThatThrownBy(() -> new OutputFolder(root, "prepare", true).check())
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("root of a file system");
+        }
+    }
+
+    @Test
+    void overwritingFollowsNoLinkToAFolder() throws IOException {
+        // Given an output apart from the source, but for a link in it
+        Path mine = Files.createDirectories(folder.resolve("source/wavs"));
+        Files.writeString(mine.resolve("a.wav"), "mine");
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(data.resolve("wavs"), mine);
+
+        // Then
+        OutputFolder output = new OutputFolder(data, "prepare", true);
+        for (ThrowingCallable write : List.<ThrowingCallable>of(
+                () -> output.check(folder.resolve("source")), () -> output.write(path -> fill(path, "x")))) {
+            assertThatThrownBy(write)
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("link to a folder: wavs");
+        }
+        assertThat(mine.resolve("a.wav")).hasContent("mine");
+        assertThat(names(data)).isEmpty();
+    }
+
+    @Test
+    void overwritingReplacesNoFolderByAFileAndNoFileByAFolder() throws IOException {
+        // Given
+        Path file = Files.createDirectories(folder.resolve("file"));
+        Files.writeString(file.resolve("metadata.csv"), "mine");
+        Files.writeString(file.resolve("wavs"), "mine");
+        Path directory = Files.createDirectories(folder.resolve("folder/metadata.csv"));
+
+        // Then
+        assertThatThrownBy(() -> new OutputFolder(file, "prepare", true).write(path -> fill(path, "x")))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("expected a folder, found a file");
+        assertThatThrownBy(
+                        () -> new OutputFolder(directory.getParent(), "prepare", true).write(path -> fill(path, "x")))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("expected a file, found a folder");
+        assertThat(names(file)).containsExactly("metadata.csv", "wavs");
+        assertThat(file.resolve("metadata.csv")).hasContent("mine");
+        assertThat(names(directory.getParent())).isEmpty();
+    }
+
+    @Test
+    void aLinkThatSomebodyPutIntoAnOutputIsSomebodys() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "old"));
+        Files.createSymbolicLink(folder.resolve("data/more"), Files.createDirectories(folder.resolve("mine")));
+
+        // Then
+        assertThatThrownBy(() -> output("data").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 1 files")
+                .hasMessageContaining("more");
+    }
+
+    @Test
+    void whatSomebodyPutsThereWhileItIsWrittenStays() throws IOException {
+        output("data").check();
+        assertThatThrownBy(() -> output("data").write(path -> {
+                    fill(path, "x");
+                    Files.writeString(
+                            Files.createDirectories(folder.resolve("data")).resolve("mine.txt"), "mine");
+                }))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("mine.txt");
+        assertThat(names(folder)).containsExactly("data/mine.txt");
+    }
+
+    @Test
+    void aFailureNamesTheFolderAndNotItsPartialOne() throws IOException {
+        // Given somebody's files that may be overwritten
+        Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("notes.txt"), "mine");
+
+        // Then
+        assertThatThrownBy(() -> new OutputFolder(folder.resolve("data"), "prepare", true).write(path -> {
+                    throw new IOException("no room");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "[%s] cannot be written: no room", folder.toRealPath().resolve("data"));
     }
 }
