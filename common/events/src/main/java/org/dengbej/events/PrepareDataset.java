@@ -16,7 +16,8 @@ import java.net.URI;
  * @param batchFrames    spectrogram frames a batch at most, padding counted; absent: 4000
  * @param maxUtterances  stop after so many kept utterances; 0: all of them
  * @param seed           decides the order of the batches
- * @param exportTo       folder in which to leave {@code wavs/} and {@code metadata.csv} too; absent: none
+ * @param exportTo       folder in which to leave {@code wavs/} and {@code metadata.csv} too, apart from the source; absent: none
+ * @param overwrite      whether the export may replace files of its names in a folder that holds others; absent: false
  */
 public record PrepareDataset(
         String dataset,
@@ -29,7 +30,8 @@ public record PrepareDataset(
         Integer batchFrames,
         Integer maxUtterances,
         long seed,
-        URI exportTo)
+        URI exportTo,
+        Boolean overwrite)
         implements Event {
 
     public PrepareDataset {
@@ -41,12 +43,41 @@ public record PrepareDataset(
         batchUtterances = batchUtterances == null ? TrainingDefaults.FINE_TUNING.batchUtterances() : batchUtterances;
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
+        overwrite = overwrite != null && overwrite;
         if (sampleRateHz != null) {
             Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
         }
         Require.between("PrepareDataset", "batchUtterances", batchUtterances, 1, 1024);
         Require.atLeast("PrepareDataset", "batchFrames", batchFrames, 1);
         Require.atLeast("PrepareDataset", "maxUtterances", maxUtterances, 0);
+    }
+
+    /** A request that overwrites nothing. */
+    public PrepareDataset(
+            String dataset,
+            URI source,
+            String layout,
+            String model,
+            Integer sampleRateHz,
+            Filters filters,
+            Integer batchUtterances,
+            Integer batchFrames,
+            Integer maxUtterances,
+            long seed,
+            URI exportTo) {
+        this(
+                dataset,
+                source,
+                layout,
+                model,
+                sampleRateHz,
+                filters,
+                batchUtterances,
+                batchFrames,
+                maxUtterances,
+                seed,
+                exportTo,
+                false);
     }
 
     @Override

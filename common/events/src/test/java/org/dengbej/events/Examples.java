@@ -20,7 +20,8 @@ final class Examples {
                     4000,
                     0,
                     1,
-                    URI.create("file:///out")),
+                    URI.create("file:///out"),
+                    true),
             new DatasetProgress("kmr", "request", 64, 100),
             new DatasetPrepared(
                     "kmr",

@@ -3,9 +3,11 @@ package org.dengbej.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
@@ -27,6 +29,17 @@ public final class AtomicFolder {
         void run(Replacement replacement) throws IOException;
     }
 
+    /** Puts a folder that is complete and synced where it belongs. */
+    interface Placement {
+        void put(Path partial) throws IOException;
+    }
+
+    /** Of a folder that is being replaced: an id and its own name follow. */
+    static final String REPLACED = ".replaced-";
+
+    /** No id holds it. */
+    static final String SEPARATOR = "_";
+
     private AtomicFolder() {}
 
     /**
@@ -45,14 +58,18 @@ public final class AtomicFolder {
      * @throws IOException when it cannot be written, e.g. on a full disk; what was there is there still
      */
     public static void write(Path target, Guard guard, PathWriter writer) throws IOException {
+        write(target, "", partial -> guard.run(() -> replace(partial, target)), writer);
+    }
+
+    /** {@code maker}: named in the folder's list; may be empty. */
+    static void write(Path target, String maker, Placement placement, PathWriter writer) throws IOException {
         Path partial = AtomicFile.partialBeside(target);
         try {
             Files.createDirectories(partial);
             writer.write(partial);
-            Checksums.write(partial);
+            Checksums.write(partial, maker);
             Durability.syncTree(partial);
-            guard.run(() -> replace(partial, target));
-            Durability.sync(partial.getParent());
+            placement.put(partial);
         } catch (IOException | UncheckedIOException e) {
             throw AtomicFile.cannotBeWritten(target, e);
         } finally {
@@ -60,35 +77,57 @@ public final class AtomicFolder {
         }
     }
 
-    private static void replace(Path partial, Path target) throws IOException {
-        if (!Files.exists(target)) {
+    /** Puts a folder in another's place. A crash in between leaves the other beside it, to be put back by {@link #deleteLeftovers}. */
+    static void replace(Path partial, Path target) throws IOException {
+        if (Files.exists(target)) {
+            Path replaced = target.resolveSibling(REPLACED + UUID.randomUUID() + SEPARATOR + target.getFileName());
+            Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
+                throw e;
+            }
+            Durability.sync(partial.getParent());
+            delete(replaced);
+        } else {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            return;
+            Durability.sync(partial.getParent());
         }
-        Path old = AtomicFile.partialBeside(target);
-        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
     }
 
-    /** Deletes the partial files and folders that a killed process left in a folder. */
+    /**
+     * Deletes the partial files and folders that a killed process left in a folder. A folder that it was about to replace is put back
+     * where its successor is missing.
+     */
     public static void deleteLeftovers(Path parent) throws IOException {
+        for (Path partial : children(parent, AtomicFile.PARTIAL)) {
+            delete(partial);
+        }
+        for (Path replaced : children(parent, REPLACED)) {
+            String name = replaced.getFileName().toString();
+            Path target = parent.resolve(name.substring(name.indexOf(SEPARATOR) + SEPARATOR.length()));
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                delete(replaced);
+            } else {
+                Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private static List<Path> children(Path parent, String prefix) throws IOException {
         if (!Files.isDirectory(parent)) {
-            return;
+            return List.of();
         }
         try (Stream<Path> children = Files.list(parent)) {
-            List<Path> partial = children.filter(
-                            child -> child.getFileName().toString().startsWith(AtomicFile.PARTIAL))
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
                     .toList();
-            for (Path leftover : partial) {
-                delete(leftover);
-            }
         }
     }
 
     /** Deletes a folder with all that it holds; links are deleted, not followed. */
     public static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             PathUtils.delete(folder);
         }
     }

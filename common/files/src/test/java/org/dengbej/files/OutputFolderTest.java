@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class OutputFolderTest {
     Path folder;
 
     private OutputFolder output(String name) {
-        return new OutputFolder(folder.resolve(name), false);
+        return new OutputFolder(folder.resolve(name), "prepare", false);
     }
 
     private static void fill(Path path, String text) throws IOException {
@@ -93,7 +94,7 @@ class OutputFolderTest {
         Files.writeString(data.resolve("notes.txt"), "mine");
 
         // When
-        new OutputFolder(data, true).write(path -> fill(path, "x"));
+        new OutputFolder(data, "prepare", true).write(path -> fill(path, "x"));
 
         // Then
         assertThat(data.resolve("metadata.csv")).hasContent("x");
@@ -124,7 +125,7 @@ class OutputFolderTest {
 
         // Then
         for (Path output : List.of(folder, folder.resolve("source"), source, link, link.resolve("out/deep"))) {
-            assertThatThrownBy(() -> new OutputFolder(output, true).check(folder.resolve("source")))
+            assertThatThrownBy(() -> new OutputFolder(output, "prepare", true).check(folder.resolve("source")))
                     .as("%s", output)
                     .isInstanceOf(OutputFolderException.class)
                     .hasMessageContaining("apart");
@@ -139,5 +140,179 @@ class OutputFolderTest {
         assertThatThrownBy(() -> output("data").check())
                 .isInstanceOf(OutputFolderException.class)
                 .hasMessageContaining("found a file");
+    }
+
+    @Test
+    void whatAnotherCommandMadeIsNotItsOwn() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "old"));
+        OutputFolder other = new OutputFolder(folder.resolve("data"), "new-voice", false);
+        Path unnamed = folder.resolve("unnamed");
+        AtomicFolder.write(unnamed, path -> fill(path, "old"));
+
+        // Then
+        assertThatThrownBy(other::check)
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 3 files")
+                .hasMessageContaining("SHA256SUMS, metadata.csv, wavs");
+        assertThatThrownBy(() -> output("unnamed").check()).isInstanceOf(OutputFolderException.class);
+    }
+
+    @Test
+    void aListInAnyCharacterSetIsSomebodys() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.write(data.resolve("SHA256SUMS"), new byte[] {(byte) 0xe9, ' ', ' ', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> output("data").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 1 files");
+    }
+
+    @Test
+    void aLinkIsFilledWhereItLeads() throws IOException {
+        // Given
+        Path disk = Files.createDirectories(folder.resolve("disk/data"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), disk);
+
+        // When
+        output("link").write(path -> fill(path, "x"));
+        output("link").write(path -> fill(path, "y"));
+
+        // Then
+        assertThat(link).isSymbolicLink();
+        assertThat(disk.resolve("metadata.csv")).hasContent("y");
+
+        // And one that leads nowhere is named
+        Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("gone"));
+        assertThatThrownBy(() -> output("nowhere").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("link to")
+                .hasMessageContaining("gone");
+    }
+
+    @Test
+    void aListThatNamesItsMakerIsReadAsAnyOther() throws IOException {
+        output("data").write(path -> fill(path, "x"));
+        assertThat(folder.resolve("data/SHA256SUMS")).content().startsWith("# made by dengbej prepare\n");
+        assertThat(Checksums.damage(folder.resolve("data"))).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasChangedInPlaceIsListedAnewAndTheFolderHasNoMakerAnyMore() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "x"));
+        Path data = folder.resolve("data");
+        AtomicFile.writeString(data.resolve("metadata.csv"), "converted");
+        assertThat(Checksums.damage(data)).contains("metadata.csv");
+
+        // When
+        Checksums.update(data, List.of(data.resolve("metadata.csv")));
+
+        // Then
+        assertThat(Checksums.damage(data)).isEmpty();
+        assertThatThrownBy(() -> output("data").check()).isInstanceOf(OutputFolderException.class);
+    }
+
+    @Test
+    void aPlaceWhereNoFolderCanBeMadeIsRefusedBeforeTheWork() throws IOException {
+        // Given a file where a folder is to lead to it, and a file system that is read only also for the superuser
+        Files.writeString(folder.resolve("file"), "mine");
+        for (OutputFolder output :
+                List.of(output("file/data"), new OutputFolder(Path.of("/proc/data"), "prepare", true))) {
+            assertThatThrownBy(output::check)
+                    .as("%s", output)
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("no folder can be made")
+                    .hasMessageContaining("choose another");
+        }
+    }
+
+    @Test
+    void theRootOfAFileSystemCannotBeReplaced() {
+        for (Path root : List.of(Path.of("/"), Path.of("/proc"))) {
+            assertThatThrownBy(() -> new OutputFolder(root, "prepare", true).check())
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("root of a file system");
+        }
+    }
+
+    @Test
+    void overwritingFollowsNoLinkToAFolder() throws IOException {
+        // Given an output apart from the source, but for a link in it
+        Path mine = Files.createDirectories(folder.resolve("source/wavs"));
+        Files.writeString(mine.resolve("a.wav"), "mine");
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(data.resolve("wavs"), mine);
+
+        // Then
+        OutputFolder output = new OutputFolder(data, "prepare", true);
+        for (ThrowingCallable write : List.<ThrowingCallable>of(
+                () -> output.check(folder.resolve("source")), () -> output.write(path -> fill(path, "x")))) {
+            assertThatThrownBy(write)
+                    .isInstanceOf(OutputFolderException.class)
+                    .hasMessageContaining("link to a folder: wavs");
+        }
+        assertThat(mine.resolve("a.wav")).hasContent("mine");
+        assertThat(names(data)).isEmpty();
+    }
+
+    @Test
+    void overwritingReplacesNoFolderByAFileAndNoFileByAFolder() throws IOException {
+        // Given
+        Path file = Files.createDirectories(folder.resolve("file"));
+        Files.writeString(file.resolve("metadata.csv"), "mine");
+        Files.writeString(file.resolve("wavs"), "mine");
+        Path directory = Files.createDirectories(folder.resolve("folder/metadata.csv"));
+
+        // Then
+        assertThatThrownBy(() -> new OutputFolder(file, "prepare", true).write(path -> fill(path, "x")))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("expected a folder, found a file");
+        assertThatThrownBy(
+                        () -> new OutputFolder(directory.getParent(), "prepare", true).write(path -> fill(path, "x")))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("expected a file, found a folder");
+        assertThat(names(file)).containsExactly("metadata.csv", "wavs");
+        assertThat(file.resolve("metadata.csv")).hasContent("mine");
+        assertThat(names(directory.getParent())).isEmpty();
+    }
+
+    @Test
+    void aLinkThatSomebodyPutIntoAnOutputIsSomebodys() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "old"));
+        Files.createSymbolicLink(folder.resolve("data/more"), Files.createDirectories(folder.resolve("mine")));
+
+        // Then
+        assertThatThrownBy(() -> output("data").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 1 files")
+                .hasMessageContaining("more");
+    }
+
+    @Test
+    void whatSomebodyPutsThereWhileItIsWrittenStays() throws IOException {
+        output("data").check();
+        assertThatThrownBy(() -> output("data").write(path -> {
+                    fill(path, "x");
+                    Files.writeString(
+                            Files.createDirectories(folder.resolve("data")).resolve("mine.txt"), "mine");
+                }))
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("mine.txt");
+        assertThat(names(folder)).containsExactly("data/mine.txt");
+    }
+
+    @Test
+    void aFailureNamesTheFolderAndNotItsPartialOne() throws IOException {
+        // Given somebody's files that may be overwritten
+        Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("notes.txt"), "mine");
+
+        // Then
+        assertThatThrownBy(() -> new OutputFolder(folder.resolve("data"), "prepare", true).write(path -> {
+                    throw new IOException("no room");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "[%s] cannot be written: no room", folder.toRealPath().resolve("data"));
     }
 }

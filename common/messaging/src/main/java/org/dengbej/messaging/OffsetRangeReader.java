@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.dengbej.events.OffsetRange;
+import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,17 @@ public final class OffsetRangeReader implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Duration timeout;
+    private final Observation observed;
 
     /** With a consumer of its own, which is in no group and is closed with it. */
     public OffsetRangeReader(Consumer<String, byte[]> consumer, Duration timeout) {
+        this(consumer, timeout, KafkaClientObserver.NONE);
+    }
+
+    private OffsetRangeReader(Consumer<String, byte[]> consumer, Duration timeout, KafkaClientObserver observer) {
         this.consumer = consumer;
         this.timeout = timeout;
+        this.observed = observer.opened(consumer);
     }
 
     public static OffsetRangeReader open(String bootstrapServers) {
@@ -50,7 +57,12 @@ public final class OffsetRangeReader implements AutoCloseable {
      * @param timeout how long a read waits for a broker that is away
      */
     public static OffsetRangeReader open(Map<String, ?> connection, Duration timeout) {
-        return new OffsetRangeReader(KafkaClients.reader(connection), timeout);
+        return open(connection, timeout, KafkaClientObserver.NONE);
+    }
+
+    /** The same, its consumer observed. */
+    public static OffsetRangeReader open(Map<String, ?> connection, Duration timeout, KafkaClientObserver observer) {
+        return new OffsetRangeReader(KafkaClients.reader(connection), timeout, observer);
     }
 
     /**
@@ -80,6 +92,7 @@ public final class OffsetRangeReader implements AutoCloseable {
 
     @Override
     public void close() {
+        observed.close();
         consumer.close();
     }
 

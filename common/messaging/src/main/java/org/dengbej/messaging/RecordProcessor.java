@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.dengbej.events.InvalidEventException;
+import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.dengbej.messaging.WorkQueue.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +25,21 @@ final class RecordProcessor {
     private final String group;
     private final Work work;
     private final Consumer<Throwable> deadLettered;
+    private final KafkaClientObserver observer;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private int failures;
 
-    RecordProcessor(Map<String, Object> connection, String group, Work work, Consumer<Throwable> deadLettered) {
+    RecordProcessor(
+            Map<String, Object> connection,
+            String group,
+            Work work,
+            Consumer<Throwable> deadLettered,
+            KafkaClientObserver observer) {
         this.connection = connection;
         this.group = group;
         this.work = work;
         this.deadLettered = deadLettered;
+        this.observer = observer;
     }
 
     /** No waiting any more before a record is taken again. */
@@ -39,7 +47,10 @@ final class RecordProcessor {
         stopped.countDown();
     }
 
-    /** Ends what a partition's last holder left open: until then nobody learns where the partition stands. */
+    /**
+     * Ends what a partition's last holder left open: until then nobody learns where the partition stands. Its producer is gone
+     * before anybody could look at it, and is not observed.
+     */
     void abortOpenTransaction(TopicPartition partition) {
         producer(partition).close(Duration.ZERO);
     }
@@ -48,13 +59,20 @@ final class RecordProcessor {
         return KafkaClients.transactional(connection, group + "-" + partition);
     }
 
-    /** Works on a record. Returns when nobody does any more; the lease says whether it was finished. */
-    void handle(ConsumerRecord<String, byte[]> record, Lease lease) {
-        Producer<String, byte[]> producer = null;
-        try {
-            producer = producer(lease.partition());
+    /** What was not committed when the work ends does not count. */
+    private void work(Producer<String, byte[]> producer, ConsumerRecord<String, byte[]> record, Lease lease) {
+        try (Observation observed = observer.opened(producer)) {
             lease.publishBy(producer);
             work(record, lease);
+        } finally {
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    /** Works on a record. Returns when nobody does any more; the lease says whether it was finished. */
+    void handle(ConsumerRecord<String, byte[]> record, Lease lease) {
+        try {
+            work(producer(lease.partition()), record, lease);
         } catch (LeaseLostException e) {
             LOG.warn("record left: {} offset={} reason={}", lease.partition(), lease.offset(), e.getMessage());
         } catch (Throwable e) { // whatever it is, the queue goes on
@@ -62,10 +80,6 @@ final class RecordProcessor {
                 LOG.warn("record taken again: {} offset={} reason={}", lease.partition(), lease.offset(), e.toString());
             } else {
                 LOG.error("record taken again: {} offset={}", lease.partition(), lease.offset(), e);
-            }
-        } finally {
-            if (producer != null) {
-                producer.close(Duration.ZERO); // what was not committed does not count
             }
         }
         if (lease.finished()) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.dengbej.events.InvalidEventException;
+import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ public final class WorkQueue {
 
     private final Map<String, Object> connection;
     private final Membership membership;
+    private final KafkaClientObserver observer;
     private final RecordProcessor worker;
     private final ExecutorService workerThread;
     private final Thread thread;
@@ -65,15 +67,27 @@ public final class WorkQueue {
     private volatile Lease lease;
     private boolean silenceTold;
 
-    /**
-     * @param connection what a client needs to reach the broker
-     * @param deadLettered   told of each record that was dead-lettered, and why
-     */
+    /** A queue whose clients nobody observes. */
     public WorkQueue(
             Map<String, Object> connection, Membership membership, Work work, Consumer<Throwable> deadLettered) {
+        this(connection, membership, work, deadLettered, KafkaClientObserver.NONE);
+    }
+
+    /**
+     * @param connection   what a client needs to reach the broker
+     * @param deadLettered told of each record that was dead-lettered, and why
+     * @param observer     told of each client that the queue opens
+     */
+    public WorkQueue(
+            Map<String, Object> connection,
+            Membership membership,
+            Work work,
+            Consumer<Throwable> deadLettered,
+            KafkaClientObserver observer) {
         this.connection = Map.copyOf(connection);
         this.membership = membership;
-        this.worker = new RecordProcessor(this.connection, membership.group, work, deadLettered);
+        this.observer = observer;
+        this.worker = new RecordProcessor(this.connection, membership.group, work, deadLettered, observer);
         this.workerThread = Executors.newSingleThreadExecutor(task -> daemon(task, membership.group + "-worker"));
         this.thread = daemon(this::poll, membership.group + "-poll");
     }
@@ -120,7 +134,7 @@ public final class WorkQueue {
     private void serve() {
         KafkaConsumer<String, byte[]> consumer =
                 KafkaClients.member(connection, membership.group, membership.sessionTimeout);
-        try {
+        try (Observation observed = observer.opened(consumer)) {
             serve(consumer);
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE));

@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +40,7 @@ import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.TopicSpec;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.KafkaClientObserver;
 import org.dengbej.messaging.KafkaClients;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.TopicAdmin;
@@ -117,6 +122,60 @@ class WorkQueueTest {
         return probe.all(DatasetFailed.class).stream()
                 .filter(event -> event.dataset().equals(group + name))
                 .count();
+    }
+
+    /** Clients that are open now, and all that ever were. */
+    private static final class OpenClients implements KafkaClientObserver {
+
+        private final Set<Object> open = ConcurrentHashMap.newKeySet();
+        private final List<String> kinds = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Observation opened(Consumer<?, ?> consumer) {
+            return observe(consumer, "consumer");
+        }
+
+        @Override
+        public Observation opened(Producer<?, ?> producer) {
+            return observe(producer, "producer");
+        }
+
+        private Observation observe(Object client, String kind) {
+            open.add(client);
+            kinds.add(kind);
+            return () -> open.remove(client);
+        }
+    }
+
+    @Test
+    void everyClientIsObservedWhileItIsOpenAlsoWhenItsWorkFails() {
+        // Given
+        OpenClients clients = new OpenClients();
+        AtomicInteger openAtWork = new AtomicInteger();
+        WorkQueue queue = new WorkQueue(
+                connection(),
+                new Membership(topic, group, Duration.ofSeconds(6)),
+                (record, lease) -> {
+                    openAtWork.set(clients.open.size());
+                    if (taken.isEmpty()) {
+                        taken.add(record.key());
+                        throw new KafkaException("the network, as far as we can tell");
+                    }
+                    lease.finish(sender -> sender.send(result(record.key(), 1)));
+                },
+                deadLettered::add,
+                clients);
+        queue.start();
+
+        // When
+        ask("a");
+        probe.await(DatasetFailed.class, event -> event.request().equals(group + "a/1"));
+        queue.stop(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(openAtWork).hasValue(2);
+        assertThat(clients.kinds).containsExactly("consumer", "producer", "producer");
+        assertThat(clients.open).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 
-/** A member in a process of its own, whose work says something again and again. Arguments: broker, topic, group, session ms. */
+/** A member in a process of its own, whose work says something again and again. Arguments: broker, topic, group, session timeout. */
 final class ZombieMain {
 
     static final String NOTICED = "the lease is lost";
@@ -22,7 +22,7 @@ final class ZombieMain {
 
     public static void main(String[] arguments) throws InterruptedException {
         Membership membership =
-                new Membership(arguments[1], arguments[2], Duration.ofMillis(Long.parseLong(arguments[3])));
+                new Membership(arguments[1], arguments[2], Duration.parse(arguments[3]));
         new WorkQueue(Map.of("bootstrap.servers", arguments[0]), membership, ZombieMain::say, why -> {}).start();
         new CountDownLatch(1).await();
     }
