@@ -44,7 +44,7 @@ class BodyLimits {
         if (!any(request)) {
             context.next();
         } else if (isForm(request)) {
-            if (takesRecordings(context.normalizedPath())) {
+            if (Endpoint.takesForms(context.normalizedPath())) {
                 receiveForm(context);
             } else {
                 context.fail(415); // and is not even taken apart
@@ -73,10 +73,6 @@ class BodyLimits {
             context.put(STREAM_LIMIT, recordingBytes);
         }
         context.next();
-    }
-
-    private static boolean takesRecordings(String path) {
-        return path.contains("corrections") || path.contains("listen");
     }
 
     private static boolean isForm(HttpServerRequest request) {

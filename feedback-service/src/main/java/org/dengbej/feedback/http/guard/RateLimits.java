@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Locale;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.web.RetryLaterException;
 
@@ -46,7 +45,7 @@ public class RateLimits {
         Client client = new Client(budget, ClientAddress.of(sender, limits.proxyHops()));
         var taken = buckets.get(client, this::full).tryConsumeAndReturnRemaining(1);
         if (!taken.isConsumed()) {
-            String name = budget.name().toLowerCase(Locale.ROOT);
+            String name = budget.label();
             metrics.counter("dengbej.feedback.limited", "budget", name).increment();
             throw RetryLaterException.tooMany(
                     "%s: a client may do it %d times a minute".formatted(name, budget.perMinute(limits)),

@@ -2,7 +2,6 @@ package org.dengbej.feedback.http.guard;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -59,7 +58,7 @@ class RequestGuard {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
         try {
-            limits.take(budget(request.method(), context.normalizedPath()), request);
+            limits.take(RateLimitClass.of(request.method(), context.normalizedPath()), request);
         } catch (RetryLaterException e) {
             refuse(context, e.problem());
             return;
@@ -71,13 +70,6 @@ class RequestGuard {
             return;
         }
         context.next();
-    }
-
-    private static RateLimitClass budget(HttpMethod method, String path) {
-        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS)) {
-            return RateLimitClass.READS;
-        }
-        return path.contains("corrections") ? RateLimitClass.UPLOADS : RateLimitClass.RATINGS;
     }
 
     /** What went wrong outside the resources: mostly bodies that cannot be read. */
