@@ -74,10 +74,7 @@ public class ListeningPage {
     @GET
     @Operation(hidden = true)
     public Response page(
-            @RestQuery String voice,
-            @RestQuery String lang,
-            @Context HttpHeaders headers,
-            @Context HttpServerRequest request)
+            @RestQuery String voice, @RestQuery String lang, @Context HttpHeaders headers)
             throws SQLException {
         Messages words = Messages.in(
                 lang == null ? Messages.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
@@ -85,9 +82,7 @@ public class ListeningPage {
         if (sentence.isEmpty()) {
             return ok(pages.message(words, words.get("title"), words.get("empty"), null));
         }
-        String token = Tokens.current(headers.getCookies(), request);
         TemplateInstance page = listen.data("words", words)
-                .data("token", token)
                 .data("submission", UUID.randomUUID())
                 .data("sentence", sentence.get())
                 .data(
@@ -98,15 +93,11 @@ public class ListeningPage {
                 .data("problems", Ratings.PROBLEMS);
         return Response.ok(page)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store") // each has a submission of its own
-                .cookie(Tokens.cookie(token, request))
                 .build();
     }
 
     /** What the form sends. */
     public static class Form {
-
-        @RestForm
-        String token;
 
         @RestForm
         String submission;
@@ -141,13 +132,10 @@ public class ListeningPage {
     @Path("listen")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response listened(@BeanParam Form form, @Context HttpHeaders headers, @Context HttpServerRequest request)
+    public Response listened(@BeanParam Form form, @Context HttpServerRequest request)
             throws SQLException, IOException {
         Messages words = Messages.in(form.lang);
         try {
-            if (!Tokens.match(headers.getCookies(), request, form.token)) {
-                throw InvalidInputException.malformed("the form is not one of this page; reload it and try again");
-            }
             if (form.recorded()) {
                 limits.take(RateLimitClass.UPLOADS, request);
             }

@@ -63,7 +63,7 @@ class RequestGuard {
             refuse(context, e.problem());
             return;
         }
-        if (CrossOriginProtection.sends(request)) {
+        if (CrossOriginProtection.isCrossOrigin(request)) {
             refuse(
                     context,
                     new ProblemDetail(403, "another site sent this; a browser may send from our own page alone"));
