@@ -178,10 +178,7 @@ class SubmissionsTest {
         try (RawClient client = new RawClient(url.getPort())) {
             Answer page = client.get("/?lang=en&voice=" + voice.name(), "");
             String html = page.text();
-            return new Page(
-                    UUID.fromString(hidden(html, "submission")),
-                    hidden(html, "sentence"),
-                    voice);
+            return new Page(UUID.fromString(hidden(html, "submission")), hidden(html, "sentence"), voice);
         }
     }
 

@@ -26,12 +26,15 @@ import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.http.guard.RateLimitClass;
 import org.dengbej.feedback.http.guard.RateLimits;
 import org.dengbej.feedback.rating.RatingForm;
+import org.dengbej.feedback.rating.RatingProblem;
 import org.dengbej.feedback.rating.Ratings;
+import org.dengbej.feedback.rating.Score;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.VoiceApi;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.Messages;
 import org.dengbej.feedback.web.Pages;
 import org.dengbej.feedback.web.ProblemDetail;
@@ -47,7 +50,8 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ListeningPage {
 
-    private static final List<Integer> SCORES = List.of(1, 2, 3, 4, 5);
+    private static final List<Score> SCORES = List.of(Score.values());
+    private static final List<RatingProblem> PROBLEMS = List.of(RatingProblem.values());
 
     @Inject
     @Location("listen")
@@ -73,16 +77,20 @@ public class ListeningPage {
 
     @GET
     @Operation(hidden = true)
-    public Response page(
-            @RestQuery String voice, @RestQuery String lang, @Context HttpHeaders headers)
+    public Response page(@RestQuery String voice, @RestQuery String lang, @Context HttpHeaders headers)
             throws SQLException {
-        Messages words = Messages.in(
-                lang == null ? Messages.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
+        Language language = lang == null
+                ? Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
+                : Language.of(lang);
         Optional<Sentence> sentence = anySentence(voice);
         if (sentence.isEmpty()) {
-            return ok(pages.message(words, words.get("title"), words.get("empty"), null));
+            return ok(pages.message(
+                    language,
+                    language.messages(Messages.class).pageTitle(),
+                    language.messages(ListeningMessages.class).noVoiceYet(),
+                    null));
         }
-        TemplateInstance page = listen.data("words", words)
+        TemplateInstance page = language.apply(listen.instance())
                 .data("submission", UUID.randomUUID())
                 .data("sentence", sentence.get())
                 .data(
@@ -90,7 +98,7 @@ public class ListeningPage {
                         VoiceApi.audioPath(
                                 sentence.get().voice(), sentence.get().id()))
                 .data("scores", SCORES)
-                .data("problems", Ratings.PROBLEMS);
+                .data("problems", PROBLEMS);
         return Response.ok(page)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store") // each has a submission of its own
                 .build();
@@ -134,17 +142,18 @@ public class ListeningPage {
     @Operation(hidden = true)
     public Response listened(@BeanParam Form form, @Context HttpServerRequest request)
             throws SQLException, IOException {
-        Messages words = Messages.in(form.lang);
+        Language language = Language.of(form.lang);
         try {
             if (form.recorded()) {
                 limits.take(RateLimitClass.UPLOADS, request);
             }
             take(form);
-            return Response.seeOther(URI.create("/thanks?lang=" + words.tag())).build();
+            return Response.seeOther(URI.create("/thanks?lang=" + language.tag()))
+                    .build();
         } catch (InvalidInputException e) {
             ProblemDetail problem = new ProblemDetail(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(renderer.page(problem, words))
+                    .entity(renderer.page(problem, language))
                     .build();
         }
     }
@@ -163,8 +172,9 @@ public class ListeningPage {
     @Path("thanks")
     @Operation(hidden = true)
     public Response thanks(@RestQuery String lang) {
-        Messages words = Messages.in(lang);
-        return ok(pages.message(words, words.get("thanks"), words.get("thanks.more"), words.get("next")));
+        Language language = Language.of(lang);
+        ListeningMessages messages = language.messages(ListeningMessages.class);
+        return ok(pages.message(language, messages.thanks(), messages.answerSaved(), messages.nextSentence()));
     }
 
     private static Response ok(TemplateInstance page) {

@@ -24,9 +24,6 @@ import org.dengbej.feedback.web.Require;
 @ApplicationScoped
 public class Ratings {
 
-    /** What can be wrong with a sentence. */
-    public static final List<String> PROBLEMS = List.of("pronunciation", "noise", "speed", "missing-words", "other");
-
     private static final int COMMENT_CHARACTERS = 2000;
 
     private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
@@ -51,7 +48,7 @@ public class Ratings {
         UUID submission = Require.uuid("submission", form.submission());
         Sentence sentence = sentence(form);
         int score = Require.present("score", form.score());
-        if (score < 1 || score > 5) {
+        if (!Score.exists(score)) {
             throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
         }
         List<String> problems = problems(form.problems());
@@ -90,8 +87,8 @@ public class Ratings {
             return List.of();
         }
         // a list of constants does not let itself be asked for null
-        if (!given.stream().allMatch(problem -> problem != null && PROBLEMS.contains(problem))) {
-            throw InvalidInputException.malformed("problems must be of %s".formatted(PROBLEMS));
+        if (!given.stream().allMatch(problem -> problem != null && RatingProblem.NAMES.contains(problem))) {
+            throw InvalidInputException.malformed("problems must be of %s".formatted(RatingProblem.NAMES));
         }
         return given.stream().distinct().toList();
     }

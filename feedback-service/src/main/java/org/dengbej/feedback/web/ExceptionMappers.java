@@ -112,12 +112,12 @@ class ExceptionMappers {
     }
 
     private Response answer(ProblemDetail problem, ContainerRequestContext request) {
-        ProblemRenderer.Told told = renderer.tell(
+        ProblemRenderer.Rendered rendered = renderer.render(
                 problem,
                 request.getUriInfo().getRequestUri().getRawPath(),
                 request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
         Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(told.contentType()).entity(told.body());
+                Response.status(problem.status()).type(rendered.contentType()).entity(rendered.body());
         if (problem.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -95,8 +95,8 @@ class RequestGuard {
         if (problem.retryAfter() != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
         }
-        ProblemRenderer.Told told = renderer.tell(
+        ProblemRenderer.Rendered rendered = renderer.render(
                 problem, context.normalizedPath(), context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, told.contentType()).end(told.body());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType()).end(rendered.body());
     }
 }
