@@ -1,5 +1,6 @@
 package org.dengbej.feedback.operators;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -27,9 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What operators read and start. */
+/** Endpoints for operators. */
 @Path("/api/operators")
-@OperatorsOnly
+@RolesAllowed(OperatorKeyMechanism.ROLE)
 @Cache(noStore = true)
 @Tag(name = "Operators")
 @SecurityScheme(securitySchemeName = "operators-key", type = SecuritySchemeType.HTTP, scheme = "bearer")
@@ -37,7 +38,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 public class OperatorApi {
 
-    private static final int MOST = 1000;
+    private static final int MAX_LIMIT = 1000;
 
     /** Events that wait to leave: how many, and the oldest of them. */
     public record OutboxView(long waiting, List<FeedbackQueries.Waiting> oldest) {}
@@ -106,8 +107,8 @@ public class OperatorApi {
 
     private static int count(String limit) {
         Integer count = Require.number("limit", limit);
-        if (count == null || count < 1 || count > MOST) {
-            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MOST));
+        if (count == null || count < 1 || count > MAX_LIMIT) {
+            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MAX_LIMIT));
         }
         return count;
     }

@@ -3,6 +3,9 @@ package org.dengbej.feedback.web;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -43,6 +46,18 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response notTheObject(InvalidDefinitionException e, ContainerRequestContext request) {
         return notJson(e, request);
+    }
+
+    /** Nobody is authenticated, or by credentials that are none. */
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized(SecurityException e, ContainerRequestContext request) {
+        return answer(new ProblemDetail(401, "this needs the operators' key: Authorization: Bearer KEY"), request);
+    }
+
+    /** Authenticated, and without the role. */
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e, ContainerRequestContext request) {
+        return answer(new ProblemDetail(403, "this needs the role of an operator"), request);
     }
 
     /** No such path, not with this method, not in this format, too large. */

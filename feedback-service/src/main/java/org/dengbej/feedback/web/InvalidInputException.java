@@ -20,11 +20,6 @@ public final class InvalidInputException extends RuntimeException {
         return new InvalidInputException(404, reason);
     }
 
-    /** HTTP 401: whoever asks must say who they are. */
-    public static InvalidInputException unauthorized(String reason) {
-        return new InvalidInputException(401, reason);
-    }
-
     /** HTTP 409: it contradicts what is here. */
     public static InvalidInputException conflict(String reason) {
         return new InvalidInputException(409, reason);
