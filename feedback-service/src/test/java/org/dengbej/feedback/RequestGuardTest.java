@@ -82,8 +82,8 @@ class RequestGuardTest {
 
     @Test
     void aFloodIsRefusedWithAMomentToComeAgainAndCounted() throws IOException {
-        double before =
-                metrics.counter("dengbej.feedback.limited", "budget", "ratings").count();
+        double before = metrics.counter("dengbej.feedback.rate.limited", "class", "ratings")
+                .count();
         try (RawClient flood = client(1)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(rate(flood, "").status()).isEqualTo(201);
@@ -92,9 +92,9 @@ class RequestGuardTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 12);
             assertThat(refused.header("Content-Security-Policy")).startsWith("default-src 'none'");
-            assertThat(refused.text()).contains("5 times a minute");
+            assertThat(refused.text()).contains("5 per minute");
         }
-        assertThat(metrics.counter("dengbej.feedback.limited", "budget", "ratings")
+        assertThat(metrics.counter("dengbej.feedback.rate.limited", "class", "ratings")
                         .count())
                 .isGreaterThan(before);
     }

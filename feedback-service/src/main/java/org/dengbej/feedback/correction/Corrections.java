@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.CurrentVoice;
@@ -29,6 +31,12 @@ import org.dengbej.speech.audio.WavFile;
 /** Takes recordings: decoded and checked first, then into the database, the outbox and the data folder. */
 @ApplicationScoped
 public class Corrections {
+
+    /** A correction in the database; {@code repeated}: it was there before. */
+    record Stored(UUID id, boolean repeated) {}
+
+    @Inject
+    FeedbackMetrics metrics;
 
     @Inject
     DataSource database;
@@ -68,6 +76,20 @@ public class Corrections {
      * @throws InvalidInputException saying what is wrong with it
      */
     public UUID submit(Submission given) throws SQLException, IOException {
+        SubmissionOutcome outcome = SubmissionOutcome.FAILED;
+        try {
+            Stored stored = decodeAndStore(given);
+            outcome = stored.repeated() ? SubmissionOutcome.REPEATED : SubmissionOutcome.ACCEPTED;
+            return stored.id();
+        } catch (InvalidInputException e) {
+            outcome = SubmissionOutcome.of(e);
+            throw e;
+        } finally {
+            metrics.correction(outcome);
+        }
+    }
+
+    private Stored decodeAndStore(Submission given) throws SQLException, IOException {
         UUID submission = Require.uuid("submission", given.submission());
         UUID rating = given.rating() == null ? null : Require.uuid("rating", given.rating());
         String voiceName = Require.present("voice", given.voice());
@@ -83,7 +105,7 @@ public class Corrections {
     }
 
     @Transactional
-    UUID store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
+    Stored store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
         Row correction = new Row(
                 UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
@@ -92,7 +114,7 @@ public class Corrections {
                 audio.seconds(),
                 WavFile.encode(audio));
         if (!insert(correction)) {
-            return existingId(correction);
+            return new Stored(existingId(correction), true);
         }
         UUID id = correction.id();
         URI file = files.keep(id, correction.wav());
@@ -111,7 +133,7 @@ public class Corrections {
             throw e;
         }
         Log.infof("correction taken: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
-        return id;
+        return new Stored(id, false);
     }
 
     private boolean insert(Row correction) throws SQLException {

@@ -77,7 +77,7 @@ public class OperatorApi {
     @Path("/outbox")
     @Operation(summary = "Events that wait for the broker, the oldest first")
     public OutboxView outbox(@RestQuery @DefaultValue("100") String limit) throws SQLException {
-        return new OutboxView(outbox.waiting(), queries.waiting(count(limit)));
+        return new OutboxView(outbox.backlog().events(), queries.waiting(count(limit)));
     }
 
     @POST

@@ -23,6 +23,14 @@ public class Outbox {
     /** An event that waits. */
     public record Waiting(long id, Event event) {}
 
+    /**
+     * The events that wait.
+     *
+     * @param events           number of them
+     * @param oldestAgeSeconds age of the oldest by the database's clock; 0 when none waits
+     */
+    public record Backlog(long events, double oldestAgeSeconds) {}
+
     @Inject
     DataSource database;
 
@@ -67,13 +75,16 @@ public class Outbox {
         }
     }
 
-    public long waiting() throws SQLException {
+    /** The number and age of the events that wait. */
+    public Backlog backlog() throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT count(*) FROM outbox WHERE sent_at IS NULL")) {
-            ResultSet rows = select.executeQuery();
-            rows.next();
-            return rows.getLong(1);
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT count(*) AS events,
+                               coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age_seconds
+                        FROM outbox WHERE sent_at IS NULL""")) {
+            ResultSet row = select.executeQuery();
+            row.next();
+            return new Backlog(row.getLong("events"), row.getDouble("age_seconds"));
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.RatingGiven;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
@@ -27,6 +29,12 @@ public class Ratings {
     private static final int COMMENT_CHARACTERS = 2000;
 
     private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
+
+    /** A rating in the database; {@code repeated}: it was there before. */
+    record Stored(UUID id, boolean repeated) {}
+
+    @Inject
+    FeedbackMetrics metrics;
 
     @Inject
     DataSource database;
@@ -43,8 +51,22 @@ public class Ratings {
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
      */
-    @Transactional
     public UUID submit(RatingForm form) throws SQLException {
+        SubmissionOutcome outcome = SubmissionOutcome.FAILED;
+        try {
+            Stored stored = store(form);
+            outcome = stored.repeated() ? SubmissionOutcome.REPEATED : SubmissionOutcome.ACCEPTED;
+            return stored.id();
+        } catch (InvalidInputException e) {
+            outcome = SubmissionOutcome.of(e);
+            throw e;
+        } finally {
+            metrics.rating(outcome);
+        }
+    }
+
+    @Transactional
+    Stored store(RatingForm form) throws SQLException {
         UUID submission = Require.uuid("submission", form.submission());
         Sentence sentence = sentence(form);
         int score = Require.present("score", form.score());
@@ -61,7 +83,7 @@ public class Ratings {
                 problems,
                 comment);
         if (!insert(rating)) {
-            return existingId(rating);
+            return new Stored(existingId(rating), true);
         }
         outbox.add(new RatingGiven(
                 rating.id().toString(),
@@ -72,7 +94,7 @@ public class Ratings {
                 problems,
                 comment,
                 Instant.now()));
-        return rating.id();
+        return new Stored(rating.id(), false);
     }
 
     private Sentence sentence(RatingForm form) throws SQLException {

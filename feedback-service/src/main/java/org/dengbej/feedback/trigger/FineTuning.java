@@ -23,6 +23,7 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
@@ -46,6 +47,9 @@ public class FineTuning {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    FeedbackMetrics metrics;
 
     /** Starts a job when the policy says so; part of the caller's transaction. */
     @Transactional
@@ -92,7 +96,8 @@ public class FineTuning {
             discard(folder);
             throw e;
         }
-        Log.infof("fine-tune job: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
+        metrics.jobStarted();
+        Log.infof("fine-tune job started: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
         return job;
     }
 
@@ -155,6 +160,7 @@ public class FineTuning {
     public void ended(String job, boolean well, String detail) throws SQLException {
         Optional<String> voice = jobs.close(job, well ? "completed" : "failed", detail);
         if (voice.isPresent()) {
+            metrics.jobEnded(well);
             startIfDue(voice.get());
         }
     }

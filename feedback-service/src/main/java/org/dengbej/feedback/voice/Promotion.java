@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
@@ -37,6 +38,9 @@ public class Promotion {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    FeedbackMetrics metrics;
 
     /**
      * Promotes a checkpoint. One on the way of its job does not replace a finished voice.
@@ -64,6 +68,7 @@ public class Promotion {
                     checkpoint.last(),
                     synthesizer.config().samplingRate());
             QuarkusTransaction.requiringNew().call(() -> replace(promoted, spoken, current));
+            metrics.promoted();
         }
         Log.infof(
                 "voice promoted: voice=%s job=%s step=%d finished=%b",
@@ -99,7 +104,10 @@ public class Promotion {
         Map<String, byte[]> spoken = new LinkedHashMap<>();
         for (String sentence : sentences) {
             try {
-                spoken.put(sentence, WavFile.encode(synthesizer.synthesize(sentence, config.speechSeed())));
+                spoken.put(
+                        sentence,
+                        WavFile.encode(
+                                metrics.timeSynthesis(() -> synthesizer.synthesize(sentence, config.speechSeed()))));
             } catch (UnspeakableTextException | IllegalStateException e) {
                 Log.warnf("sentence not spoken: sentence=%s reason=%s", sentence, e.getMessage());
             }
