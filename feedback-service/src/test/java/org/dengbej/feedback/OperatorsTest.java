@@ -112,6 +112,7 @@ class OperatorsTest {
             assertThat(new JsonObject(probe.text())).isEqualTo(new JsonObject().put("status", "UP"));
         }
         assertThat(inside.get("/q/health/ready", KEY).text()).contains("Database connections");
+        assertThat(inside.get("/q/health/live", KEY).text()).contains("Clock");
     }
 
     @Test
