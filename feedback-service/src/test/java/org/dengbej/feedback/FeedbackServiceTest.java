@@ -216,7 +216,7 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void threeCorrectionsStartOneJobAndItsEndLetsTheNextBegin() throws IOException {
+    void threeCorrectionsStartOneJobAndItsEndLetsTheNextStart() throws IOException {
         // When
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

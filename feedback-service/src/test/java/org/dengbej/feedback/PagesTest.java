@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every answer has in common, good or bad. */
+/** Headers and bodies of all responses, successful or not. */
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(PostgresTestResource.class)
@@ -79,7 +79,7 @@ class PagesTest {
     }
 
     @Test
-    void errorsAreSafeAndSayWhatIsWrong() throws IOException {
+    void errorsAreSafeAndStateTheReason() throws IOException {
         assertSafe(404, client.get("/nowhere", ""));
         assertSafe(404, client.get("/api/nowhere", ""));
         assertSafe(405, client.send("DELETE", "/listen", "", null));
@@ -99,23 +99,23 @@ class PagesTest {
     }
 
     @Test
-    void aRequestThatIsTooLongInItselfIsRefused() throws IOException {
+    void aTooLongRequestLineOrHeaderIsRefused() throws IOException {
         assertThat(client.get("/" + "x".repeat(10_000), "").status()).isEqualTo(414);
         assertThat(client.get("/", "X: " + "x".repeat(20_000) + "\r\n").status())
                 .isEqualTo(431);
     }
 
     @Test
-    void errorsSpeakTheListenersLanguage() throws IOException {
+    void errorPagesAreInTheListenersLanguage() throws IOException {
         assertThat(client.get("/nowhere", "Accept-Language: ku\r\n").text()).contains("Li vir tiştek tune ye");
         assertThat(client.get("/nowhere", "Accept-Language: en\r\n").text()).contains("There is nothing here");
         assertThat(client.get("/api/nowhere", "Accept-Language: ku\r\n").header("Content-Type"))
                 .isEqualTo("application/problem+json");
     }
 
-    /** What a listener writes comes back in no page; what comes back is escaped. */
+    /** Input is not echoed in pages; what is echoed is escaped. */
     @Test
-    void markupIsShownAsText() throws IOException {
+    void markupInInputIsEscaped() throws IOException {
         String markup = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
         for (String path : List.of("/?voice=" + markup, "/?lang=" + markup, "/thanks?lang=" + markup, "/" + markup)) {
             assertThat(client.get(path, "").text()).as(path).doesNotContain("<script>");
@@ -135,7 +135,7 @@ class PagesTest {
     }
 
     @Test
-    void anotherSiteCannotSendInAListenersName() throws IOException {
+    void anotherSiteCannotSubmitInAListenersName() throws IOException {
         byte[] rating = voice.rating(UUID.randomUUID(), 1).getBytes();
         byte[] form = voice.form(UUID.randomUUID()).bytes();
         for (String sign : List.of(
@@ -165,7 +165,7 @@ class PagesTest {
         assertThat(preflight.headers().keySet()).noneMatch(name -> name.startsWith("Access-Control"));
     }
 
-    /** What a forger could send along or plant is not looked at: there is no cookie and no token to steal, guess or fix. */
+    /** There is no cookie and no token to steal, guess or fix; those that a forger plants are ignored. */
     @Test
     void thePageSetsNoCookieAndReadsNone() throws IOException {
         Answer page = client.get("/?voice=" + voice.name(), "Cookie: dengbej-form=planted\r\n");
@@ -181,7 +181,7 @@ class PagesTest {
     }
 
     @Test
-    void theFormIsTakenFromOurOwnPageAlone() throws IOException {
+    void theFormIsAcceptedFromOurOwnPageAlone() throws IOException {
         for (String own : List.of(
                 "Sec-Fetch-Site: same-origin\r\n",
                 "Sec-Fetch-Site: same-origin\r\nOrigin: http://localhost\r\n",
@@ -206,7 +206,7 @@ class PagesTest {
     }
 
     @Test
-    void soundIsKeptByWhoeverHeardIt() throws IOException {
+    void soundIsCachedByBrowsers() throws IOException {
         String path = "/api/voices/%s/sentences/%s/audio".formatted(voice.name(), voice.sentence());
         Answer all = client.get(path, "");
         assertSafe(200, new Answer(all.status(), all.headers(), new byte[0]));
@@ -217,9 +217,9 @@ class PagesTest {
         assertThat(client.get(path, "If-None-Match: \"x\"\r\n").status()).isEqualTo(200);
     }
 
-    /** Phones play only what they can ask for in parts. */
+    /** Phones play sound only from servers that support byte ranges. */
     @Test
-    void soundIsServedInParts() throws IOException {
+    void soundIsServedInByteRanges() throws IOException {
         String path = "/api/voices/%s/sentences/%s/audio".formatted(voice.name(), voice.sentence());
         int length = client.get(path, "").bytes().length;
         Answer first = client.get(path, "Range: bytes=0-1\r\n");

@@ -26,7 +26,7 @@ import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Small limits, a proxy at 127.0.0.2 that speaks TLS to listeners, and no key for operators. */
+/** The request guard with small limits, a TLS-terminating proxy at 127.0.0.2, and no operators' key. */
 @QuarkusTest
 @TestProfile(RequestGuardTest.Small.class)
 @QuarkusTestResource(KafkaTestResource.class)
@@ -81,14 +81,14 @@ class RequestGuardTest {
     }
 
     @Test
-    void aFloodIsRefusedWithAMomentToComeAgainAndCounted() throws IOException {
+    void aClientOverItsRateLimitIsRefusedWithRetryAfterAndCounted() throws IOException {
         double before = metrics.counter("dengbej.feedback.rate.limited", "class", "ratings")
                 .count();
-        try (RawClient flood = client(1)) {
+        try (RawClient fast = client(1)) {
             for (int i = 0; i < 5; i++) {
-                assertThat(rate(flood, "").status()).isEqualTo(201);
+                assertThat(rate(fast, "").status()).isEqualTo(201);
             }
-            Answer refused = rate(flood, "");
+            Answer refused = rate(fast, "");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 12);
             assertThat(refused.header("Content-Security-Policy")).startsWith("default-src 'none'");
@@ -100,11 +100,11 @@ class RequestGuardTest {
     }
 
     @Test
-    void aFloodCostsNobodyElseAnything() throws IOException {
-        try (RawClient flood = client(2);
+    void aClientOverItsRateLimitDoesNotAffectOthers() throws IOException {
+        try (RawClient fast = client(2);
                 RawClient other = client(3)) {
-            IntStream.range(0, 10).forEach(i -> assertThat(status(flood)).isIn(201, 429));
-            assertThat(rate(flood, "").status()).isEqualTo(429);
+            IntStream.range(0, 10).forEach(i -> assertThat(status(fast)).isIn(201, 429));
+            assertThat(rate(fast, "").status()).isEqualTo(429);
             assertThat(rate(other, "").status()).isEqualTo(201);
         }
     }
@@ -118,7 +118,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void hearingRatingAndUploadingAreCountedApart() throws IOException {
+    void readsRatingsAndUploadsHaveSeparateLimits() throws IOException {
         try (RawClient client = client(4)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(correct(client).status()).isEqualTo(201);
@@ -142,9 +142,9 @@ class RequestGuardTest {
         return client.send("POST", "/api/corrections", Multipart.HEADER, form);
     }
 
-    /** Recordings on the page cost what they cost elsewhere. */
+    /** A recording on the page costs what it costs in the API. */
     @Test
-    void aRecordingOnThePageIsCountedAsOne() throws IOException {
+    void aRecordingOnThePageCountsAsAnUpload() throws IOException {
         try (RawClient client = client(5)) {
             for (int i = 0; i < 4; i++) {
                 byte[] form = voice.form(UUID.randomUUID())
@@ -159,16 +159,17 @@ class RequestGuardTest {
 
     @Test
     void aForwardedAddressCountsOnlyFromATrustedProxyAndFromItsEnd() throws IOException {
-        // From anyone else it is noise
-        try (RawClient liar = client(6)) {
+        // From any other peer it is ignored
+        try (RawClient untrusted = client(6)) {
             for (int i = 0; i < 5; i++) {
-                assertThat(rate(liar, "X-Forwarded-For: 10.0.0.%d\r\n".formatted(i))
+                assertThat(rate(untrusted, "X-Forwarded-For: 10.0.0.%d\r\n".formatted(i))
                                 .status())
                         .isEqualTo(201);
             }
-            assertThat(rate(liar, "X-Forwarded-For: 10.0.0.99\r\n").status()).isEqualTo(429);
+            assertThat(rate(untrusted, "X-Forwarded-For: 10.0.0.99\r\n").status())
+                    .isEqualTo(429);
         }
-        // From the proxy it is the client, and what the client wrote before it is not
+        // From the proxy its last address is the client, and what the client wrote before it is not
         try (RawClient proxy = new RawClient(url.getPort(), PROXY)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(rate(proxy, "X-Forwarded-For: 10.9.9.%d, 10.0.0.7\r\n".formatted(i))
@@ -182,7 +183,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void overTlsASiblingDomainCannotSendTheFormAndTheBrowserIsToldToStay() throws IOException {
+    void overTlsASiblingDomainCannotSubmitTheFormAndHstsIsSet() throws IOException {
         try (RawClient proxy = new RawClient(url.getPort(), PROXY);
                 RawClient plain = client(7)) {
             String tls = "X-Forwarded-For: 10.0.0.9\r\nX-Forwarded-Proto: https\r\n";
@@ -207,7 +208,7 @@ class RequestGuardTest {
     }
 
     @Test
-    void withoutAKeyTheOperatorsEndpointsAreClosed() throws IOException {
+    void withoutAConfiguredKeyNobodyIsAnOperator() throws IOException {
         try (RawClient client = client(8);
                 RawClient inside = new RawClient(management.getPort())) {
             for (String header : new String[] {"", "Authorization: Bearer \r\n", "Authorization: Bearer null\r\n"}) {
@@ -220,28 +221,29 @@ class RequestGuardTest {
     }
 
     @Test
-    void aClientThatSaysNothingIsHungUpOn() throws IOException {
+    void anIdleClientIsDisconnected() throws IOException {
         try (RawClient silent = client(9)) {
             silent.out().write("GET / HTTP/1.1\r\nHost: lo".getBytes(US_ASCII));
             silent.out().flush();
-            assertThat(silent.ended()).isTrue();
+            assertThat(silent.awaitClose()).isTrue();
         }
     }
 
-    /** One that drips on would never be idle. */
+    /** The idle timeout would never end it. */
     @Test
-    void aBodyThatDripsIsHungUpOn() throws IOException, InterruptedException {
+    void aTricklingBodyIsDisconnected() throws IOException, InterruptedException {
         long beganNanos = System.nanoTime();
-        try (RawClient dripping = client(10)) {
-            dripping.out()
+        try (RawClient trickling = client(10)) {
+            trickling
+                    .out()
                     .write("POST /api/ratings HTTP/1.1\r\nHost: x\r\n%sContent-Length: 1000\r\n\r\n"
                             .formatted(JSON)
                             .getBytes(US_ASCII));
             while (System.nanoTime() - beganNanos < 30_000_000_000L) {
-                dripping.out().write(' ');
-                Thread.sleep(100); // it is the drip itself, not a wait for something
+                trickling.out().write(' ');
+                Thread.sleep(100); // the trickle itself, not a wait for something
             }
-            throw new AssertionError("still listened to after 30 s");
+            throw new AssertionError("still connected after 30 s");
         } catch (IOException e) {
             assertThat(System.nanoTime() - beganNanos).isGreaterThan(3_000_000_000L);
         }

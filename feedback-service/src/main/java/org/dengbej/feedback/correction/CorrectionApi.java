@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Corrections from programs; the page has its own way in. */
+/** Endpoint for corrections from programs; the listening page has its own. */
 @Path("/api/corrections")
 @Tag(name = "Feedback")
 @Consumes(MediaType.MULTIPART_FORM_DATA)

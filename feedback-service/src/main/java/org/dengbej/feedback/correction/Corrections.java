@@ -28,7 +28,7 @@ import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 
-/** Takes recordings: decoded and checked first, then into the database, the outbox and the data folder. */
+/** Corrections: recordings, decoded and checked, then stored in the database, the outbox and the data folder. */
 @ApplicationScoped
 public class Corrections {
 
@@ -57,20 +57,20 @@ public class Corrections {
     FineTuning fineTuning;
 
     /**
-     * A correction as it comes in.
+     * A correction as a listener submits it.
      *
      * @param submission UUID made by the sender: the same one sent twice is one correction
      * @param voice      whose sentence it is
-     * @param sentence   UUID of the sentence that is said better
+     * @param sentence   UUID of the sentence that it corrects
      * @param rating     UUID of the rating that it came with, or null
-     * @param recording  a sound file; its name says nothing to us
+     * @param recording  a sound file; its name is ignored
      */
     public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
 
     private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
 
     /**
-     * Takes a correction, or recognises one that was taken. Its id follows from its submission.
+     * Stores a correction, or recognises one that was stored. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
@@ -117,7 +117,7 @@ public class Corrections {
             return new Stored(existingId(correction), true);
         }
         UUID id = correction.id();
-        URI file = files.keep(id, correction.wav());
+        URI file = files.write(id, correction.wav());
         try {
             outbox.add(new CorrectionRecorded(
                     id.toString(),
@@ -129,10 +129,11 @@ public class Corrections {
                     Instant.now()));
             fineTuning.startIfDue(sentence.voice());
         } catch (SQLException | RuntimeException e) {
-            files.discard(id); // what is rolled back was never said; a commit that fails may have happened all the same
+            files.discard(
+                    id); // rolled back; a commit that fails may have happened all the same, and then the file stays
             throw e;
         }
-        Log.infof("correction taken: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
+        Log.infof("correction stored: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
         return new Stored(id, false);
     }
 
@@ -151,7 +152,7 @@ public class Corrections {
         }
     }
 
-    /** The id of a correction that was taken before, if this is the same one. */
+    /** The id of a correction that was stored before, if this is the same one. */
     private UUID existingId(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""

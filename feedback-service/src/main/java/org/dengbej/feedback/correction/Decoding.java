@@ -18,7 +18,7 @@ import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
 import org.dengbej.speech.audio.UnreadableAudioException;
 
-/** Uploaded files become sound, a few at a time, so that memory and processor have a bound however many come at once. */
+/** Decoding of uploaded files, a few at a time, so that memory and processor time are bounded however many arrive at once. */
 @ApplicationScoped
 class Decoding {
 
@@ -37,9 +37,9 @@ class Decoding {
     }
 
     /**
-     * The sound of a file.
+     * Decodes a file.
      *
-     * @throws InvalidInputException saying why it is none that we can learn from
+     * @throws InvalidInputException saying why it is no recording that a voice can be trained on
      */
     Audio decode(Path file, int sampleRateHz) throws IOException {
         long bytes = Files.size(file);

@@ -45,7 +45,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** A sentence to hear, and a form to say what one thinks of it. It works without script; recording needs it. */
+/** The listening page: a sentence to hear, and a form to rate and correct it. It works without script; recording needs it. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ListeningPage {
@@ -82,7 +82,7 @@ public class ListeningPage {
         Language language = lang == null
                 ? Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
                 : Language.of(lang);
-        Optional<Sentence> sentence = anySentence(voice);
+        Optional<Sentence> sentence = randomSentence(voice);
         if (sentence.isEmpty()) {
             return ok(pages.message(
                     language,
@@ -100,11 +100,11 @@ public class ListeningPage {
                 .data("scores", SCORES)
                 .data("problems", PROBLEMS);
         return Response.ok(page)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store") // each has a submission of its own
+                .header(HttpHeaders.CACHE_CONTROL, "no-store") // each page has a submission id of its own
                 .build();
     }
 
-    /** What the form sends. */
+    /** The fields of the page's form. */
     public static class Form {
 
         @RestForm
@@ -131,7 +131,7 @@ public class ListeningPage {
         @RestForm
         FileUpload recording;
 
-        boolean recorded() {
+        boolean hasRecording() {
             return recording != null && recording.size() > 0;
         }
     }
@@ -140,14 +140,13 @@ public class ListeningPage {
     @Path("listen")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response listened(@BeanParam Form form, @Context HttpServerRequest request)
-            throws SQLException, IOException {
+    public Response submit(@BeanParam Form form, @Context HttpServerRequest request) throws SQLException, IOException {
         Language language = Language.of(form.lang);
         try {
-            if (form.recorded()) {
+            if (form.hasRecording()) {
                 limits.take(RateLimitClass.UPLOADS, request);
             }
-            take(form);
+            store(form);
             return Response.seeOther(URI.create("/thanks?lang=" + language.tag()))
                     .build();
         } catch (InvalidInputException e) {
@@ -158,11 +157,11 @@ public class ListeningPage {
         }
     }
 
-    private void take(Form form) throws SQLException, IOException {
+    private void store(Form form) throws SQLException, IOException {
         Integer score = Require.number("score", form.score);
         UUID rating = ratings.submit(
                 new RatingForm(form.submission, form.voice, form.sentence, score, form.problems, form.comment));
-        if (form.recorded()) {
+        if (form.hasRecording()) {
             corrections.submit(new Corrections.Submission(
                     form.submission, form.voice, form.sentence, rating.toString(), form.recording.uploadedFile()));
         }
@@ -181,7 +180,7 @@ public class ListeningPage {
         return Response.ok(page).build();
     }
 
-    private Optional<Sentence> anySentence(String voice) throws SQLException {
+    private Optional<Sentence> randomSentence(String voice) throws SQLException {
         Optional<CurrentVoice> speaker = voice == null ? voices.all().stream().findFirst() : voices.find(voice);
         List<Sentence> sentences =
                 speaker.isEmpty() ? List.of() : voices.sentences(speaker.get().name());

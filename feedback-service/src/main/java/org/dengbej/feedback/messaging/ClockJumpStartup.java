@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import org.dengbej.messaging.ClockJumpWatchdog;
 
 /**
- * Start of the clock watchdog: a clock that was set back is told by liveness and ends the process, since the channels' clients are
+ * Start of the clock watchdog: a clock that was set back turns liveness DOWN and ends the process, since the channels' clients are
  * the framework's and cannot be made anew.
  */
 @ApplicationScoped

@@ -11,9 +11,9 @@ public enum SubmissionOutcome {
     REPEATED,
     /** A different content under a submission that was stored before. */
     CONFLICT,
-    /** Not taken, for a reason that the sender is told. */
+    /** Refused, for a reason that the response states. */
     REJECTED,
-    /** Not taken for a reason of ours: the database unavailable, too many at once, a defect. */
+    /** Not stored for a reason of ours: the database unavailable, too many at once, a defect. */
     FAILED;
 
     private static final int STATUS_CONFLICT = 409;

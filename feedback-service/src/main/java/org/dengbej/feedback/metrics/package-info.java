@@ -1,2 +1,2 @@
-/** Metrics of what listeners submit and what becomes of it; all are there, at zero, before the first event. */
+/** Metrics of submissions and what becomes of them; all are registered, at zero, before the first event. */
 package org.dengbej.feedback.metrics;

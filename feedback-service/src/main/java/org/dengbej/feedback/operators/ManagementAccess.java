@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Health for probes without its reasons: whoever is no operator gets UP or DOWN. Who may ask for the rest of the management
+ * Health for probes, without details: a client without the role of an operator gets UP or DOWN. Access to the rest of the management
  * interface is configured under {@code quarkus.management.auth}.
  */
 @ApplicationScoped

@@ -40,7 +40,7 @@ public class OperatorApi {
 
     private static final int MAX_LIMIT = 1000;
 
-    /** Events that wait to leave: how many, and the oldest of them. */
+    /** The outbox: the number of events that wait, and the oldest of them. */
     public record OutboxView(long waiting, List<FeedbackQueries.Waiting> oldest) {}
 
     @Inject
@@ -82,10 +82,10 @@ public class OperatorApi {
 
     @POST
     @Path("/voices/{voice}/fine-tune")
-    @Operation(summary = "Let a voice learn now from the corrections that wait")
+    @Operation(summary = "Fine-tune a voice now on the corrections that wait")
     @APIResponse(responseCode = "202", description = "The job's id")
     @APIResponse(responseCode = "404", description = "There is no such voice")
-    @APIResponse(responseCode = "409", description = "It has an open job, or nothing to learn from")
+    @APIResponse(responseCode = "409", description = "It has an open job, or no corrections that wait")
     public Response fineTune(String voice) throws SQLException {
         return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
     }

@@ -51,7 +51,7 @@ class OperatorKeyMechanism implements HttpAuthenticationMechanism {
                 : Uni.createFrom().nullItem();
     }
 
-    /** Whether an Authorization header bears the key; none does where no key is configured. */
+    /** True for an Authorization header with the key; always false where no key is configured. */
     private boolean isKey(String authorization) {
         return digest.isPresent()
                 && authorization != null

@@ -22,7 +22,7 @@ import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Require;
 
-/** Takes ratings: into the database and the outbox, both or none. */
+/** Ratings: stored in the database and the outbox in one transaction. */
 @ApplicationScoped
 public class Ratings {
 
@@ -46,7 +46,7 @@ public class Ratings {
     Outbox outbox;
 
     /**
-     * Takes a rating, or recognises one that was taken. Its id follows from its submission.
+     * Stores a rating, or recognises one that was stored. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
@@ -108,7 +108,7 @@ public class Ratings {
         if (given == null) {
             return List.of();
         }
-        // a list of constants does not let itself be asked for null
+        // an immutable list throws when asked for null
         if (!given.stream().allMatch(problem -> problem != null && RatingProblem.NAMES.contains(problem))) {
             throw InvalidInputException.malformed("problems must be of %s".formatted(RatingProblem.NAMES));
         }
@@ -131,7 +131,7 @@ public class Ratings {
         }
     }
 
-    /** The id of a rating that was taken before, if this is the same one. */
+    /** The id of a rating that was stored before, if this is the same one. */
     private UUID existingId(Row rating) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""

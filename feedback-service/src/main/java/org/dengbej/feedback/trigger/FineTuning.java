@@ -30,7 +30,7 @@ import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 
-/** Turns corrections into jobs. */
+/** Fine-tuning: corrections become jobs. */
 @ApplicationScoped
 public class FineTuning {
 
@@ -63,7 +63,7 @@ public class FineTuning {
     }
 
     /**
-     * Starts a job now, whatever the policy says; only that a voice has one open job holds.
+     * Starts a job now, whatever the policy says; a voice has one open job at most all the same.
      *
      * @return its id
      * @throws InvalidInputException saying why there can be none
@@ -77,7 +77,7 @@ public class FineTuning {
             throw InvalidInputException.conflict("this voice has an open job; it ends first");
         }
         if (status.waiting() == 0) {
-            throw InvalidInputException.conflict("this voice has no corrections that no job has learned from");
+            throw InvalidInputException.conflict("this voice has no corrections that wait for a job");
         }
         return start(voice);
     }
@@ -107,7 +107,7 @@ public class FineTuning {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            Log.warnf("folder left behind: folder=%s reason=%s", folder, e);
+            Log.warnf("folder not deleted: folder=%s reason=%s", folder, e);
         }
     }
 
@@ -137,7 +137,7 @@ public class FineTuning {
                 "gradientAccumulationSteps", trigger.gradientAccumulationSteps(),
                 "learningRate", trigger.learningRate(),
                 "epochs", trigger.epochs(),
-                // of a few corrections, each is learned from
+                // few corrections: all of them are trained on
                 "validationFraction", 0));
         List<String> sentences =
                 voices.sentences(voice.name()).stream().map(Sentence::text).toList();
@@ -155,12 +155,12 @@ public class FineTuning {
                 sentences);
     }
 
-    /** A job of ours has ended; enough may have come in meanwhile for another. */
+    /** Closes a job that has ended, if it is one of this service; enough corrections may wait meanwhile for the next. */
     @Transactional
-    public void ended(String job, boolean well, String detail) throws SQLException {
-        Optional<String> voice = jobs.close(job, well ? "completed" : "failed", detail);
+    public void close(String job, boolean completed, String detail) throws SQLException {
+        Optional<String> voice = jobs.close(job, completed ? "completed" : "failed", detail);
         if (voice.isPresent()) {
-            metrics.jobEnded(well);
+            metrics.jobEnded(completed);
             startIfDue(voice.get());
         }
     }

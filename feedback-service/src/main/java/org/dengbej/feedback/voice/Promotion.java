@@ -26,7 +26,7 @@ import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
 import org.dengbej.vits.Synthesizer;
 
-/** Makes a checkpoint the voice that listeners hear: it speaks its sentences, and then all of them change at once. */
+/** Promotion of a checkpoint to the current voice: its sentences are synthesized, and then all of them are replaced at once. */
 @ApplicationScoped
 public class Promotion {
 
@@ -43,7 +43,7 @@ public class Promotion {
     FeedbackMetrics metrics;
 
     /**
-     * Promotes a checkpoint. One on the way of its job does not replace a finished voice.
+     * Promotes a checkpoint. An intermediate one does not replace a finished voice.
      *
      * @throws org.dengbej.vits.InvalidVoiceException when its folder cannot be used
      */
@@ -109,7 +109,7 @@ public class Promotion {
                         WavFile.encode(
                                 metrics.timeSynthesis(() -> synthesizer.synthesize(sentence, config.speechSeed()))));
             } catch (UnspeakableTextException | IllegalStateException e) {
-                Log.warnf("sentence not spoken: sentence=%s reason=%s", sentence, e.getMessage());
+                Log.warnf("sentence skipped: sentence=%s reason=%s", sentence, e.getMessage());
             }
         }
         return spoken;

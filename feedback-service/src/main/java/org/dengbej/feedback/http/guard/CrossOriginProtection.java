@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Protection against cross-site request forgery: the request metadata that browsers set and no page can change,
  * <a href="https://www.w3.org/TR/fetch-metadata/">{@code Sec-Fetch-Site}</a>, and {@code Origin} from browsers that are older or
- * speak plain HTTP. Programs send neither, and nobody can make them send anything. The only such defence, since there is no login
+ * speak plain HTTP. Programs send neither, and no page can steer them. It is the only such defence, since there is no login
  * that a token could be bound to: {@code docs/decisions/0020-one-csrf-defence.md}.
  */
 final class CrossOriginProtection {
@@ -20,7 +20,7 @@ final class CrossOriginProtection {
 
     private CrossOriginProtection() {}
 
-    /** Whether a browser says that another origin's page sends this request, which may change something. */
+    /** True for a request that may change something and that, as its browser says, another origin's page sends. */
     static boolean isCrossOrigin(HttpServerRequest request) {
         if (SAFE_METHODS.contains(request.method())) {
             return false;

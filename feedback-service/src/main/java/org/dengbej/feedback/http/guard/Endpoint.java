@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The endpoints that take something, each with the rate limit that counts it. Matched exactly, before routing, so that a refused
- * request costs nothing; {@code EndpointTest} compares this table with the resources.
+ * The endpoints with a request body or an effect, each with its rate limit class. Paths are matched whole, before routing, so that a
+ * refused request costs nothing; {@code EndpointTest} compares this table with the resources.
  */
 enum Endpoint {
     RATING("POST", "/api/ratings", RateLimitClass.RATINGS, false),
@@ -45,7 +45,7 @@ enum Endpoint {
                 .findFirst();
     }
 
-    /** Whether forms are taken at this path; a wrong method is refused later, with its own status. */
+    /** True for the path of an endpoint that takes a form; a wrong method is refused later, with its own status. */
     static boolean takesForms(String normalizedPath) {
         return Arrays.stream(values())
                 .anyMatch(endpoint ->
