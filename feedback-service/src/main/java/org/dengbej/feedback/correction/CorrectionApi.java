@@ -27,7 +27,7 @@ public class CorrectionApi {
     Corrections corrections;
 
     @POST
-    @Operation(summary = "Say a sentence better: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
+    @Operation(summary = "Correct a sentence with a recording: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
     @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
     @APIResponse(responseCode = "400", description = "What is wrong with the form")
     @APIResponse(responseCode = "409", description = "Another recording was taken under this submission")

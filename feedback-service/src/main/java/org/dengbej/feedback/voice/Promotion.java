@@ -59,7 +59,7 @@ public class Promotion {
             return;
         }
         try (Synthesizer synthesizer = Synthesizer.open(Path.of(checkpoint.uri()), Device.cpu())) {
-            Map<String, byte[]> spoken = speak(synthesizer, sentences(checkpoint));
+            Map<String, byte[]> spoken = synthesize(synthesizer, sentences(checkpoint));
             CurrentVoice promoted = new CurrentVoice(
                     checkpoint.voice(),
                     checkpoint.job(),
@@ -100,7 +100,7 @@ public class Promotion {
         }
     }
 
-    private Map<String, byte[]> speak(Synthesizer synthesizer, List<String> sentences) {
+    private Map<String, byte[]> synthesize(Synthesizer synthesizer, List<String> sentences) {
         Map<String, byte[]> spoken = new LinkedHashMap<>();
         for (String sentence : sentences) {
             try {
