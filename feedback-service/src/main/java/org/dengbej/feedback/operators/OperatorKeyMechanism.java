@@ -76,6 +76,12 @@ class OperatorKeyMechanism implements HttpAuthenticationMechanism {
                         HttpResponseStatus.UNAUTHORIZED.code(), HttpHeaderNames.WWW_AUTHENTICATE, SCHEME.strip()));
     }
 
+    /** Before OIDC's mechanism, which fails for a bearer token that is not one of its own. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY + 100;
+    }
+
     /** None: the identity is made here, without an identity provider. */
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
