@@ -1,4 +1,4 @@
-// Offers recording where the browser can; the recording becomes the form's file, so that it is sent like an uploaded one.
+// Recording where the browser supports it; the recording becomes the form's file, so that it is sent like an uploaded one.
 (() => {
   const button = document.getElementById('record');
   const playback = document.getElementById('playback');

@@ -1,2 +1,2 @@
-/** Listeners hear a voice, rate it, say it better; what they gave becomes the next voice. */
+/** The feedback service: listeners hear a voice, rate and correct it; corrections become fine-tune jobs. */
 package org.dengbej.feedback;

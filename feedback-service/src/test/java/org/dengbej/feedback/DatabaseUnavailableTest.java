@@ -41,7 +41,7 @@ import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database is stopped under load and started again: whatever got its thank-you is there, once, and nothing by half. */
+/** The database is stopped under load and started again: everything acknowledged is there, once, and nothing by half. */
 @QuarkusTest
 @TestProfile(DatabaseUnavailableTest.OwnDatabase.class)
 @QuarkusTestResource(KafkaTestResource.class)
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseUnavailableTest {
 
     private static final int LISTENERS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     /** A service of its own: the others keep theirs. */
     public static final class OwnDatabase implements QuarkusTestProfile {
@@ -63,7 +63,7 @@ class DatabaseUnavailableTest {
     public static final class Database implements QuarkusTestResourceLifecycleManager {
 
         private static final int PORT = FreePorts.one();
-        private static final Path FOLDER = Path.of("target/database-away-" + UUID.randomUUID());
+        private static final Path FOLDER = Path.of("target/database-unavailable-" + UUID.randomUUID());
         private static EmbeddedPostgres server;
 
         static void up() {
@@ -95,12 +95,12 @@ class DatabaseUnavailableTest {
     @TempDir
     Path folder;
 
-    private final Queue<String> thanked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private volatile boolean listening = true;
 
     @Test
-    void whileTheDatabaseIsAwayWeSaySoAndAfterwardsNothingIsMissing() throws Exception {
+    void anUnavailableDatabaseIsAnsweredWith503AndNothingAcknowledgedIsLost() throws Exception {
         SpeakingVoice voice = SpeakingVoice.of(DatabaseUnavailableTest.class);
         try (RawClient client = new RawClient(url.getPort());
                 RawClient probes = new RawClient(management.getPort());
@@ -111,14 +111,14 @@ class DatabaseUnavailableTest {
                     .mapToObj(i -> new Thread(() -> rateOn(voice)))
                     .toList();
             listeners.forEach(Thread::start);
-            await().atMost(PATIENCE).until(() -> thanked.size() > 50);
+            await().atMost(TIMEOUT).until(() -> acknowledged.size() > 50);
 
-            // When the database goes
+            // When the database stops
             EmbeddedPostgres server = Database.server;
             server.stop();
 
-            // Then pages and programs are told so
-            await().atMost(PATIENCE).until(() -> answers.contains(503));
+            // Then pages and programs get 503 with Retry-After
+            await().atMost(TIMEOUT).until(() -> answers.contains(503));
             Answer page = client.get("/?lang=en", "Accept-Language: en\r\n");
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.header("Retry-After")).isEqualTo("5");
@@ -129,22 +129,22 @@ class DatabaseUnavailableTest {
             Answer correction = client.send("POST", "/api/corrections", Multipart.HEADER, form);
             assertThat(correction.status()).isEqualTo(503);
             assertThat(correction.text()).contains("send the same again");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> probes.get("/q/health/ready", "").status() == 503);
             assertThat(probes.get("/q/health/live", "").status()).isEqualTo(200);
 
-            // And a checkpoint that comes now waits
+            // And a checkpoint that arrives now waits
             String late = "late-" + UUID.randomUUID();
             probe.send(CloudEvents.toRecord(
                     TestVoice.checkpoint(late, 1, TestVoice.write(folder.resolve("late"), 1)), "/test"));
 
-            // When it comes back
-            int before = thanked.size();
+            // When it starts again
+            int before = acknowledged.size();
             Database.up();
 
-            // Then all goes on by itself
-            await().atMost(PATIENCE).until(() -> thanked.size() > before + 50);
-            await().atMost(PATIENCE)
+            // Then everything resumes by itself
+            await().atMost(TIMEOUT).until(() -> acknowledged.size() > before + 50);
+            await().atMost(TIMEOUT)
                     .until(() -> probes.get("/q/health/ready", "").status() == 200);
             assertThat(client.send("POST", "/api/corrections", Multipart.HEADER, form)
                             .status())
@@ -155,16 +155,16 @@ class DatabaseUnavailableTest {
                 listener.join();
             }
             assertThat(new HashSet<>(answers)).isSubsetOf(201, 503);
-            everyThankYouIsKept(voice, probe);
+            everyAcknowledgedRatingIsStoredAndSentOnce(voice, probe);
         }
     }
 
-    private void everyThankYouIsKept(SpeakingVoice voice, TopicProbe probe) throws Exception {
+    private void everyAcknowledgedRatingIsStoredAndSentOnce(SpeakingVoice voice, TopicProbe probe) throws Exception {
         Set<String> rows = new HashSet<>();
         EmbeddedPostgres server = Database.server;
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 var select = connection.createStatement()) {
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 ResultSet waiting = select.executeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL");
                 waiting.next();
                 return waiting.getInt(1) == 0;
@@ -178,9 +178,9 @@ class DatabaseUnavailableTest {
                 .filter(event -> event.voice().equals(voice.name()))
                 .map(RatingGiven::rating)
                 .toList();
-        assertThat(rows).containsAll(thanked);
+        assertThat(rows).containsAll(acknowledged);
         assertThat(new HashSet<>(events)).isEqualTo(rows);
-        assertThat(thanked).doesNotHaveDuplicates();
+        assertThat(acknowledged).doesNotHaveDuplicates();
     }
 
     private void rateOn(SpeakingVoice voice) {
@@ -190,7 +190,7 @@ class DatabaseUnavailableTest {
                 Answer answer = client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating);
                 answers.add(answer.status());
                 if (answer.status() == 201) {
-                    thanked.add(answer.text().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"));
+                    acknowledged.add(answer.text().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"));
                 }
             }
         } catch (IOException e) {

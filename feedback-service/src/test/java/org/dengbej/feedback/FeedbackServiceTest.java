@@ -216,7 +216,7 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void threeCorrectionsStartOneJobAndItsEndLetsTheNextBegin() throws IOException {
+    void threeCorrectionsStartOneJobAndItsEndLetsTheNextStart() throws IOException {
         // When
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -276,8 +276,6 @@ class FeedbackServiceTest {
         // When
         Response sent = given().redirects()
                 .follow(false)
-                .cookie("dengbej-form", page.cookie("dengbej-form"))
-                .multiPart("token", hidden(html, "token"))
                 .multiPart("submission", hidden(html, "submission"))
                 .multiPart("voice", hidden(html, "voice"))
                 .multiPart("sentence", hidden(html, "sentence"))
@@ -305,16 +303,17 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void aFormFromElsewhereIsRefused() {
-        given().multiPart("token", "guessed")
+    void aFormOfAnotherSiteIsRefused() {
+        given().header("Sec-Fetch-Site", "cross-site")
+                .header("Accept-Language", "en")
                 .multiPart("submission", UUID.randomUUID().toString())
                 .multiPart("voice", voice)
                 .multiPart("sentence", sentence(0))
                 .multiPart("score", "1")
                 .post("/listen")
                 .then()
-                .statusCode(400)
-                .body(containsString("reload"));
+                .statusCode(403)
+                .body(containsString("another site"));
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is no recording that a voice can learn from, is refused with a reason and leaves nothing behind. */
+/** Uploads that are no recording a voice can be trained on are refused with a reason and leave no file behind. */
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(PostgresTestResource.class)
@@ -56,7 +56,7 @@ class HostileUploadsTest {
     }
 
     @AfterEach
-    void nothingIsLeftBehind() throws IOException {
+    void noFileIsLeftBehind() throws IOException {
         client.close();
         await().atMost(Duration.ofSeconds(10)).until(() -> before.containsAll(files(UPLOADS)));
         assertThat(files(DATA)).allMatch(file -> !file.toString().endsWith(".partial"));
@@ -99,7 +99,7 @@ class HostileUploadsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bombs")
-    void aBombIsRefusedWithoutBeingUnpacked(String name, byte[] bomb, String reason) throws IOException {
+    void aDecompressionBombIsRefusedWithoutBeingDecoded(String name, byte[] bomb, String reason) throws IOException {
         long before = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         Answer answer = correct(form().file("recording", "r", bomb).bytes());
         assertRefused(answer, 422, reason);
@@ -108,9 +108,9 @@ class HostileUploadsTest {
                 .isLessThan(200L * MIB);
     }
 
-    /** What the header promises and the file does not hold is not waited for and not made room for. */
+    /** A length in the header beyond the file's is neither waited for nor allocated. */
     @Test
-    void aHeaderThatPromisesMoreThanThereIsCountsForWhatThereIs() throws IOException {
+    void aHeaderThatPromisesMoreThanTheFileHoldsIsDecodedToWhatTheFileHolds() throws IOException {
         assertThat(correct(form().file("recording", "r", Sounds.wav(1, 16_000, 16, -1))
                                 .bytes())
                         .status())
@@ -122,7 +122,7 @@ class HostileUploadsTest {
     }
 
     @Test
-    void whatIsNoSoundIsRefused() throws IOException {
+    void aFileThatIsNoSoundIsRefused() throws IOException {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
         byte[] webm = Sounds.file("tone.webm");
         assertRefused(correct(form().file("recording", "r.wav", png).bytes()), 422, "WAV");
@@ -167,7 +167,7 @@ class HostileUploadsTest {
     }
 
     @Test
-    void aFormThatEndsInTheMiddleIsRefused() throws IOException {
+    void aTruncatedFormIsRefused() throws IOException {
         byte[] whole = form().file("recording", "r", recording(1)).bytes();
         assertRefused(correct(Arrays.copyOf(whole, whole.length / 2)), 400, "whole");
         assertRefused(correct(new byte[0]), 400, "whole");
@@ -175,7 +175,7 @@ class HostileUploadsTest {
     }
 
     @Test
-    void aClientThatGoesInTheMiddleLeavesNothing() throws IOException {
+    void aClientThatDisconnectsInTheMiddleLeavesNoFile() throws IOException {
         byte[] whole = form().file("recording", "r", recording(20)).bytes();
         client.out().write(head("Content-Length: " + whole.length));
         client.out().write(whole, 0, whole.length / 2);
@@ -184,7 +184,7 @@ class HostileUploadsTest {
     }
 
     @Test
-    void aGigabyteIsRefusedBeforeItComes() throws IOException {
+    void aGigabyteIsRefusedBeforeItIsSent() throws IOException {
         // When it says its size
         client.out().write(head("Content-Length: " + 1024L * MIB));
 
@@ -195,7 +195,7 @@ class HostileUploadsTest {
     }
 
     @Test
-    void aGigabyteThatDoesNotSayItsSizeIsCutOffWhileItStreams() throws IOException {
+    void aGigabyteOfUnknownLengthIsCutOffWhileItStreams() throws IOException {
         // When
         client.out().write(head("Transfer-Encoding: chunked"));
         chunk("--%s\r\nContent-Disposition: form-data; name=\"recording\"; filename=\"r\"\r\n\r\n"
@@ -231,9 +231,9 @@ class HostileUploadsTest {
                 .getBytes(US_ASCII);
     }
 
-    /** Whoever goes on sending is hung up on, and what comes till then is kept nowhere. */
+    /** A client that continues to send is disconnected, and what arrives until then is stored nowhere. */
     @Test
-    void aGigabyteIsNeverTakenIn() throws IOException {
+    void aClientThatSendsAGigabyteIsDisconnectedAndNothingIsStored() throws IOException {
         client.out().write(head("Content-Length: " + 1024L * MIB));
         byte[] part = new byte[64 << 10];
         long beganNanos = System.nanoTime();
@@ -242,14 +242,14 @@ class HostileUploadsTest {
                 client.out().write(part);
                 assertThat(storedBytes()).isZero();
             }
-            throw new AssertionError("still listened to after 20 s");
+            throw new AssertionError("still connected after 20 s");
         } catch (IOException e) {
             assertThat(e).hasMessageMatching("(?s).*(Broken pipe|reset|closed).*");
         }
     }
 
     @Test
-    void jsonThatDoesNotSayItsSizeIsRefusedWhileItStreams() throws IOException {
+    void jsonOfUnknownLengthIsRefusedWhileItStreams() throws IOException {
         client.out()
                 .write(("POST /api/ratings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n")

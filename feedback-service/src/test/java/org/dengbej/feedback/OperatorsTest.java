@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is not for listeners needs a key. */
+/** Operators' endpoints and metrics need the operators' key. */
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(PostgresTestResource.class)
@@ -63,7 +63,7 @@ class OperatorsTest {
     }
 
     @Test
-    void theOperatorsInterfaceNeedsTheirKey() throws IOException {
+    void theOperatorsApiNeedsTheirKey() throws IOException {
         for (String path : OPERATORS) {
             assertThat(client.get(path, KEY).status()).as(path).isEqualTo(200);
             for (String wrong : List.of(
@@ -85,9 +85,9 @@ class OperatorsTest {
                 .isEqualTo(401);
     }
 
-    /** Frameworks read paths in more than one way; the lock is on what is behind them. */
+    /** Frameworks read paths in more than one way; the role is asked for by the resource, whatever its path was. */
     @Test
-    void noSpellingOfThePathGoesAroundTheKey() throws IOException {
+    void noSpellingOfThePathEvadesAuthentication() throws IOException {
         for (String path : List.of(
                 "/api//operators/ratings",
                 "/api/./operators/ratings",
@@ -105,13 +105,14 @@ class OperatorsTest {
     }
 
     @Test
-    void probesNeedNoKeyAndGetNoReasons() throws IOException {
+    void probesNeedNoKeyAndGetNoDetails() throws IOException {
         for (String path : List.of("/q/health/live", "/q/health/ready", "/q/health/started", "/q/health")) {
             Answer probe = inside.get(path, "");
             assertThat(probe.status()).as(path).isEqualTo(200);
             assertThat(new JsonObject(probe.text())).isEqualTo(new JsonObject().put("status", "UP"));
         }
         assertThat(inside.get("/q/health/ready", KEY).text()).contains("Database connections");
+        assertThat(inside.get("/q/health/live", KEY).text()).contains("Clock");
     }
 
     @Test
@@ -124,14 +125,14 @@ class OperatorsTest {
     }
 
     @Test
-    void nothingOfTheInsideIsOnTheListenersPort() throws IOException {
+    void theManagementInterfaceIsNotOnTheListenersPort() throws IOException {
         for (String path : List.of(
                 "/q/health", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/dev", "/q/swagger-ui", "/metrics")) {
             assertThat(client.get(path, KEY).status()).as(path).isEqualTo(404);
         }
     }
 
-    /** What the router knows, so that a route which an extension brings along is noticed here. */
+    /** A route that an extension adds is noticed here. */
     @Test
     void everyRouteIsKnown() {
         List<String> paths = router.getRoutes().stream()
@@ -144,7 +145,7 @@ class OperatorsTest {
     }
 
     @Test
-    void operatorsSeeWhatCameIn() throws IOException {
+    void operatorsReadRatingsAndCorrections() throws IOException {
         // Given
         SpeakingVoice voice = SpeakingVoice.of(OperatorsTest.class);
         String comment = "<script>alert(1)</script>";
@@ -195,10 +196,10 @@ class OperatorsTest {
     }
 
     @Test
-    void aWrongQuestionIsAnsweredWithAReason() throws IOException {
-        for (String question : List.of("limit=0", "limit=1001", "limit=x", "before=yesterday")) {
-            assertThat(client.get("/api/operators/ratings?" + question, KEY).status())
-                    .as(question)
+    void anInvalidQueryIsAnsweredWithAReason() throws IOException {
+        for (String query : List.of("limit=0", "limit=1001", "limit=x", "before=yesterday")) {
+            assertThat(client.get("/api/operators/ratings?" + query, KEY).status())
+                    .as(query)
                     .isEqualTo(400);
         }
         assertThat(client.get("/api/operators/ratings?voice=nobody", KEY).status())
@@ -211,7 +212,7 @@ class OperatorsTest {
         SpeakingVoice voice = SpeakingVoice.of(TrainVoice.class);
         String path = "/api/operators/voices/%s/fine-tune".formatted(voice.name());
         try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.TRAINING_JOBS)) {
-            // Nothing to learn from
+            // No corrections
             Answer none = client.send("POST", path, KEY, new byte[0]);
             assertThat(none.status()).isEqualTo(409);
             assertThat(none.text()).contains("no corrections");

@@ -37,13 +37,13 @@ import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A submission counts once, however often and however many at a time it is sent; and what it speaks of must belong together. */
+/** Idempotence: a submission counts once, however often and concurrently it is sent; and its ids must belong together. */
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(PostgresTestResource.class)
 class SubmissionsTest {
 
-    private static final int AT_ONCE = 50;
+    private static final int CONCURRENT_REQUESTS = 50;
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @TestHTTPResource
@@ -63,9 +63,9 @@ class SubmissionsTest {
         Answer by(RawClient client) throws IOException;
     }
 
-    /** Sends so many requests in the same moment, each over a connection of its own. */
-    private List<Answer> atOnce(Sent sent) throws Exception {
-        CyclicBarrier together = new CyclicBarrier(AT_ONCE);
+    /** Sends requests in the same moment, each over a connection of its own. */
+    private List<Answer> concurrently(Sent sent) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(CONCURRENT_REQUESTS);
         Callable<Answer> one = () -> {
             try (RawClient client = new RawClient(url.getPort())) {
                 client.out();
@@ -73,9 +73,9 @@ class SubmissionsTest {
                 return sent.by(client);
             }
         };
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT_REQUESTS);
         try {
-            List<Future<Answer>> answers = IntStream.range(0, AT_ONCE)
+            List<Future<Answer>> answers = IntStream.range(0, CONCURRENT_REQUESTS)
                     .mapToObj(i -> threads.submit(one))
                     .toList();
             List<Answer> done = new java.util.ArrayList<>();
@@ -112,9 +112,9 @@ class SubmissionsTest {
         try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
             // When
             UUID submission = UUID.randomUUID();
-            List<Answer> rated = atOnce(client -> rate(client, voice.rating(submission, 4)));
-            List<Answer> corrected =
-                    atOnce(client -> correct(client, voice.form(submission).file("recording", "r", recording(1))));
+            List<Answer> rated = concurrently(client -> rate(client, voice.rating(submission, 4)));
+            List<Answer> corrected = concurrently(
+                    client -> correct(client, voice.form(submission).file("recording", "r", recording(1))));
 
             // Then each is answered well and with the same id
             assertThat(rated).allMatch(answer -> answer.status() == 201);
@@ -145,12 +145,12 @@ class SubmissionsTest {
     }
 
     @Test
-    void aFormSentFiftyTimesAtOnceIsThankedForFiftyTimesAndCountsOnce() throws Exception {
+    void aFormSentFiftyTimesAtOnceIsAcknowledgedFiftyTimesAndCountsOnce() throws Exception {
         // Given
         Page page = page();
 
         // When
-        List<Answer> answers = atOnce(client -> page.send(client, 3));
+        List<Answer> answers = concurrently(client -> page.send(client, 3));
 
         // Then
         assertThat(answers).allMatch(answer -> answer.status() == 303);
@@ -158,12 +158,11 @@ class SubmissionsTest {
         assertThat(rows("correction", page.submission())).isEqualTo(1);
     }
 
-    /** A page that was got and the form that it makes. */
-    private record Page(String cookie, String token, UUID submission, String sentence, SpeakingVoice voice) {
+    /** A page and the form that it submits. */
+    private record Page(UUID submission, String sentence, SpeakingVoice voice) {
 
         Answer send(RawClient client, int score) throws IOException {
             byte[] form = new Multipart()
-                    .field("token", token)
                     .field("submission", submission.toString())
                     .field("voice", voice.name())
                     .field("sentence", sentence)
@@ -171,7 +170,7 @@ class SubmissionsTest {
                     .field("score", Integer.toString(score))
                     .file("recording", "r", recording(1))
                     .bytes();
-            return client.send("POST", "/listen", Multipart.HEADER + "Cookie: " + cookie + "\r\n", form);
+            return client.send("POST", "/listen", Multipart.HEADER, form);
         }
     }
 
@@ -179,12 +178,7 @@ class SubmissionsTest {
         try (RawClient client = new RawClient(url.getPort())) {
             Answer page = client.get("/?lang=en&voice=" + voice.name(), "");
             String html = page.text();
-            return new Page(
-                    page.header("Set-Cookie").split(";")[0],
-                    hidden(html, "token"),
-                    UUID.fromString(hidden(html, "submission")),
-                    hidden(html, "sentence"),
-                    voice);
+            return new Page(UUID.fromString(hidden(html, "submission")), hidden(html, "sentence"), voice);
         }
     }
 
@@ -196,7 +190,7 @@ class SubmissionsTest {
     }
 
     @Test
-    void underOneSubmissionTheFirstCountsAndAnotherIsToldSo() throws IOException {
+    void underOneSubmissionTheFirstCountsAndAnotherGets409() throws IOException {
         UUID submission = UUID.randomUUID();
         try (RawClient client = new RawClient(url.getPort())) {
             // A rating
@@ -227,7 +221,8 @@ class SubmissionsTest {
     void ofFiftyDifferentOnesUnderOneSubmissionOneCounts() throws Exception {
         UUID submission = UUID.randomUUID();
         var next = new java.util.concurrent.atomic.AtomicInteger();
-        List<Answer> answers = atOnce(client -> rate(client, voice.rating(submission, 1 + next.getAndIncrement() % 5)));
+        List<Answer> answers =
+                concurrently(client -> rate(client, voice.rating(submission, 1 + next.getAndIncrement() % 5)));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(10);
         assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(40);
         assertThat(rows("rating", submission)).isEqualTo(1);

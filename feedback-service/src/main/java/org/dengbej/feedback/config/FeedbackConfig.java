@@ -18,109 +18,109 @@ public interface FeedbackConfig {
     @WithDefault("${user.home}/.dengbej/feedback")
     Path dataDir();
 
-    /** A text file of sentences, one a line, for voices whose checkpoints name none; absent: some in Kurmanji. */
+    /** Text file of sentences, one per line, for voices whose checkpoints name none; absent: some in Kurmanji. */
     Optional<Path> sentencesFile();
 
-    /** Seed of all speech, so that a sentence sounds the same whenever a checkpoint speaks it. */
+    /** Seed of every synthesis, so that a sentence sounds the same whenever a checkpoint speaks it. */
     @WithDefault("1")
     long speechSeed();
 
     /**
-     * The key to the operators' API and to metrics, at least 16 characters, sent as {@code Authorization: Bearer KEY}. Absent: both
-     * are closed to everybody.
+     * Bearer token of the operators, at least 16 characters, for their API and the metrics: {@code Authorization: Bearer KEY}.
+     * Absent: nobody has access to either.
      */
     Optional<@Size(min = 16, message = "must have at least 16 characters") String> operatorKey();
 
-    /** What a correction may be. */
+    /** Limits of a correction. */
     Correction correction();
 
-    /** What a client may ask of us. */
+    /** Limits per client and for all of them together. */
     Limits limits();
 
-    /** When corrections become a fine-tune job. */
+    /** Policy by which corrections become a fine-tune job. */
     Trigger trigger();
 
     /** Limits of a recording. */
     interface Correction {
 
-        /** Bytes of the file; for more than 8 MiB, {@code quarkus.http.limits.max-body-size} must be raised, too. */
+        /** Maximal bytes of the file; for more than 8 MiB, {@code quarkus.http.limits.max-body-size} must be raised, too. */
         @WithDefault("8388608")
         @Min(1)
         long maxBytes();
 
-        /** Seconds at least. */
+        /** Minimal length in seconds. */
         @WithDefault("0.5")
         @DecimalMin("0")
         double minSeconds();
 
-        /** Seconds at most. */
+        /** Maximal length in seconds. */
         @WithDefault("30")
         @DecimalMin("0.1")
         double maxSeconds();
     }
 
     /**
-     * How much a client may ask. Clients are told apart by their address (IPv6: by its network of 64 bits). Behind proxies that is the
-     * forwarded address, and only if Quarkus is told whom to trust: {@code quarkus.http.proxy.proxy-address-forwarding=true} and
-     * {@code quarkus.http.proxy.trusted-proxyHops=...}. A whole school may share an address, so the numbers are generous.
+     * Rate limits and sizes. A client is an address (IPv6: a network of 64 bits). Behind proxies it is the forwarded address, and only
+     * if Quarkus trusts the proxy: {@code quarkus.http.proxy.proxy-address-forwarding=true} and
+     * {@code quarkus.http.proxy.trusted-proxies=...}. A whole school may share an address, so the numbers are generous.
      */
     interface Limits {
 
-        /** Requests a minute that only look: pages, sentences, sound. */
+        /** Reads per client and minute: pages, sentences, sound. */
         @WithDefault("1200")
         @Min(1)
         int readsPerMinute();
 
-        /** Ratings a minute. */
+        /** Ratings per client and minute. */
         @WithDefault("120")
         @Min(1)
         int ratingsPerMinute();
 
-        /** Recordings a minute. */
+        /** Recordings per client and minute. */
         @WithDefault("30")
         @Min(1)
         int uploadsPerMinute();
 
-        /** Clients whose count is kept; of more, those that were away longest are forgotten. */
+        /** Clients whose count is kept; beyond that, the least recently seen are evicted. */
         @WithDefault("100000")
         @Min(1)
         int maxClients();
 
-        /** Proxies of ours that a request passes: the client is so many from the end of {@code X-Forwarded-For}. */
+        /** Trusted proxies in front of the service: the client is the address this far from the end of {@code X-Forwarded-For}. */
         @WithDefault("1")
         @Min(1)
         int proxyHops();
 
-        /** Bytes of a body without its recording. */
+        /** Maximal bytes of a body without its recording. */
         @WithDefault("131072")
         @Min(1024)
         long maxFieldBytes();
 
-        /** Time from a request\'s headers to the end of its answer; a recording of 8 MiB over a slow line takes two minutes. */
+        /** Time from a request's headers to the end of its response; a recording of 8 MiB over a slow line takes two minutes. */
         @WithDefault("PT3M")
         @DurationMin(seconds = 1)
         Duration requestTimeout();
 
-        /** Forms that come in at the same time; each holds a thread, of which there are 200, and a file. */
+        /** Forms received at the same time; each holds a thread, of which there are 200, and a file. */
         @WithDefault("100")
         @Min(1)
         int maxConcurrentUploads();
 
-        /** Recordings that are decoded at the same time; each takes up to 20 MiB of memory. More wait. */
+        /** Recordings decoded at the same time; each takes up to 20 MiB of memory. More wait. */
         @WithDefault("4")
         @Min(1)
         int maxConcurrentDecodes();
     }
 
-    /** The policy. */
+    /** The trigger policy and the hyperparameters of its jobs. */
     interface Trigger {
 
-        /** Corrections, not yet learned from, that start a job. */
+        /** Corrections not yet trained on that start a job. */
         @WithDefault("3")
         @Min(1)
         int corrections();
 
-        /** Time between two jobs of a voice. */
+        /** Minimal time between the starts of two jobs of a voice. */
         @WithDefault("PT1H")
         Duration coolDown();
 

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Corrections from programs; the page has its own way in. */
+/** Endpoint for corrections from programs; the listening page has its own. */
 @Path("/api/corrections")
 @Tag(name = "Feedback")
 @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -27,7 +27,7 @@ public class CorrectionApi {
     Corrections corrections;
 
     @POST
-    @Operation(summary = "Say a sentence better: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
+    @Operation(summary = "Correct a sentence with a recording: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
     @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
     @APIResponse(responseCode = "400", description = "What is wrong with the form")
     @APIResponse(responseCode = "409", description = "Another recording was taken under this submission")

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.CurrentVoice;
@@ -26,9 +28,15 @@ import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 
-/** Takes recordings: decoded and checked first, then into the database, the outbox and the data folder. */
+/** Corrections: recordings, decoded and checked, then stored in the database, the outbox and the data folder. */
 @ApplicationScoped
 public class Corrections {
+
+    /** A correction in the database; {@code repeated}: it was there before. */
+    record Stored(UUID id, boolean repeated) {}
+
+    @Inject
+    FeedbackMetrics metrics;
 
     @Inject
     DataSource database;
@@ -49,25 +57,39 @@ public class Corrections {
     FineTuning fineTuning;
 
     /**
-     * A correction as it comes in.
+     * A correction as a listener submits it.
      *
      * @param submission UUID made by the sender: the same one sent twice is one correction
      * @param voice      whose sentence it is
-     * @param sentence   UUID of the sentence that is said better
+     * @param sentence   UUID of the sentence that it corrects
      * @param rating     UUID of the rating that it came with, or null
-     * @param recording  a sound file; its name says nothing to us
+     * @param recording  a sound file; its name is ignored
      */
     public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
 
     private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
 
     /**
-     * Takes a correction, or recognises one that was taken. Its id follows from its submission.
+     * Stores a correction, or recognises one that was stored. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
      */
     public UUID submit(Submission given) throws SQLException, IOException {
+        SubmissionOutcome outcome = SubmissionOutcome.FAILED;
+        try {
+            Stored stored = decodeAndStore(given);
+            outcome = stored.repeated() ? SubmissionOutcome.REPEATED : SubmissionOutcome.ACCEPTED;
+            return stored.id();
+        } catch (InvalidInputException e) {
+            outcome = SubmissionOutcome.of(e);
+            throw e;
+        } finally {
+            metrics.correction(outcome);
+        }
+    }
+
+    private Stored decodeAndStore(Submission given) throws SQLException, IOException {
         UUID submission = Require.uuid("submission", given.submission());
         UUID rating = given.rating() == null ? null : Require.uuid("rating", given.rating());
         String voiceName = Require.present("voice", given.voice());
@@ -83,7 +105,7 @@ public class Corrections {
     }
 
     @Transactional
-    UUID store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
+    Stored store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
         Row correction = new Row(
                 UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
@@ -92,10 +114,10 @@ public class Corrections {
                 audio.seconds(),
                 WavFile.encode(audio));
         if (!insert(correction)) {
-            return existingId(correction);
+            return new Stored(existingId(correction), true);
         }
         UUID id = correction.id();
-        URI file = files.keep(id, correction.wav());
+        URI file = files.write(id, correction.wav());
         try {
             outbox.add(new CorrectionRecorded(
                     id.toString(),
@@ -107,11 +129,12 @@ public class Corrections {
                     Instant.now()));
             fineTuning.startIfDue(sentence.voice());
         } catch (SQLException | RuntimeException e) {
-            files.discard(id); // what is rolled back was never said; a commit that fails may have happened all the same
+            files.discard(
+                    id); // rolled back; a commit that fails may have happened all the same, and then the file stays
             throw e;
         }
-        Log.infof("correction taken: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
-        return id;
+        Log.infof("correction stored: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
+        return new Stored(id, false);
     }
 
     private boolean insert(Row correction) throws SQLException {
@@ -129,7 +152,7 @@ public class Corrections {
         }
     }
 
-    /** The id of a correction that was taken before, if this is the same one. */
+    /** The id of a correction that was stored before, if this is the same one. */
     private UUID existingId(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""

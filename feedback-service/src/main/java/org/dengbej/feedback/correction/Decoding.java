@@ -1,5 +1,6 @@
 package org.dengbej.feedback.correction;
 
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.RetryLaterException;
 import org.dengbej.speech.audio.Audio;
@@ -16,26 +18,28 @@ import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
 import org.dengbej.speech.audio.UnreadableAudioException;
 
-/** Uploaded files become sound, a few at a time, so that memory and processor have a bound however many come at once. */
+/** Decoding of uploaded files, a few at a time, so that memory and processor time are bounded however many arrive at once. */
 @ApplicationScoped
 class Decoding {
 
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final FeedbackConfig.Correction limits;
-    private final Semaphore places;
+    private final Semaphore permits;
+    private final FeedbackMetrics metrics;
 
     @Inject
-    Decoding(FeedbackConfig config) {
+    Decoding(FeedbackConfig config, FeedbackMetrics metrics) {
+        this.metrics = metrics;
         limits = config.correction();
-        places = new Semaphore(config.limits().maxConcurrentDecodes(), true);
+        permits = new Semaphore(config.limits().maxConcurrentDecodes(), true);
     }
 
     /**
-     * The sound of a file.
+     * Decodes a file.
      *
-     * @throws InvalidInputException saying why it is none that we can learn from
+     * @throws InvalidInputException saying why it is no recording that a voice can be trained on
      */
     Audio decode(Path file, int sampleRateHz) throws IOException {
         long bytes = Files.size(file);
@@ -43,7 +47,8 @@ class Decoding {
             throw InvalidInputException.tooLarge(
                     "a recording may have %d bytes, found %d".formatted(limits.maxBytes(), bytes));
         }
-        enter();
+        acquirePermit();
+        Timer.Sample started = metrics.startDecoding();
         try {
             Audio audio =
                     AudioDecoder.decode(file, sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
@@ -55,13 +60,14 @@ class Decoding {
         } catch (UnreadableAudioException e) {
             throw InvalidInputException.unusable(e.getMessage());
         } finally {
-            places.release();
+            metrics.decoded(started);
+            permits.release();
         }
     }
 
-    private void enter() {
+    private void acquirePermit() {
         try {
-            if (!places.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(PERMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw RetryLaterException.unavailable("too many recordings at once; send it again", RETRY_AFTER);
             }
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.dengbej.feedback.config.FeedbackConfig;
 
-/** Recordings as files in the data folder, for whoever reads the events; the database has them too. */
+/** Recordings as files in the data folder, for the readers of the events; the database has them too. */
 @ApplicationScoped
 class RecordingFiles {
 
@@ -20,7 +20,7 @@ class RecordingFiles {
     FeedbackConfig config;
 
     /** Writes the file, whole or not at all. */
-    URI keep(UUID id, byte[] wav) {
+    URI write(UUID id, byte[] wav) {
         Path partial = folder().resolve(id + ".partial");
         try {
             Files.createDirectories(folder());
@@ -28,11 +28,11 @@ class RecordingFiles {
             return Files.move(partial, file(id), StandardCopyOption.ATOMIC_MOVE).toUri();
         } catch (IOException e) {
             delete(partial);
-            throw new UncheckedIOException("the recording cannot be kept: " + e, e);
+            throw new UncheckedIOException("the recording cannot be written: " + e, e);
         }
     }
 
-    /** Takes back what was kept. */
+    /** Deletes a file that was written. */
     void discard(UUID id) {
         delete(file(id));
     }
@@ -49,7 +49,7 @@ class RecordingFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            Log.warnf("file left behind: file=%s reason=%s", file, e);
+            Log.warnf("file not deleted: file=%s reason=%s", file, e);
         }
     }
 }

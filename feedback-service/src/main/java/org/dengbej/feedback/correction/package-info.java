@@ -1,2 +1,2 @@
-/** Sentences that listeners said better. */
+/** Corrections: listeners' own recordings of sentences that a voice speaks badly. */
 package org.dengbej.feedback.correction;

@@ -26,12 +26,15 @@ import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.http.guard.RateLimitClass;
 import org.dengbej.feedback.http.guard.RateLimits;
 import org.dengbej.feedback.rating.RatingForm;
+import org.dengbej.feedback.rating.RatingProblem;
 import org.dengbej.feedback.rating.Ratings;
+import org.dengbej.feedback.rating.Score;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.VoiceApi;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.Messages;
 import org.dengbej.feedback.web.Pages;
 import org.dengbej.feedback.web.ProblemDetail;
@@ -42,12 +45,13 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** A sentence to hear, and a form to say what one thinks of it. It works without script; recording needs it. */
+/** The listening page: a sentence to hear, and a form to rate and correct it. It works without script; recording needs it. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ListeningPage {
 
-    private static final List<Integer> SCORES = List.of(1, 2, 3, 4, 5);
+    private static final List<Score> SCORES = List.of(Score.values());
+    private static final List<RatingProblem> PROBLEMS = List.of(RatingProblem.values());
 
     @Inject
     @Location("listen")
@@ -73,21 +77,20 @@ public class ListeningPage {
 
     @GET
     @Operation(hidden = true)
-    public Response page(
-            @RestQuery String voice,
-            @RestQuery String lang,
-            @Context HttpHeaders headers,
-            @Context HttpServerRequest request)
+    public Response page(@RestQuery String voice, @RestQuery String lang, @Context HttpHeaders headers)
             throws SQLException {
-        Messages words = Messages.in(
-                lang == null ? Messages.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)) : lang);
-        Optional<Sentence> sentence = anySentence(voice);
+        Language language = lang == null
+                ? Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
+                : Language.of(lang);
+        Optional<Sentence> sentence = randomSentence(voice);
         if (sentence.isEmpty()) {
-            return ok(pages.message(words, words.get("title"), words.get("empty"), null));
+            return ok(pages.message(
+                    language,
+                    language.messages(Messages.class).pageTitle(),
+                    language.messages(ListeningMessages.class).noVoiceYet(),
+                    null));
         }
-        String token = Tokens.current(headers.getCookies(), request);
-        TemplateInstance page = listen.data("words", words)
-                .data("token", token)
+        TemplateInstance page = language.apply(listen.instance())
                 .data("submission", UUID.randomUUID())
                 .data("sentence", sentence.get())
                 .data(
@@ -95,18 +98,14 @@ public class ListeningPage {
                         VoiceApi.audioPath(
                                 sentence.get().voice(), sentence.get().id()))
                 .data("scores", SCORES)
-                .data("problems", Ratings.PROBLEMS);
+                .data("problems", PROBLEMS);
         return Response.ok(page)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store") // each has a submission of its own
-                .cookie(Tokens.cookie(token, request))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store") // each page has a submission id of its own
                 .build();
     }
 
-    /** What the form sends. */
+    /** The fields of the page's form. */
     public static class Form {
-
-        @RestForm
-        String token;
 
         @RestForm
         String submission;
@@ -132,7 +131,7 @@ public class ListeningPage {
         @RestForm
         FileUpload recording;
 
-        boolean recorded() {
+        boolean hasRecording() {
             return recording != null && recording.size() > 0;
         }
     }
@@ -141,31 +140,28 @@ public class ListeningPage {
     @Path("listen")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response listened(@BeanParam Form form, @Context HttpHeaders headers, @Context HttpServerRequest request)
-            throws SQLException, IOException {
-        Messages words = Messages.in(form.lang);
+    public Response submit(@BeanParam Form form, @Context HttpServerRequest request) throws SQLException, IOException {
+        Language language = Language.of(form.lang);
         try {
-            if (!Tokens.match(headers.getCookies(), request, form.token)) {
-                throw InvalidInputException.malformed("the form is not one of this page; reload it and try again");
-            }
-            if (form.recorded()) {
+            if (form.hasRecording()) {
                 limits.take(RateLimitClass.UPLOADS, request);
             }
-            take(form);
-            return Response.seeOther(URI.create("/thanks?lang=" + words.tag())).build();
+            store(form);
+            return Response.seeOther(URI.create("/thanks?lang=" + language.tag()))
+                    .build();
         } catch (InvalidInputException e) {
             ProblemDetail problem = new ProblemDetail(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(renderer.page(problem, words))
+                    .entity(renderer.page(problem, language))
                     .build();
         }
     }
 
-    private void take(Form form) throws SQLException, IOException {
+    private void store(Form form) throws SQLException, IOException {
         Integer score = Require.number("score", form.score);
         UUID rating = ratings.submit(
                 new RatingForm(form.submission, form.voice, form.sentence, score, form.problems, form.comment));
-        if (form.recorded()) {
+        if (form.hasRecording()) {
             corrections.submit(new Corrections.Submission(
                     form.submission, form.voice, form.sentence, rating.toString(), form.recording.uploadedFile()));
         }
@@ -175,15 +171,16 @@ public class ListeningPage {
     @Path("thanks")
     @Operation(hidden = true)
     public Response thanks(@RestQuery String lang) {
-        Messages words = Messages.in(lang);
-        return ok(pages.message(words, words.get("thanks"), words.get("thanks.more"), words.get("next")));
+        Language language = Language.of(lang);
+        ListeningMessages messages = language.messages(ListeningMessages.class);
+        return ok(pages.message(language, messages.thanks(), messages.answerSaved(), messages.nextSentence()));
     }
 
     private static Response ok(TemplateInstance page) {
         return Response.ok(page).build();
     }
 
-    private Optional<Sentence> anySentence(String voice) throws SQLException {
+    private Optional<Sentence> randomSentence(String voice) throws SQLException {
         Optional<CurrentVoice> speaker = voice == null ? voices.all().stream().findFirst() : voices.find(voice);
         List<Sentence> sentences =
                 speaker.isEmpty() ? List.of() : voices.sentences(speaker.get().name());

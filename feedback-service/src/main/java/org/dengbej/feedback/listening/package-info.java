@@ -1,2 +1,2 @@
-/** The page on which a listener hears, rates and records. */
+/** The page on which listeners hear, rate and correct sentences. */
 package org.dengbej.feedback.listening;

@@ -15,7 +15,7 @@ import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Checkpoints become voices. One that cannot is dead-lettered with the reason; while the database is away it waits. */
+/** Consumer of checkpoints, which become voices. One that cannot is dead-lettered with the reason; while the database is unavailable it is retried. */
 @ApplicationScoped
 class Checkpoints {
 
@@ -27,7 +27,7 @@ class Checkpoints {
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @RetryWhen(exception = DatabaseUnavailable.class)
-    void take(ConsumerRecord<String, byte[]> record) throws SQLException {
+    void process(ConsumerRecord<String, byte[]> record) throws SQLException {
         promotion.promote(CloudEvents.read(record, CheckpointSaved.class));
     }
 }

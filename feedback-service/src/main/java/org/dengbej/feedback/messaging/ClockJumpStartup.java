@@ -3,13 +3,21 @@ package org.dengbej.feedback.messaging;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import org.dengbej.messaging.ClockJumpWatchdog;
 
-/** The channels' clients are the framework's: where they would stand still, the process begins anew. */
+/**
+ * Start of the clock watchdog: a clock that was set back turns liveness DOWN and ends the process, since the channels' clients are
+ * the framework's and cannot be made anew.
+ */
 @ApplicationScoped
 class ClockJumpStartup {
 
+    @Inject
+    ClockJumpLiveness liveness;
+
     void start(@Observes StartupEvent event) {
+        ClockJumpWatchdog.start(liveness::setBack);
         ClockJumpWatchdog.endProcessWhenSetBack();
     }
 }

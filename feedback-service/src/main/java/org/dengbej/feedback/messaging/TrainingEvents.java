@@ -18,7 +18,7 @@ import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Learns how jobs end; while the database is away they wait. */
+/** Consumer of training events, which tell the outcome of fine-tune jobs; while the database is unavailable they are retried. */
 @ApplicationScoped
 class TrainingEvents {
 
@@ -30,14 +30,14 @@ class TrainingEvents {
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @RetryWhen(exception = DatabaseUnavailable.class)
-    void take(ConsumerRecord<String, byte[]> record) throws SQLException {
+    void process(ConsumerRecord<String, byte[]> record) throws SQLException {
         Event event = CloudEvents.read(record).orElse(null);
         if (event instanceof JobCompleted completed) {
-            fineTuning.ended(completed.job(), true, completed.model().toString());
+            fineTuning.close(completed.job(), true, completed.model().toString());
         } else if (event instanceof JobCancelled cancelled) {
-            fineTuning.ended(cancelled.job(), false, cancelled(cancelled));
+            fineTuning.close(cancelled.job(), false, cancelled(cancelled));
         } else if (event instanceof JobFailed failed) {
-            fineTuning.ended(failed.job(), false, failed.reason());
+            fineTuning.close(failed.job(), false, failed.reason());
         }
     }
 

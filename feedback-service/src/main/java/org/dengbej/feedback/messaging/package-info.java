@@ -1,2 +1,2 @@
-/** Checkpoints and training events in, the outbox out. The only package that knows Kafka. */
+/** Consumers of checkpoints and training events, and the sender of the outbox. The only package that knows Kafka. */
 package org.dengbej.feedback.messaging;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** What came in and what waits to leave, read from the database. */
+/** Queries for operators: ratings, corrections, events that wait in the outbox. */
 @ApplicationScoped
 class FeedbackQueries {
 
@@ -29,17 +29,17 @@ class FeedbackQueries {
             String comment,
             Instant givenAt) {}
 
-    /** A recording; {@code job} is the one that learned from it, or null. */
+    /** A correction; {@code job} is the fine-tune job that trained on it, or null. */
     public record Correction(
             UUID id, String voice, String sentence, UUID rating, double seconds, String job, Instant recordedAt) {}
 
-    /** An event that has not left. */
+    /** An event that is not sent yet. */
     public record Waiting(long id, String type, Instant createdAt) {}
 
     @Inject
     DataSource database;
 
-    /** The newest before a moment, of one voice or of all (null). */
+    /** The newest ratings before a moment, of one voice or of all (null). */
     List<Rating> ratings(String voice, Instant before, int limit) throws SQLException {
         return list(
                 voice,
@@ -59,7 +59,7 @@ class FeedbackQueries {
                         row.getTimestamp("given_at").toInstant()));
     }
 
-    /** The same of recordings. */
+    /** The newest corrections before a moment, of one voice or of all (null). */
     List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
         return list(
                 voice,

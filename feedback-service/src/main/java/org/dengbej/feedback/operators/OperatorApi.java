@@ -1,5 +1,6 @@
 package org.dengbej.feedback.operators;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -27,9 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What operators read and start. */
+/** Endpoints for operators. */
 @Path("/api/operators")
-@OperatorsOnly
+@RolesAllowed(OperatorKeyMechanism.ROLE)
 @Cache(noStore = true)
 @Tag(name = "Operators")
 @SecurityScheme(securitySchemeName = "operators-key", type = SecuritySchemeType.HTTP, scheme = "bearer")
@@ -37,9 +38,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 public class OperatorApi {
 
-    private static final int MOST = 1000;
+    private static final int MAX_LIMIT = 1000;
 
-    /** Events that wait to leave: how many, and the oldest of them. */
+    /** The outbox: the number of events that wait, and the oldest of them. */
     public record OutboxView(long waiting, List<FeedbackQueries.Waiting> oldest) {}
 
     @Inject
@@ -76,15 +77,15 @@ public class OperatorApi {
     @Path("/outbox")
     @Operation(summary = "Events that wait for the broker, the oldest first")
     public OutboxView outbox(@RestQuery @DefaultValue("100") String limit) throws SQLException {
-        return new OutboxView(outbox.waiting(), queries.waiting(count(limit)));
+        return new OutboxView(outbox.backlog().events(), queries.waiting(count(limit)));
     }
 
     @POST
     @Path("/voices/{voice}/fine-tune")
-    @Operation(summary = "Let a voice learn now from the corrections that wait")
+    @Operation(summary = "Fine-tune a voice now on the corrections that wait")
     @APIResponse(responseCode = "202", description = "The job's id")
     @APIResponse(responseCode = "404", description = "There is no such voice")
-    @APIResponse(responseCode = "409", description = "It has an open job, or nothing to learn from")
+    @APIResponse(responseCode = "409", description = "It has an open job, or no corrections that wait")
     public Response fineTune(String voice) throws SQLException {
         return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
     }
@@ -106,8 +107,8 @@ public class OperatorApi {
 
     private static int count(String limit) {
         Integer count = Require.number("limit", limit);
-        if (count == null || count < 1 || count > MOST) {
-            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MOST));
+        if (count == null || count < 1 || count > MAX_LIMIT) {
+            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MAX_LIMIT));
         }
         return count;
     }

@@ -1,2 +1,2 @@
-/** What operators see and start. All of it needs their key. */
+/** The operators' API and their authentication. */
 package org.dengbej.feedback.operators;

@@ -13,20 +13,28 @@ import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
 import org.dengbej.events.EventType;
 
-/** Events written in the transaction of what caused them; the sender takes them from here in order. */
+/** Transactional outbox: events are written in the transaction of what caused them, and sent from here in order. */
 @ApplicationScoped
 public class Outbox {
 
-    /** Any number; the same in every replica. */
-    private static final long SENDERS_LOCK = 7_304_201;
+    /** Key of the advisory lock: any number, the same in every replica. */
+    private static final long SENDER_LOCK = 7_304_201;
 
     /** An event that waits. */
     public record Waiting(long id, Event event) {}
 
+    /**
+     * The events that wait.
+     *
+     * @param events           number of them
+     * @param oldestAgeSeconds age of the oldest by the database's clock; 0 when none waits
+     */
+    public record Backlog(long events, double oldestAgeSeconds) {}
+
     @Inject
     DataSource database;
 
-    /** Adds an event, to leave when the caller's transaction commits. */
+    /** Adds an event, to be sent once the caller's transaction has committed. */
     public void add(Event event) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert =
@@ -37,14 +45,14 @@ public class Outbox {
         }
     }
 
-    /** The oldest that wait. Of several replicas one gets them, until its transaction ends; the others get none. */
+    /** The oldest events that wait. Of several replicas one gets them, until its transaction ends; the others get none. */
     public List<Waiting> oldest(int limit) throws SQLException {
         List<Waiting> waiting = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT id, type, body FROM outbox
                         WHERE sent_at IS NULL AND (SELECT pg_try_advisory_xact_lock(?)) ORDER BY id LIMIT ?""")) {
-            select.setLong(1, SENDERS_LOCK);
+            select.setLong(1, SENDER_LOCK);
             select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
@@ -67,13 +75,16 @@ public class Outbox {
         }
     }
 
-    public long waiting() throws SQLException {
+    /** The number and age of the events that wait. */
+    public Backlog backlog() throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT count(*) FROM outbox WHERE sent_at IS NULL")) {
-            ResultSet rows = select.executeQuery();
-            rows.next();
-            return rows.getLong(1);
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT count(*) AS events,
+                               coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age_seconds
+                        FROM outbox WHERE sent_at IS NULL""")) {
+            ResultSet row = select.executeQuery();
+            row.next();
+            return new Backlog(row.getLong("events"), row.getDouble("age_seconds"));
         }
     }
 }

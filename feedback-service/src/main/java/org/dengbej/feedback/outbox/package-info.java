@@ -1,2 +1,2 @@
-/** Events that leave with the transaction that caused them. */
+/** The transactional outbox. */
 package org.dengbej.feedback.outbox;

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Ratings from programs; the page has its own way in. */
+/** Endpoint for ratings from programs; the listening page has its own. */
 @Path("/api/ratings")
 @Tag(name = "Feedback")
 @Consumes(MediaType.APPLICATION_JSON)

@@ -14,22 +14,27 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.RatingGiven;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Require;
 
-/** Takes ratings: into the database and the outbox, both or none. */
+/** Ratings: stored in the database and the outbox in one transaction. */
 @ApplicationScoped
 public class Ratings {
-
-    /** What can be wrong with a sentence. */
-    public static final List<String> PROBLEMS = List.of("pronunciation", "noise", "speed", "missing-words", "other");
 
     private static final int COMMENT_CHARACTERS = 2000;
 
     private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
+
+    /** A rating in the database; {@code repeated}: it was there before. */
+    record Stored(UUID id, boolean repeated) {}
+
+    @Inject
+    FeedbackMetrics metrics;
 
     @Inject
     DataSource database;
@@ -41,17 +46,31 @@ public class Ratings {
     Outbox outbox;
 
     /**
-     * Takes a rating, or recognises one that was taken. Its id follows from its submission.
+     * Stores a rating, or recognises one that was stored. Its id follows from its submission.
      *
      * @return its id
      * @throws InvalidInputException saying what is wrong with it
      */
-    @Transactional
     public UUID submit(RatingForm form) throws SQLException {
+        SubmissionOutcome outcome = SubmissionOutcome.FAILED;
+        try {
+            Stored stored = store(form);
+            outcome = stored.repeated() ? SubmissionOutcome.REPEATED : SubmissionOutcome.ACCEPTED;
+            return stored.id();
+        } catch (InvalidInputException e) {
+            outcome = SubmissionOutcome.of(e);
+            throw e;
+        } finally {
+            metrics.rating(outcome);
+        }
+    }
+
+    @Transactional
+    Stored store(RatingForm form) throws SQLException {
         UUID submission = Require.uuid("submission", form.submission());
         Sentence sentence = sentence(form);
         int score = Require.present("score", form.score());
-        if (score < 1 || score > 5) {
+        if (!Score.exists(score)) {
             throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
         }
         List<String> problems = problems(form.problems());
@@ -64,7 +83,7 @@ public class Ratings {
                 problems,
                 comment);
         if (!insert(rating)) {
-            return existingId(rating);
+            return new Stored(existingId(rating), true);
         }
         outbox.add(new RatingGiven(
                 rating.id().toString(),
@@ -75,7 +94,7 @@ public class Ratings {
                 problems,
                 comment,
                 Instant.now()));
-        return rating.id();
+        return new Stored(rating.id(), false);
     }
 
     private Sentence sentence(RatingForm form) throws SQLException {
@@ -89,9 +108,9 @@ public class Ratings {
         if (given == null) {
             return List.of();
         }
-        // a list of constants does not let itself be asked for null
-        if (!given.stream().allMatch(problem -> problem != null && PROBLEMS.contains(problem))) {
-            throw InvalidInputException.malformed("problems must be of %s".formatted(PROBLEMS));
+        // an immutable list throws when asked for null
+        if (!given.stream().allMatch(problem -> problem != null && RatingProblem.NAMES.contains(problem))) {
+            throw InvalidInputException.malformed("problems must be of %s".formatted(RatingProblem.NAMES));
         }
         return given.stream().distinct().toList();
     }
@@ -112,7 +131,7 @@ public class Ratings {
         }
     }
 
-    /** The id of a rating that was taken before, if this is the same one. */
+    /** The id of a rating that was stored before, if this is the same one. */
     private UUID existingId(Row rating) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""

@@ -1,2 +1,2 @@
-/** What listeners think of a sentence. */
+/** Ratings of sentences by listeners. */
 package org.dengbej.feedback.rating;

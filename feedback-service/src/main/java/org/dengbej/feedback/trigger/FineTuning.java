@@ -25,13 +25,14 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 
-/** Turns corrections into jobs. */
+/** Fine-tuning: corrections become jobs. */
 @ApplicationScoped
 public class FineTuning {
 
@@ -49,6 +50,9 @@ public class FineTuning {
     @Inject
     Outbox outbox;
 
+    @Inject
+    FeedbackMetrics metrics;
+
     /** Starts a job when the policy says so; part of the caller's transaction. */
     @Transactional
     public void startIfDue(String voiceName) throws SQLException {
@@ -61,7 +65,7 @@ public class FineTuning {
     }
 
     /**
-     * Starts a job now, whatever the policy says; only that a voice has one open job holds.
+     * Starts a job now, whatever the policy says; a voice has one open job at most all the same.
      *
      * @return its id
      * @throws InvalidInputException saying why there can be none
@@ -75,7 +79,7 @@ public class FineTuning {
             throw InvalidInputException.conflict("this voice has an open job; it ends first");
         }
         if (status.waiting() == 0) {
-            throw InvalidInputException.conflict("this voice has no corrections that no job has learned from");
+            throw InvalidInputException.conflict("this voice has no corrections that wait for a job");
         }
         return start(voice);
     }
@@ -94,7 +98,8 @@ public class FineTuning {
             discard(folder);
             throw e;
         }
-        Log.infof("fine-tune job: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
+        metrics.jobStarted();
+        Log.infof("fine-tune job started: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
         return job;
     }
 
@@ -104,7 +109,7 @@ public class FineTuning {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            Log.warnf("folder left behind: folder=%s reason=%s", folder, e);
+            Log.warnf("folder not deleted: folder=%s reason=%s", folder, e);
         }
     }
 
@@ -155,11 +160,12 @@ public class FineTuning {
                 sentences);
     }
 
-    /** A job of ours has ended; enough may have come in meanwhile for another. */
+    /** Closes a job that has ended, if it is one of this service; enough corrections may wait meanwhile for the next. */
     @Transactional
-    public void ended(String job, boolean well, String detail) throws SQLException {
-        Optional<String> voice = jobs.close(job, well ? "completed" : "failed", detail);
+    public void close(String job, boolean completed, String detail) throws SQLException {
+        Optional<String> voice = jobs.close(job, completed ? "completed" : "failed", detail);
         if (voice.isPresent()) {
+            metrics.jobEnded(completed);
             startIfDue(voice.get());
         }
     }

@@ -12,7 +12,7 @@ import org.dengbej.feedback.web.InvalidInputException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What came of the corrections. */
+/** Endpoint for the fine-tune jobs of a voice. */
 @Path("/api/voices/{voice}/jobs")
 @Tag(name = "Voices")
 @Produces(MediaType.APPLICATION_JSON)

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Fine-tune jobs and the corrections that they learn from, in the database. */
+/** Fine-tune jobs and the corrections that they train on, in the database. */
 @ApplicationScoped
 class Jobs {
 
-    /** A correction that no job has learned from. */
+    /** A correction that waits for a job. */
     record Correction(UUID id, String text, byte[] wav) {}
 
     @Inject
@@ -75,7 +75,7 @@ class Jobs {
         }
     }
 
-    /** The voice of the job that was open; empty when it is none of ours, or closed already. */
+    /** Closes an open job and returns its voice; empty for a job of others, or one that is closed already. */
     Optional<String> close(String job, String state, String detail) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement update = connection.prepareStatement("""

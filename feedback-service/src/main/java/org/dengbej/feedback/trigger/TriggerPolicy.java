@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Decides when a voice learns from its corrections.
+ * The policy that decides when a voice is fine-tuned on its corrections.
  *
- * @param corrections that are enough
- * @param coolDown    from the start of one job to the next
+ * @param corrections number that starts a job
+ * @param coolDown    minimal time from the start of one job to the next
  */
 public record TriggerPolicy(int corrections, Duration coolDown) {
 
     /**
-     * What is known of a voice.
+     * The state of a voice that the policy looks at.
      *
-     * @param waiting      corrections that no job has learned from
+     * @param waiting      corrections that wait for a job
      * @param jobOpen      whether a job is under way
      * @param lastJobStart null when there was none
      */

@@ -1,2 +1,2 @@
-/** When corrections become a fine-tune job. */
+/** Fine-tune jobs and the policy that starts them. */
 package org.dengbej.feedback.trigger;

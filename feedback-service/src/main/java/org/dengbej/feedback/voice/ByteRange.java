@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One range of bytes, <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, section 14</a>: phones play
- * sound only where they can ask for a part of it.
+ * A byte range of a response, <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, section 14</a>: phones play
+ * sound only from servers that support them.
  */
 final class ByteRange {
 
@@ -15,7 +15,7 @@ final class ByteRange {
 
     private ByteRange() {}
 
-    /** The part that the header asks for: 206, or 416 when there is none; all of it when the header is none that we serve. */
+    /** The response to a Range header: 206 with that part, 416 when it is empty, 200 with everything when it is absent or unsupported. */
     static Response.ResponseBuilder of(String header, byte[] all) {
         Matcher range = header == null ? null : ONE.matcher(header);
         if (range == null

@@ -1,7 +1,7 @@
 package org.dengbej.feedback.voice;
 
 /**
- * What listeners hear now.
+ * A voice at the checkpoint that listeners hear now.
  *
  * @param name         the voice
  * @param job          that made it

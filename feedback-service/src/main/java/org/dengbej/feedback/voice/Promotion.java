@@ -20,12 +20,13 @@ import java.util.UUID;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.UnspeakableTextException;
 import org.dengbej.vits.Synthesizer;
 
-/** Makes a checkpoint the voice that listeners hear: it speaks its sentences, and then all of them change at once. */
+/** Promotion of a checkpoint to the current voice: its sentences are synthesized, and then all of them are replaced at once. */
 @ApplicationScoped
 public class Promotion {
 
@@ -38,8 +39,11 @@ public class Promotion {
     @Inject
     Outbox outbox;
 
+    @Inject
+    FeedbackMetrics metrics;
+
     /**
-     * Promotes a checkpoint. One on the way of its job does not replace a finished voice.
+     * Promotes a checkpoint. An intermediate one does not replace a finished voice.
      *
      * @throws org.dengbej.vits.InvalidVoiceException when its folder cannot be used
      */
@@ -55,7 +59,7 @@ public class Promotion {
             return;
         }
         try (Synthesizer synthesizer = Synthesizer.open(Path.of(checkpoint.uri()), Device.cpu())) {
-            Map<String, byte[]> spoken = speak(synthesizer, sentences(checkpoint));
+            Map<String, byte[]> spoken = synthesize(synthesizer, sentences(checkpoint));
             CurrentVoice promoted = new CurrentVoice(
                     checkpoint.voice(),
                     checkpoint.job(),
@@ -64,6 +68,7 @@ public class Promotion {
                     checkpoint.last(),
                     synthesizer.config().samplingRate());
             QuarkusTransaction.requiringNew().call(() -> replace(promoted, spoken, current));
+            metrics.promoted();
         }
         Log.infof(
                 "voice promoted: voice=%s job=%s step=%d finished=%b",
@@ -95,13 +100,16 @@ public class Promotion {
         }
     }
 
-    private Map<String, byte[]> speak(Synthesizer synthesizer, List<String> sentences) {
+    private Map<String, byte[]> synthesize(Synthesizer synthesizer, List<String> sentences) {
         Map<String, byte[]> spoken = new LinkedHashMap<>();
         for (String sentence : sentences) {
             try {
-                spoken.put(sentence, WavFile.encode(synthesizer.synthesize(sentence, config.speechSeed())));
+                spoken.put(
+                        sentence,
+                        WavFile.encode(
+                                metrics.timeSynthesis(() -> synthesizer.synthesize(sentence, config.speechSeed()))));
             } catch (UnspeakableTextException | IllegalStateException e) {
-                Log.warnf("sentence not spoken: sentence=%s reason=%s", sentence, e.getMessage());
+                Log.warnf("sentence skipped: sentence=%s reason=%s", sentence, e.getMessage());
             }
         }
         return spoken;

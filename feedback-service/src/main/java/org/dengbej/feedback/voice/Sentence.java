@@ -8,6 +8,6 @@ import java.util.UUID;
  * @param id     of this sentence by this checkpoint
  * @param voice  who speaks
  * @param sha256 of the checkpoint's weights
- * @param text   what is said
+ * @param text   the sentence itself
  */
 public record Sentence(UUID id, String voice, String sha256, String text) {}

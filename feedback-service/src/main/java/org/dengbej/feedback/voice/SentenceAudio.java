@@ -1,8 +1,8 @@
 package org.dengbej.feedback.voice;
 
 /**
- * A sentence and how it sounds.
+ * A sentence with its synthesized sound.
  *
- * @param wav a file
+ * @param wav bytes of a WAV file
  */
 record SentenceAudio(Sentence sentence, byte[] wav) {}

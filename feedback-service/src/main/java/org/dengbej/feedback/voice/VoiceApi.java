@@ -20,7 +20,7 @@ import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What can be heard. */
+/** Endpoints for voices, their sentences and their sound. */
 @Path("/api/voices")
 @Tag(name = "Voices")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,10 +38,10 @@ public class VoiceApi {
     Voices voices;
 
     @Inject
-    SpokenSentences spokenSentences;
+    SentenceAudioCache audioCache;
 
     @GET
-    @Operation(summary = "The voices, the newest first")
+    @Operation(summary = "The voices, the most recently promoted first")
     public List<VoiceView> voices() throws SQLException {
         return voices.all().stream()
                 .map(voice -> new VoiceView(voice.name(), voice.sha256(), voice.finished()))
@@ -50,7 +50,7 @@ public class VoiceApi {
 
     @GET
     @Path("/{voice}/sentences")
-    @Operation(summary = "What a voice speaks now")
+    @Operation(summary = "The sentences that a voice speaks now")
     public List<SentenceView> sentences(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
             throw InvalidInputException.notFound("there is no voice of that name");
@@ -61,7 +61,7 @@ public class VoiceApi {
                 .toList();
     }
 
-    /** Where a sentence can be heard. */
+    /** Path of a sentence's sound. */
     public static String audioPath(String voice, UUID sentence) {
         return UriBuilder.fromPath("/api/voices/{voice}/sentences/{sentence}/audio")
                 .build(voice, sentence)
@@ -71,11 +71,11 @@ public class VoiceApi {
     @GET
     @Path("/{voice}/sentences/{sentence}/audio")
     @Produces("audio/wav")
-    @Operation(summary = "A sentence as a WAV file; it never changes, and may be asked for in part")
+    @Operation(summary = "A sentence as a WAV file; it never changes, and byte ranges are served")
     public Response audio(String voice, String sentence, @Context Request request, @HeaderParam("Range") String range)
             throws SQLException {
         UUID id = Require.uuid("sentence", sentence);
-        SentenceAudio spoken = spokenSentences
+        SentenceAudio spoken = audioCache
                 .find(id)
                 .filter(candidate -> candidate.sentence().voice().equals(voice))
                 .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));

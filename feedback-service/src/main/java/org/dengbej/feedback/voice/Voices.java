@@ -37,13 +37,13 @@ public class Voices {
         return find(name, "SELECT * FROM voice WHERE name = ?");
     }
 
-    /** The voice, which nobody else changes until the caller's transaction ends. */
+    /** The voice, with its row locked until the caller's transaction ends. */
     public Optional<CurrentVoice> lock(String name) throws SQLException {
         return find(name, "SELECT * FROM voice WHERE name = ? FOR UPDATE");
     }
 
     private Optional<CurrentVoice> find(String name, String query) throws SQLException {
-        if (!Require.storable(name)) {
+        if (!Require.isStorable(name)) {
             return Optional.empty();
         }
         try (Connection connection = database.getConnection();
@@ -95,7 +95,7 @@ public class Voices {
         }
     }
 
-    /** What the current checkpoint of a voice speaks. */
+    /** The sentences of a voice's current checkpoint. */
     public List<Sentence> sentences(String voice) throws SQLException {
         List<Sentence> sentences = new ArrayList<>();
         try (Connection connection = database.getConnection();
@@ -132,7 +132,7 @@ public class Voices {
     }
 
     /** A sentence of any checkpoint with its sound. */
-    Optional<SentenceAudio> spoken(UUID id) throws SQLException {
+    Optional<SentenceAudio> audio(UUID id) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "SELECT id, voice, sha256, text, audio FROM sentence WHERE id = ?")) {

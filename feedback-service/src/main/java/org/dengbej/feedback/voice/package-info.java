@@ -1,2 +1,2 @@
-/** The voice that listeners hear now, and the sentences it speaks. */
+/** Current voices and the sentences that they speak. */
 package org.dengbej.feedback.voice;

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Knows what it looks like when the database does not answer: it is stopped, starting, full, or all connections are taken. */
+/** Predicate of failures that say that the database is unavailable: stopped, starting, full, or all connections in use. */
 public final class DatabaseUnavailable implements Predicate<Throwable> {
 
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /**
-     * Classes of <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">SQLSTATE</a>: connection, resources,
+     * Error classes of <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">SQLSTATE</a>: connection, resources,
      * operator's intervention, system.
      */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
@@ -21,7 +21,7 @@ public final class DatabaseUnavailable implements Predicate<Throwable> {
     /** Of the pool, which gives no SQLSTATE. */
     private static final String POOL_TIMEOUT = "acquisition timeout";
 
-    private static final int DEEPEST = 20;
+    private static final int MAX_CAUSES = 20;
 
     @Override
     public boolean test(Throwable failure) {
@@ -30,10 +30,10 @@ public final class DatabaseUnavailable implements Predicate<Throwable> {
 
     public static boolean matches(Throwable failure) {
         Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             // A commit that failed: nothing was wrong with what was asked, and the same submission sent again counts
             // once.
-            if (cause instanceof RollbackException || cause instanceof SQLException sql && away(sql)) {
+            if (cause instanceof RollbackException || cause instanceof SQLException sql && unavailable(sql)) {
                 return true;
             }
             cause = cause.getCause();
@@ -41,7 +41,7 @@ public final class DatabaseUnavailable implements Predicate<Throwable> {
         return false;
     }
 
-    private static boolean away(SQLException e) {
+    private static boolean unavailable(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientException
                 || state != null && state.length() == 5 && CLASSES.contains(state.substring(0, 2))

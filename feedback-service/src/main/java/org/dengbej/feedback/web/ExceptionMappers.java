@@ -3,6 +3,9 @@ package org.dengbej.feedback.web;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,10 +16,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** What becomes of exceptions: an answer that says what was wrong with the request, and of our own failures only a number. */
+/** Mappers of exceptions to responses that say what is wrong with the request; of an internal error they show an id alone. */
 class ExceptionMappers {
 
-    private static final String FORM_UNREAD =
+    private static final String UNREADABLE_FORM =
             "the form cannot be read; it is multipart/form-data, whole, of at most 100 fields in a charset that is one";
 
     @Inject
@@ -24,38 +27,50 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response invalid(InvalidInputException e, ContainerRequestContext request) {
-        return answer(new ProblemDetail(e.status(), e.getMessage()), request);
+        return respond(new ProblemDetail(e.status(), e.getMessage()), request);
     }
 
     @ServerExceptionMapper
-    Response notNow(RetryLaterException e, ContainerRequestContext request) {
-        return answer(e.problem(), request);
+    Response retryLater(RetryLaterException e, ContainerRequestContext request) {
+        return respond(e.problem(), request);
     }
 
     @ServerExceptionMapper
     Response notJson(JacksonException e, ContainerRequestContext request) {
-        return answer(
+        return respond(
                 new ProblemDetail(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage()),
                 request);
     }
 
-    /** Quarkus takes it for our mistake; a field that comes twice looks like that, too. */
+    /** Quarkus takes it for a defect of ours; a field that occurs twice looks like that, too. */
     @ServerExceptionMapper
-    Response notTheObject(InvalidDefinitionException e, ContainerRequestContext request) {
+    Response wrongJson(InvalidDefinitionException e, ContainerRequestContext request) {
         return notJson(e, request);
+    }
+
+    /** Nobody is authenticated, or by credentials that are none. */
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized(SecurityException e, ContainerRequestContext request) {
+        return respond(new ProblemDetail(401, "this needs the operators' key: Authorization: Bearer KEY"), request);
+    }
+
+    /** Authenticated, and without the role. */
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e, ContainerRequestContext request) {
+        return respond(new ProblemDetail(403, "this needs the role of an operator"), request);
     }
 
     /** No such path, not with this method, not in this format, too large. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException e, ContainerRequestContext request) {
+    Response webApplication(WebApplicationException e, ContainerRequestContext request) {
         int status = e.getResponse().getStatus();
         if (status < 400) {
             return e.getResponse();
         }
         if (status >= 500) {
-            return any(e, request);
+            return unexpected(e, request);
         }
-        Response answer = answer(new ProblemDetail(status, reason(e, request)), request);
+        Response answer = respond(new ProblemDetail(status, reason(e, request)), request);
         String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         if (allowed != null) {
             answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
@@ -76,33 +91,35 @@ class ExceptionMappers {
     }
 
     private static String malformed(WebApplicationException e, ContainerRequestContext request) {
-        if (formUnread(request)) {
-            return FORM_UNREAD;
+        if (isUnreadableForm(request)) {
+            return UNREADABLE_FORM;
         }
         return e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
     }
 
     @ServerExceptionMapper
-    Response any(Throwable e, ContainerRequestContext request) {
+    Response unexpected(Throwable e, ContainerRequestContext request) {
         if (DatabaseUnavailable.matches(e)) {
-            Log.warnf("database away: path=%s reason=%s", request.getUriInfo().getPath(), e.getMessage());
-            return answer(
+            Log.warnf(
+                    "database unavailable: path=%s reason=%s",
+                    request.getUriInfo().getPath(), e.getMessage());
+            return respond(
                     new ProblemDetail(
                             503,
-                            "the database is away for a moment; nothing was taken for certain, send the same again",
+                            "the database is unavailable for a moment; nothing was taken for certain, send the same again",
                             DatabaseUnavailable.RETRY_AFTER),
                     request);
         }
-        if (formUnread(request)) {
-            return answer(new ProblemDetail(400, FORM_UNREAD), request);
+        if (isUnreadableForm(request)) {
+            return respond(new ProblemDetail(400, UNREADABLE_FORM), request);
         }
         UUID id = UUID.randomUUID();
         Log.errorf(e, "request failed: id=%s path=%s", id, request.getUriInfo().getPath());
-        return answer(new ProblemDetail(500, "this is our fault; operators find it under " + id), request);
+        return respond(new ProblemDetail(500, "internal error; operators find it under " + id), request);
     }
 
-    /** Whether it failed while the form was read, before any of our code ran. */
-    private static boolean formUnread(ContainerRequestContext request) {
+    /** True if the request failed while its form was parsed, before any of our code ran. */
+    private static boolean isUnreadableForm(ContainerRequestContext request) {
         boolean form = request.getMediaType() != null
                 && request.getMediaType().getType().equals("multipart");
         return form
@@ -111,13 +128,13 @@ class ExceptionMappers {
                 && context.getFormData() == null;
     }
 
-    private Response answer(ProblemDetail problem, ContainerRequestContext request) {
-        ProblemRenderer.Told told = renderer.tell(
+    private Response respond(ProblemDetail problem, ContainerRequestContext request) {
+        ProblemRenderer.Rendered rendered = renderer.render(
                 problem,
                 request.getUriInfo().getRequestUri().getRawPath(),
                 request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
         Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(told.contentType()).entity(told.body());
+                Response.status(problem.status()).type(rendered.contentType()).entity(rendered.body());
         if (problem.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -1,6 +1,6 @@
 package org.dengbej.feedback.web;
 
-/** Input that we do not take. The message is for whoever sent it. */
+/** Invalid input. The message is for the sender. */
 public final class InvalidInputException extends RuntimeException {
 
     private final int status;
@@ -10,32 +10,27 @@ public final class InvalidInputException extends RuntimeException {
         this.status = status;
     }
 
-    /** HTTP 400: it is wrong in itself. */
+    /** HTTP 400: it is malformed. */
     public static InvalidInputException malformed(String reason) {
         return new InvalidInputException(400, reason);
     }
 
-    /** HTTP 404: what it speaks of is not here. */
+    /** HTTP 404: what it refers to does not exist. */
     public static InvalidInputException notFound(String reason) {
         return new InvalidInputException(404, reason);
     }
 
-    /** HTTP 401: whoever asks must say who they are. */
-    public static InvalidInputException unauthorized(String reason) {
-        return new InvalidInputException(401, reason);
-    }
-
-    /** HTTP 409: it contradicts what is here. */
+    /** HTTP 409: it contradicts the current state. */
     public static InvalidInputException conflict(String reason) {
         return new InvalidInputException(409, reason);
     }
 
-    /** HTTP 413: it is too much. */
+    /** HTTP 413: it is too large. */
     public static InvalidInputException tooLarge(String reason) {
         return new InvalidInputException(413, reason);
     }
 
-    /** HTTP 422: it is well-formed, and no recording that we can learn from. */
+    /** HTTP 422: it is well-formed, and no recording that a voice can be trained on. */
     public static InvalidInputException unusable(String reason) {
         return new InvalidInputException(422, reason);
     }

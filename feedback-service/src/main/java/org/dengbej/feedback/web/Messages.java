@@ -1,52 +1,25 @@
 package org.dengbej.feedback.web;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.ResourceBundle;
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
 
-/** The page's words in a listener's language. */
-public record Messages(Locale language, ResourceBundle bundle) {
+/** Messages that all pages share; their texts are in {@code messages/msg_*.properties}, one file per language. */
+@MessageBundle(locale = "en")
+public interface Messages {
 
-    /** Kurmanji and English; whoever speaks neither gets English. */
-    static final List<String> LANGUAGES = List.of("ku", "en");
+    @Message
+    String pageTitle();
 
-    public static Messages in(String language) {
-        Locale locale = Locale.forLanguageTag(language != null && LANGUAGES.contains(language) ? language : "en");
-        ResourceBundle.Control noOtherLanguage =
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-        return new Messages(locale, ResourceBundle.getBundle("words", locale, noOtherLanguage));
-    }
+    @Message
+    String back();
 
-    /** The language that a browser asks for first, of ours. */
-    public static String preferred(String acceptedLanguages) {
-        return acceptedLanguages != null
-                        && acceptedLanguages.toLowerCase(Locale.ROOT).startsWith("ku")
-                ? "ku"
-                : "en";
-    }
+    @Message
+    String errorTitle(ErrorPage error);
 
-    boolean has(String key) {
-        return bundle.containsKey(key);
-    }
+    @Message
+    String errorText(ErrorPage error);
 
-    public String get(String key) {
-        return bundle.getString(key);
-    }
-
-    public String score(int score) {
-        return get("score." + score);
-    }
-
-    public String problem(String problem) {
-        return get("problem." + problem);
-    }
-
-    public String tag() {
-        return language.toLanguageTag();
-    }
-
-    public Map<String, String> others() {
-        return "ku".equals(tag()) ? Map.of("en", "English") : Map.of("ku", "Kurdî");
-    }
+    /** Title of an error that has none of its own. */
+    @Message
+    String otherErrorTitle();
 }

@@ -6,7 +6,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Pages that only say something. */
+/** Pages of a message alone. */
 @ApplicationScoped
 public class Pages {
 
@@ -14,9 +14,9 @@ public class Pages {
     @Location("message")
     Template message;
 
-    /** {@code link}: the words of the way back to the sentences, or null. */
-    public TemplateInstance message(Messages words, String title, String text, String link) {
-        return message.data("words", words)
+    /** {@code link}: text of the link back to the sentences, or null for none. */
+    public TemplateInstance message(Language language, String title, String text, String link) {
+        return language.apply(message.instance())
                 .data("title", title)
                 .data("text", text)
                 .data("link", link);

@@ -3,17 +3,17 @@ package org.dengbej.feedback.web;
 import java.time.Duration;
 
 /**
- * Why a request was not granted.
+ * The problem for which a request was refused, after RFC 9457.
  *
  * @param status     HTTP status, 400 or more
- * @param reason     for whoever asked; nothing of our inside
- * @param retryAfter when to come again; null: the same request will be refused again
+ * @param reason     for the client; no internals
+ * @param retryAfter time until a retry may succeed; null: the same request will be refused again
  */
 public record ProblemDetail(int status, String reason, Duration retryAfter) {
 
     public ProblemDetail {
         if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("a refusal's status is from 400 to 599, found " + status);
+            throw new IllegalArgumentException("expected a status from 400 to 599, found " + status);
         }
     }
 
@@ -21,7 +21,7 @@ public record ProblemDetail(int status, String reason, Duration retryAfter) {
         this(status, reason, null);
     }
 
-    /** For the Retry-After header: at least one second, and never too early. */
+    /** The Retry-After header: rounded up, at least one second. */
     public long retryAfterSeconds() {
         return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }

@@ -4,31 +4,31 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
- * How a refusal is told: a page in the listener's language, or to programs
+ * Response bodies of errors: a page in the listener's language, and for programs
  * <a href="https://www.rfc-editor.org/rfc/rfc9457">problem details</a>.
  */
 @ApplicationScoped
 public class ProblemRenderer {
 
-    private static final String PROGRAMS = "/api";
+    private static final String API = "/api";
 
-    /** What goes into the answer. */
-    public record Told(String contentType, String body) {}
+    /** A response's body and its type. */
+    public record Rendered(String contentType, String body) {}
 
     @Inject
     Pages pages;
 
-    /** {@code acceptedLanguages}: the Accept-Language header, or null. */
-    public Told tell(ProblemDetail problem, String path, String acceptedLanguages) {
-        return path.startsWith(PROGRAMS)
-                ? new Told("application/problem+json", problem(problem))
-                : new Told(
-                        "text/html;charset=UTF-8", page(problem, Messages.in(Messages.preferred(acceptedLanguages))));
+    /** {@code acceptLanguage}: the header, or null. */
+    public Rendered render(ProblemDetail problem, String path, String acceptLanguage) {
+        return path.startsWith(API)
+                ? new Rendered("application/problem+json", json(problem))
+                : new Rendered("text/html;charset=UTF-8", page(problem, Language.preferred(acceptLanguage)));
     }
 
-    private static String problem(ProblemDetail problem) {
+    private static String json(ProblemDetail problem) {
         return new JsonObject()
                 .put("status", problem.status())
                 .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
@@ -36,11 +36,12 @@ public class ProblemRenderer {
                 .encode();
     }
 
-    /** A page. Common refusals have words of their own; for others the reason, which is in English, must do. */
-    public String page(ProblemDetail problem, Messages words) {
-        String key = "refused.%d".formatted(problem.status());
-        String text = words.has(key + ".why") ? words.get(key + ".why") : problem.reason();
-        String title = words.get(words.has(key) ? key : "refused");
-        return pages.message(words, title, text, words.get("back")).render();
+    /** A page. An error without a text of its own shows the reason, which is in English. */
+    public String page(ProblemDetail problem, Language language) {
+        Messages messages = language.messages(Messages.class);
+        Optional<ErrorPage> known = ErrorPage.of(problem.status());
+        String title = known.map(messages::errorTitle).orElseGet(messages::otherErrorTitle);
+        String text = known.map(messages::errorText).orElseGet(problem::reason);
+        return pages.message(language, title, text, messages.back()).render();
     }
 }

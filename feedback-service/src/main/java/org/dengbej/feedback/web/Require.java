@@ -3,7 +3,7 @@ package org.dengbej.feedback.web;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Checks of what comes in. */
+/** Checks of input. */
 public final class Require {
 
     private Require() {}
@@ -43,14 +43,14 @@ public final class Require {
         if (value.length() > maxCharacters) {
             throw InvalidInputException.malformed("%s may have %d characters at most".formatted(name, maxCharacters));
         }
-        if (!storable(value)) {
-            throw InvalidInputException.malformed("%s must be text; it has a NUL or half a character".formatted(name));
+        if (!isStorable(value)) {
+            throw InvalidInputException.malformed("%s must be text; it has a NUL or a lone surrogate".formatted(name));
         }
         return value.strip();
     }
 
-    /** Whether PostgreSQL can hold it as text: no NUL, no lone surrogate. */
-    public static boolean storable(String text) {
+    /** True for text that PostgreSQL can store: no NUL, no lone surrogate. */
+    public static boolean isStorable(String text) {
         return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

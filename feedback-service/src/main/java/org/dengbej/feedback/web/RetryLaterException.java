@@ -2,7 +2,7 @@ package org.dengbej.feedback.web;
 
 import java.time.Duration;
 
-/** What was asked may be right, and we cannot do it now. The message is for whoever asked. */
+/** A request that may be right and cannot be served now. The message is for the client. */
 public final class RetryLaterException extends RuntimeException {
 
     private final ProblemDetail problem;
@@ -17,7 +17,7 @@ public final class RetryLaterException extends RuntimeException {
         return new RetryLaterException(429, reason, retryAfter);
     }
 
-    /** HTTP 503: too much from all of them, or a part of ours is away. */
+    /** HTTP 503: too much from all clients together, or a dependency is unavailable. */
     public static RetryLaterException unavailable(String reason, Duration retryAfter) {
         return new RetryLaterException(503, reason, retryAfter);
     }

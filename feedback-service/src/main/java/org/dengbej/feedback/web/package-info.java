@@ -1,2 +1,2 @@
-/** What all pages and endpoints share: problems, headers. */
+/** Parts that all pages and endpoints share: languages, messages, problems, input checks. */
 package org.dengbej.feedback.web;

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a server answered. Headers are found in any case. */
+/** An HTTP response. Header names are case-insensitive. */
 public record Answer(int status, Map<String, String> headers, byte[] bytes) {
 
-    private static final int LONGEST_LINE = 1 << 16;
+    private static final int MAX_LINE_BYTES = 1 << 16;
 
     static Answer read(InputStream in) throws IOException {
         String statusLine = line(in);
@@ -43,7 +43,7 @@ public record Answer(int status, Map<String, String> headers, byte[] bytes) {
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0 || line.length() > LONGEST_LINE) {
+            if (c < 0 || line.length() > MAX_LINE_BYTES) {
                 throw new EOFException("the answer ends after: " + line);
             }
             line.append((char) c);
@@ -59,8 +59,8 @@ public record Answer(int status, Map<String, String> headers, byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Whether the server will take another request on this connection. */
-    boolean stays() {
+    /** True if the server accepts another request on this connection. */
+    boolean keepsAlive() {
         return !header("Connection").equalsIgnoreCase("close");
     }
 }

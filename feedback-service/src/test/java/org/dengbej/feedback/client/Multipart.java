@@ -3,12 +3,12 @@ package org.dengbej.feedback.client;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Builds a form as browsers send it. */
+/** A builder of multipart forms as browsers send them. */
 public final class Multipart {
 
     private static final String BOUNDARY = "----dengbejFormBoundary";
 
-    /** The header that goes with it. */
+    /** The Content-Type header. */
     public static final String HEADER = "Content-Type: multipart/form-data; boundary=%s\r\n".formatted(BOUNDARY);
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -10,10 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client that sends what it is told to, right or wrong, over one connection, which it opens anew when the server ends it. */
+/** An HTTP client without checks, over one connection, which it reopens when the server has closed it. */
 public final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MS = 60_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     private final int port;
     private final String from;
@@ -24,19 +24,19 @@ public final class RawClient implements AutoCloseable {
         this(port, "127.0.0.1");
     }
 
-    /** {@code from}: an address of this machine, for a client that is not the others. */
+    /** {@code from}: a loopback address, so that the client is distinct from others. */
     public RawClient(int port, String from) {
         this.port = port;
         this.from = from;
     }
 
-    /** The stream to the server, for those who write piece by piece. */
+    /** The stream to the server, for writing piece by piece. */
     public OutputStream out() throws IOException {
         if (socket == null) {
             socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         }
@@ -45,14 +45,14 @@ public final class RawClient implements AutoCloseable {
 
     public Answer answer() throws IOException {
         Answer answer = Answer.read(in);
-        if (!answer.stays()) {
+        if (!answer.keepsAlive()) {
             close();
         }
         return answer;
     }
 
-    /** Whether the server has ended the connection; waits for it. */
-    public boolean ended() throws IOException {
+    /** True if the server closes the connection; waits for it. */
+    public boolean awaitClose() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketException e) {
@@ -60,7 +60,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Sends a request with its length; a connection that the server has ended meanwhile is opened anew, once. */
+    /** Sends a request with its length; a connection that the server has closed meanwhile is reopened, once. */
     public Answer send(String method, String target, String headers, byte[] body) throws IOException {
         byte[] request = request(method, target, headers, body);
         boolean fresh = socket == null;

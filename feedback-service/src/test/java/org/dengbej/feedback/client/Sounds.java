@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Sound files that are not what they seem. */
+/** Malicious and damaged sound files. */
 public final class Sounds {
 
     private static final Path SPEECH = Path.of("../common/speech/src/test/resources/audio");
 
     private Sounds() {}
 
-    /** One of the small good files. */
+    /** A small valid file. */
     public static byte[] file(String name) {
         try {
             return Files.readAllBytes(SPEECH.resolve(name));
@@ -41,7 +41,7 @@ public final class Sounds {
         }
     }
 
-    /** A header of a WAV file that says whatever it is told, and a second of what may be 16-bit samples. */
+    /** A WAV file with an arbitrary header and a second of bytes that may be 16-bit samples. */
     public static byte[] wav(int channels, int rateHz, int bits, int dataBytes) {
         ByteBuffer wav = ByteBuffer.allocate(44 + 32_000).order(ByteOrder.LITTLE_ENDIAN);
         wav.put(ascii("RIFF"))
@@ -57,7 +57,7 @@ public final class Sounds {
         return wav.array();
     }
 
-    /** An MP4 whose table says that it has so many samples. */
+    /** An MP4 whose table states this number of samples. */
     public static byte[] mp4WithSamples(String table, int count) {
         byte[] mp4 = file("tone.m4a");
         int at = indexOf(mp4, ascii(table));
@@ -66,7 +66,7 @@ public final class Sounds {
         return mp4;
     }
 
-    /** A FLAC whose header promises 2^36 - 1 samples. */
+    /** A FLAC whose header states 2^36 - 1 samples. */
     public static byte[] flacWithSamples() {
         byte[] flac = file("stereo.flac");
         flac[21] |= 0x0f;

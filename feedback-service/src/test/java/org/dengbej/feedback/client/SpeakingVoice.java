@@ -12,7 +12,7 @@ import org.dengbej.events.Topics;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 
-/** A voice that speaks, made when it is first asked for: for tests that need one and do not care which. */
+/** A promoted voice, made on first use, for tests that need any. */
 public record SpeakingVoice(String name, List<String> sentences) {
 
     private static final ConcurrentHashMap<String, SpeakingVoice> SPEAKING = new ConcurrentHashMap<>();

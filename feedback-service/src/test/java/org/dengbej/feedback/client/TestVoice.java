@@ -18,7 +18,7 @@ import org.dengbej.testing.TopicProbe;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 
-/** A voice of random weights, as a trainer would bring it. */
+/** A voice of random weights, published as a trainer would. */
 public final class TestVoice {
 
     public static final List<String> SENTENCES = List.of("silav", "roj baş");
@@ -26,7 +26,7 @@ public final class TestVoice {
 
     private TestVoice() {}
 
-    /** Writes its model folder and announces it; returns when listeners hear it. */
+    /** Writes its model folder and sends its checkpoint; returns when it is promoted. */
     public static URI promote(String voice, long seed, Path folder, TopicProbe probe) {
         String sha256 = "sha-" + seed;
         URI model = write(folder.resolve(voice + "-" + seed), seed);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** How long each kind of request took, from its first byte sent to the last received. */
+/** Latencies by kind of request, from its first byte sent to the last received. */
 final class Latencies {
 
     private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new TreeMap<>(Map.of(
@@ -38,7 +38,7 @@ final class Latencies {
         return table.toString();
     }
 
-    /** Nearest rank: the smallest that so many of a hundred do not exceed. */
+    /** Percentile by nearest rank. */
     private static double percentileMs(List<Long> sorted, int percent) {
         int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
         return sorted.get(Math.max(0, rank - 1)) / 1e6;

@@ -22,8 +22,8 @@ import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.testing.TopicProbe;
 
 /**
- * Many listeners at once: starts broker, database and the packaged service, lets them hear, rate and record, prints how long that
- * took, and looks whether everything that was acknowledged is there once. Ends with 1 when it is not.
+ * Load test: starts broker, database and the packaged service, simulates concurrent listeners, prints their latencies, and checks that
+ * everything acknowledged is stored and sent once. Exits with 1 when it is not.
  */
 final class Load {
 
@@ -32,16 +32,16 @@ final class Load {
     private Load() {}
 
     public static void main(String[] arguments) throws Exception {
-        System.exit(well(LoadOptions.parse(arguments)) ? 0 : 1);
+        System.exit(run(LoadOptions.parse(arguments)) ? 0 : 1);
     }
 
-    private static boolean well(LoadOptions options) throws Exception {
+    private static boolean run(LoadOptions options) throws Exception {
         try (LoadStack stack = LoadStack.start(options);
                 TopicProbe probe = new TopicProbe(stack.kafka().bootstrapServers(), Topics.FEEDBACK)) {
             Latencies latencies = new Latencies();
-            LoadListener.Row taken = new LoadListener.Row(
+            LoadListener.Acknowledged acknowledged = new LoadListener.Acknowledged(
                     new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
-            listen(options, stack, latencies, taken);
+            listen(options, stack, latencies, acknowledged);
             System.out.printf(
                     "%d listeners for %d s, pausing %d ms on average; %d of 100 ratings with a recording of 3 s%n%s",
                     options.listeners(),
@@ -49,19 +49,20 @@ final class Load {
                     options.pauseMs(),
                     options.uploads(),
                     latencies.table(options.seconds()));
-            return audit(stack, probe, taken);
+            return verify(stack, probe, acknowledged);
         }
     }
 
-    private static void listen(LoadOptions options, LoadStack stack, Latencies latencies, LoadListener.Row taken)
+    private static void listen(
+            LoadOptions options, LoadStack stack, Latencies latencies, LoadListener.Acknowledged acknowledged)
             throws Exception {
         byte[] recording = TestVoice.recording(3);
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         ExecutorService threads = Executors.newFixedThreadPool(options.listeners());
         List<Future<Void>> all = new ArrayList<>();
         for (int i = 0; i < options.listeners(); i++) {
-            all.add(threads.submit(
-                    new LoadListener(stack.port(), stack.voice(), options, recording, endNanos, latencies, taken, i)));
+            all.add(threads.submit(new LoadListener(
+                    stack.port(), stack.voice(), options, recording, endNanos, latencies, acknowledged, i)));
         }
         for (Future<Void> one : all) {
             one.get();
@@ -69,30 +70,30 @@ final class Load {
         threads.shutdown();
     }
 
-    private static boolean audit(LoadStack stack, TopicProbe probe, LoadListener.Row taken)
+    private static boolean verify(LoadStack stack, TopicProbe probe, LoadListener.Acknowledged acknowledged)
             throws SQLException, InterruptedException {
-        boolean well = taken.errors().isEmpty();
-        System.out.printf("errors: %d%n", taken.errors().size());
-        taken.errors().stream().distinct().limit(10).forEach(error -> System.out.println("  " + error));
+        boolean passed = acknowledged.errors().isEmpty();
+        System.out.printf("errors: %d%n", acknowledged.errors().size());
+        acknowledged.errors().stream().distinct().limit(10).forEach(error -> System.out.println("  " + error));
         try (Connection database = DriverManager.getConnection(
                 stack.postgres().jdbcUrl(),
                 stack.postgres().user(),
                 stack.postgres().password())) {
             awaitEmptyOutbox(database);
-            well &= compare("ratings in the database", taken.ratings(), ids(database, "rating"));
-            well &= compare("recordings in the database", taken.corrections(), ids(database, "correction"));
+            passed &= compare("ratings in the database", acknowledged.ratings(), ids(database, "rating"));
+            passed &= compare("recordings in the database", acknowledged.corrections(), ids(database, "correction"));
         }
-        well &= compare(
+        passed &= compare(
                 "ratings on the topic",
-                taken.ratings(),
+                acknowledged.ratings(),
                 probe.all(RatingGiven.class).stream().map(RatingGiven::rating).toList());
-        well &= compare(
+        passed &= compare(
                 "recordings on the topic",
-                taken.corrections(),
+                acknowledged.corrections(),
                 probe.all(CorrectionRecorded.class).stream()
                         .map(CorrectionRecorded::correction)
                         .toList());
-        return well;
+        return passed;
     }
 
     private static void awaitEmptyOutbox(Connection database) throws SQLException, InterruptedException {

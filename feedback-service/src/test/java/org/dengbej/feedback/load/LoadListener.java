@@ -12,7 +12,7 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 
-/** One listener: opens the page, hears the sentence, thinks, rates it, and now and then says it better. */
+/** A simulated listener: opens the page, hears the sentence, pauses, rates it, and now and then corrects it. */
 final class LoadListener implements Callable<Void> {
 
     private static final Pattern SENTENCE = Pattern.compile("name=\"sentence\" value=\"([^\"]+)\"");
@@ -24,11 +24,11 @@ final class LoadListener implements Callable<Void> {
     private final byte[] recording;
     private final long endNanos;
     private final Latencies latencies;
-    private final Row taken;
+    private final Acknowledged acknowledged;
     private final Random random;
 
-    /** Ids that were acknowledged, and what went wrong. */
-    record Row(Queue<String> ratings, Queue<String> corrections, Queue<String> errors) {}
+    /** Ids that were acknowledged, and errors. */
+    record Acknowledged(Queue<String> ratings, Queue<String> corrections, Queue<String> errors) {}
 
     LoadListener(
             int port,
@@ -37,7 +37,7 @@ final class LoadListener implements Callable<Void> {
             byte[] recording,
             long endNanos,
             Latencies latencies,
-            Row taken,
+            Acknowledged acknowledged,
             long seed) {
         this.port = port;
         this.voice = voice;
@@ -45,7 +45,7 @@ final class LoadListener implements Callable<Void> {
         this.recording = recording;
         this.endNanos = endNanos;
         this.latencies = latencies;
-        this.taken = taken;
+        this.acknowledged = acknowledged;
         this.random = new Random(seed);
     }
 
@@ -57,7 +57,7 @@ final class LoadListener implements Callable<Void> {
                 listen(client);
             }
         } catch (IOException | RuntimeException e) {
-            taken.errors().add(e.toString());
+            acknowledged.errors().add(e.toString());
         }
         return null;
     }
@@ -79,7 +79,7 @@ final class LoadListener implements Callable<Void> {
                 "rating",
                 201,
                 () -> client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes()));
-        taken.ratings().add(id(rated));
+        acknowledged.ratings().add(id(rated));
         if (random.nextInt(100) < options.uploads()) {
             byte[] form = new Multipart()
                     .field("submission", submission)
@@ -89,7 +89,7 @@ final class LoadListener implements Callable<Void> {
                     .bytes();
             Answer corrected =
                     timed("recording", 201, () -> client.send("POST", "/api/corrections", Multipart.HEADER, form));
-            taken.corrections().add(id(corrected));
+            acknowledged.corrections().add(id(corrected));
         }
     }
 

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is tried.
+ * Options of the load test.
  *
- * @param listeners at the same time
- * @param seconds   that each goes on
- * @param pauseMs   that a listener listens and thinks, on average; 0: none of them ever pauses
- * @param uploads   of a hundred ratings so many come with a recording
- * @param service   the packaged service
- * @param work      folder for what the stack keeps
+ * @param listeners concurrent listeners
+ * @param seconds   duration
+ * @param pauseMs   mean time that a listener listens and thinks; 0: no pauses
+ * @param uploads   percentage of ratings with a recording
+ * @param service   path of the packaged service
+ * @param work      folder for the stack's data
  */
 record LoadOptions(int listeners, int seconds, int pauseMs, int uploads, Path service, Path work) {
 

@@ -17,7 +17,7 @@ import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.TopicAdmin;
 import org.dengbej.testing.TopicProbe;
 
-/** Broker, database and the packaged service as processes that end with this one, and a voice to hear. */
+/** Broker, database and the packaged service as child processes, and a promoted voice. */
 record LoadStack(EmbeddedKafka kafka, EmbeddedPostgres postgres, ProcessHandle service, int port, String voice)
         implements AutoCloseable {
 

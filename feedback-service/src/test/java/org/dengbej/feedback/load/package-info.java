@@ -1,2 +1,2 @@
-/** Many listeners at once, against the packaged service; run by {@code deploy/bench/load}. */
+/** Load test against the packaged service; run by {@code deploy/bench/load}. */
 package org.dengbej.feedback.load;

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import org.dengbej.feedback.config.FeedbackConfig;
 
 /**
- * How bodies come in. Small ones are read whole before a thread of ours is taken for them, so that slow senders hold none. A form
- * with a recording holds one while it comes, and so many come at the same time at most.
+ * Limits of request bodies. Small ones are read whole before a worker thread is taken for them, so that slow senders hold none. A form
+ * holds one while it is received, so that the number received at the same time is limited.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -23,40 +23,41 @@ class BodyLimits {
 
     private final long fieldBytes;
     private final long recordingBytes;
-    private final BodyHandler small;
+    private final BodyHandler smallBodies;
     private final Semaphore uploads;
 
     @Inject
     BodyLimits(FeedbackConfig config) {
         fieldBytes = config.limits().maxFieldBytes();
         recordingBytes = config.correction().maxBytes() + fieldBytes;
-        small = BodyHandler.create(false).setBodyLimit(fieldBytes);
+        smallBodies = BodyHandler.create(false).setBodyLimit(fieldBytes);
         uploads = new Semaphore(config.limits().maxConcurrentUploads());
     }
 
-    static boolean any(HttpServerRequest request) {
+    static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
     }
 
     void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!any(request)) {
+        if (!hasBody(request)) {
             context.next();
         } else if (isForm(request)) {
-            if (takesRecordings(context.normalizedPath())) {
+            if (Endpoint.takesForms(context.normalizedPath())) {
                 receiveForm(context);
             } else {
-                context.fail(415); // and is not even taken apart
+                context.fail(415); // without parsing it
             }
         } else {
             request.resume();
-            small.handle(context);
+            smallBodies.handle(context);
         }
     }
 
     private void receiveForm(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH); // the decoder has seen that it is one
+        String length = context.request()
+                .getHeader(HttpHeaders.CONTENT_LENGTH); // HTTP decoding has checked that it is a number
         if (length != null && Long.parseLong(length) > recordingBytes) {
             context.fail(413);
         } else if (!uploads.tryAcquire()) {
@@ -67,7 +68,7 @@ class BodyLimits {
         }
     }
 
-    /** A form that does not say its size is cut off at the same limit as it comes; Quarkus does it, and says 413 without a word. */
+    /** The same limit for a form of unknown length, enforced by Quarkus while it streams; its 413 has no body. */
     void limitStream(RoutingContext context) {
         if (context.get(STREAM_LIMIT) != null) {
             context.put(STREAM_LIMIT, recordingBytes);
@@ -75,16 +76,12 @@ class BodyLimits {
         context.next();
     }
 
-    private static boolean takesRecordings(String path) {
-        return path.contains("corrections") || path.contains("listen");
-    }
-
     private static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && FORM_TYPES.stream().anyMatch(type.strip().toLowerCase(Locale.ROOT)::startsWith);
     }
 
-    /** Why a body was not taken. */
+    /** Reason for the status with which a body was refused. */
     String reason(int status) {
         return switch (status) {
             case 413 -> "a body may have %d bytes here, with a recording %d".formatted(fieldBytes, recordingBytes);

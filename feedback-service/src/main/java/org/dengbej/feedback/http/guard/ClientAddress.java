@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Whom a request comes from. Quarkus decides whether its peer is a proxy that may speak for others ({@code
- * quarkus.http.proxy.*}), but then believes the first address of {@code X-Forwarded-For}, which a client can write itself; each
- * proxy appends whom it heard, so we count from the end.
+ * The client address of a request. Quarkus decides whether the peer is a trusted proxy ({@code quarkus.http.proxy.*}), but then takes
+ * the first address of {@code X-Forwarded-For}, which a client can write itself; each proxy appends its peer, so that the address is
+ * counted from the end.
  */
 final class ClientAddress {
 
@@ -18,7 +18,7 @@ final class ClientAddress {
 
     private ClientAddress() {}
 
-    /** {@code proxyHops}: how many of ours a request passes. */
+    /** {@code proxyHops}: number of trusted proxies that a request passes. */
     static String of(HttpServerRequest request, int proxyHops) {
         String peer = request.connection().remoteAddress().hostAddress();
         boolean trusted = !request.remoteAddress().host().equals(peer);
@@ -31,7 +31,7 @@ final class ClientAddress {
         return addresses[Math.max(0, addresses.length - proxyHops)].strip();
     }
 
-    /** An IPv6 client has a whole network of 64 bits to send from, and is one client all the same. */
+    /** An IPv6 client can send from its whole network of 64 bits, and is one client all the same. */
     static String network(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         return bytes == null || bytes.length == IPV4_BYTES

@@ -3,61 +3,71 @@ package org.dengbej.feedback.http.guard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.web.RetryLaterException;
 
 /**
- * A token bucket for each client and budget: it holds a minute's worth and fills evenly. Buckets are kept for so many clients at
- * most; one that was forgotten is a full one, and so is one that rested for a minute.
+ * A token bucket per client and class: it holds a minute's worth and refills evenly. Buckets are kept for a limited number of
+ * clients; one that was evicted is full again, and so is one that was idle for a minute.
  */
 @ApplicationScoped
 public class RateLimits {
 
-    private static final Duration FULL_AGAIN = Duration.ofMinutes(1);
+    private static final Duration REFILL_PERIOD = Duration.ofMinutes(1);
 
-    private record Client(RateLimitClass budget, String address) {}
+    private record Client(RateLimitClass rateLimit, String address) {}
 
     private final FeedbackConfig.Limits limits;
-    private final MeterRegistry metrics;
+    private final Map<RateLimitClass, Counter> limited;
     private final Cache<Client, Bucket> buckets;
 
     @Inject
     RateLimits(FeedbackConfig config, MeterRegistry metrics) {
         limits = config.limits();
-        this.metrics = metrics;
+        limited = Arrays.stream(RateLimitClass.values())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        rateLimit -> Counter.builder("dengbej.feedback.rate.limited")
+                                .description("Requests refused because their client exceeded a rate limit")
+                                .baseUnit("requests")
+                                .tag("class", rateLimit.label())
+                                .register(metrics)));
         buckets = Caffeine.newBuilder()
                 .maximumSize(limits.maxClients())
-                .expireAfterAccess(FULL_AGAIN)
+                .expireAfterAccess(REFILL_PERIOD)
                 .build();
     }
 
     /**
-     * Takes one from the sender's budget.
+     * Takes a token of the sender's bucket.
      *
-     * @throws RetryLaterException when nothing is left of it
+     * @throws RetryLaterException when the bucket is empty
      */
-    public void take(RateLimitClass budget, HttpServerRequest sender) {
-        Client client = new Client(budget, ClientAddress.of(sender, limits.proxyHops()));
-        var taken = buckets.get(client, this::full).tryConsumeAndReturnRemaining(1);
+    public void take(RateLimitClass rateLimit, HttpServerRequest sender) {
+        Client client = new Client(rateLimit, ClientAddress.of(sender, limits.proxyHops()));
+        var taken = buckets.get(client, this::newBucket).tryConsumeAndReturnRemaining(1);
         if (!taken.isConsumed()) {
-            String name = budget.name().toLowerCase(Locale.ROOT);
-            metrics.counter("dengbej.feedback.limited", "budget", name).increment();
+            limited.get(rateLimit).increment();
             throw RetryLaterException.tooMany(
-                    "%s: a client may do it %d times a minute".formatted(name, budget.perMinute(limits)),
+                    "%s: a client may send %d per minute".formatted(rateLimit.label(), rateLimit.perMinute(limits)),
                     Duration.ofNanos(taken.getNanosToWaitForRefill()));
         }
     }
 
-    private Bucket full(Client client) {
-        int perMinute = client.budget().perMinute(limits);
+    private Bucket newBucket(Client client) {
+        int perMinute = client.rateLimit().perMinute(limits);
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, FULL_AGAIN))
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, REFILL_PERIOD))
                 .build();
     }
 }

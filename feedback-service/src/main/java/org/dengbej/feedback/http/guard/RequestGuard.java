@@ -2,7 +2,6 @@ package org.dengbej.feedback.http.guard;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -19,7 +18,7 @@ import org.dengbej.feedback.web.ProblemDetail;
 import org.dengbej.feedback.web.ProblemRenderer;
 import org.dengbej.feedback.web.RetryLaterException;
 
-/** What is asked of every request before its body is read. Whoever is refused here has cost next to nothing. */
+/** Checks of every request before its body is read: rate limit, origin, size, timeout. A refusal here costs next to nothing. */
 @ApplicationScoped
 class RequestGuard {
 
@@ -28,7 +27,7 @@ class RequestGuard {
 
     private static final int AFTER_QUARKUS_LIMIT = -1;
 
-    /** After everything that answers, before Quarkus' own page of errors. */
+    /** After everything that responds, before Quarkus' own error page. */
     private static final int FAILURES = 30_000;
 
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(5);
@@ -45,7 +44,7 @@ class RequestGuard {
     @Inject
     BodyLimits bodyLimits;
 
-    void open(@Observes Router router) {
+    void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::receive);
         router.route().order(FIRST + 1).handler(bodyLimits::receive);
         router.route().order(AFTER_QUARKUS_LIMIT).handler(bodyLimits::limitStream);
@@ -59,31 +58,25 @@ class RequestGuard {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
         try {
-            limits.take(budget(request.method(), context.normalizedPath()), request);
+            limits.take(RateLimitClass.of(request.method(), context.normalizedPath()), request);
         } catch (RetryLaterException e) {
             refuse(context, e.problem());
             return;
         }
-        if (CrossOriginProtection.sends(request)) {
+        if (CrossOriginProtection.isCrossOrigin(request)) {
             refuse(
                     context,
-                    new ProblemDetail(403, "another site sent this; a browser may send from our own page alone"));
+                    new ProblemDetail(
+                            403, "another site sent this; a browser may send from this site's own page alone"));
             return;
         }
         context.next();
     }
 
-    private static RateLimitClass budget(HttpMethod method, String path) {
-        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS)) {
-            return RateLimitClass.READS;
-        }
-        return path.contains("corrections") ? RateLimitClass.UPLOADS : RateLimitClass.RATINGS;
-    }
-
-    /** What went wrong outside the resources: mostly bodies that cannot be read. */
+    /** Failure handler for everything outside the resources, mostly bodies that cannot be read. */
     private void failed(RoutingContext context) {
-        boolean gone = context.failure() instanceof IOException;
-        if (gone || context.response().ended() || context.response().headWritten()) {
+        boolean disconnected = context.failure() instanceof IOException;
+        if (disconnected || context.response().ended() || context.response().headWritten()) {
             return;
         }
         int status = context.statusCode();
@@ -94,7 +87,7 @@ class RequestGuard {
         } else {
             UUID id = UUID.randomUUID();
             Log.errorf(context.failure(), "request failed: id=%s path=%s", id, context.normalizedPath());
-            refuse(context, new ProblemDetail(500, "this is our fault; operators find it under " + id));
+            refuse(context, new ProblemDetail(500, "internal error; operators find it under " + id));
         }
     }
 
@@ -103,8 +96,8 @@ class RequestGuard {
         if (problem.retryAfter() != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
         }
-        ProblemRenderer.Told told = renderer.tell(
+        ProblemRenderer.Rendered rendered = renderer.render(
                 problem, context.normalizedPath(), context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, told.contentType()).end(told.body());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType()).end(rendered.body());
     }
 }

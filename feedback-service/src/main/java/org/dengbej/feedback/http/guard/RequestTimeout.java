@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a client may take. A request has so many seconds in all, however steadily it drips. Whoever still sends when the answer
- * is out may finish within a few seconds, unheard, so that the answer is read and not lost in a reset; then the connection ends.
+ * Timeout of a request from its headers to the end of its response, however steadily it trickles. A client that still sends when the
+ * response is out may do so for two seconds more, and its bytes are discarded, so that the response is read and not lost in a reset
+ * (lingering close); then the connection is closed.
  */
 final class RequestTimeout {
 
@@ -23,30 +24,30 @@ final class RequestTimeout {
         HttpServerRequest request = context.request();
         long timer =
                 vertx.setTimer(timeout.toMillis(), id -> request.connection().close());
-        context.addEndHandler(answered -> vertx.cancelTimer(timer));
-        if (BodyLimits.any(request)) {
-            Future<Void> heard = request.end();
-            context.addHeadersEndHandler(answering -> {
-                if (!heard.isComplete()) {
+        context.addEndHandler(ended -> vertx.cancelTimer(timer));
+        if (BodyLimits.hasBody(request)) {
+            Future<Void> received = request.end();
+            context.addHeadersEndHandler(ending -> {
+                if (!received.isComplete()) {
                     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 }
             });
-            context.addEndHandler(answered -> {
-                if (!heard.isComplete()) {
-                    linger(vertx, request, heard);
+            context.addEndHandler(ended -> {
+                if (!received.isComplete()) {
+                    linger(vertx, request, received);
                 }
             });
         }
     }
 
-    private static void linger(Vertx vertx, HttpServerRequest request, Future<Void> heard) {
+    private static void linger(Vertx vertx, HttpServerRequest request, Future<Void> received) {
         vertx.setTimer(LINGER_MS, id -> request.connection().close());
-        heard.onComplete(end -> request.connection().close());
+        received.onComplete(end -> request.connection().close());
         try {
-            request.handler(unheard -> {});
+            request.handler(discarded -> {});
             request.resume();
         } catch (IllegalStateException e) {
-            request.connection().close(); // all of it was there, if not yet heard
+            request.connection().close(); // the whole body had arrived
         }
     }
 }

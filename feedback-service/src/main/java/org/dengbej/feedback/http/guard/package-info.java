@@ -1,2 +1,2 @@
-/** What every request passes before anything is done for it: how large, how often, from where, for how long. */
+/** Guards of every request, before anything is done for it: size, rate, origin, timeout. */
 package org.dengbej.feedback.http.guard;

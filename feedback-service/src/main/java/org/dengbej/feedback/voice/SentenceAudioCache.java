@@ -8,26 +8,26 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sound that was asked for lately, in memory: everyone hears the same few sentences, and a sentence's sound never changes. */
+/** Cache of sentences with their sound: all listeners hear the same few, and a sentence's sound never changes. */
 @ApplicationScoped
-class SpokenSentences {
+class SentenceAudioCache {
 
     private static final long MAX_BYTES = 32 << 20;
 
     private final Cache<UUID, SentenceAudio> recent = Caffeine.newBuilder()
             .maximumWeight(MAX_BYTES)
-            .weigher((UUID id, SentenceAudio spoken) -> spoken.wav().length)
+            .weigher((UUID id, SentenceAudio audio) -> audio.wav().length)
             .build();
 
     @Inject
     Voices voices;
 
     Optional<SentenceAudio> find(UUID id) throws SQLException {
-        Optional<SentenceAudio> spoken = Optional.ofNullable(recent.getIfPresent(id));
-        if (spoken.isEmpty()) {
-            spoken = voices.spoken(id);
-            spoken.ifPresent(found -> recent.put(id, found));
+        Optional<SentenceAudio> cached = Optional.ofNullable(recent.getIfPresent(id));
+        if (cached.isEmpty()) {
+            cached = voices.audio(id);
+            cached.ifPresent(found -> recent.put(id, found));
         }
-        return spoken;
+        return cached;
     }
 }

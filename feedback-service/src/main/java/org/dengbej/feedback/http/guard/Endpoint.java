@@ -1,0 +1,70 @@
+package org.dengbej.feedback.http.guard;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The endpoints with a request body or an effect, each with its rate limit class. Paths are matched whole, before routing, so that a
+ * refused request costs nothing; {@code EndpointTest} compares this table with the resources.
+ */
+enum Endpoint {
+    RATING("POST", "/api/ratings", RateLimitClass.RATINGS, false),
+    CORRECTION("POST", "/api/corrections", RateLimitClass.UPLOADS, true),
+    /** A rating; a recording that comes with it is counted when it is seen in the form. */
+    LISTENING_PAGE("POST", "/listen", RateLimitClass.RATINGS, true),
+    FINE_TUNE("POST", "/api/operators/voices/{voice}/fine-tune", RateLimitClass.RATINGS, false);
+
+    private final HttpMethod method;
+    private final String template;
+    private final Pattern path;
+    private final RateLimitClass rateLimit;
+    private final boolean form;
+
+    /**
+     * An endpoint.
+     *
+     * @param template  path as the resource declares it
+     * @param rateLimit class of its requests
+     * @param form      whether its body is a form, which may carry a recording
+     */
+    Endpoint(String method, String template, RateLimitClass rateLimit, boolean form) {
+        this.method = HttpMethod.valueOf(method);
+        this.template = template;
+        this.path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+        this.rateLimit = rateLimit;
+        this.form = form;
+    }
+
+    /** The endpoint of a request; empty for reads, and for what no resource takes. */
+    static Optional<Endpoint> find(HttpMethod method, String normalizedPath) {
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.method.equals(method)
+                        && endpoint.path.matcher(normalizedPath).matches())
+                .findFirst();
+    }
+
+    /** True for the path of an endpoint that takes a form; a wrong method is refused later, with its own status. */
+    static boolean takesForms(String normalizedPath) {
+        return Arrays.stream(values())
+                .anyMatch(endpoint ->
+                        endpoint.form && endpoint.path.matcher(normalizedPath).matches());
+    }
+
+    String method() {
+        return method.name();
+    }
+
+    String template() {
+        return template;
+    }
+
+    RateLimitClass rateLimit() {
+        return rateLimit;
+    }
+
+    boolean form() {
+        return form;
+    }
+}

@@ -1,0 +1,24 @@
+package org.dengbej.feedback.rating;
+
+/** The absolute category rating scale of ITU-T P.800. */
+public enum Score {
+    BAD(1),
+    POOR(2),
+    FAIR(3),
+    GOOD(4),
+    EXCELLENT(5);
+
+    private final int value;
+
+    Score(int value) {
+        this.value = value;
+    }
+
+    public int value() {
+        return value;
+    }
+
+    static boolean exists(int value) {
+        return value >= BAD.value && value <= EXCELLENT.value;
+    }
+}
