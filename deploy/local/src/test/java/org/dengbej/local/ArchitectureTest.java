@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> MODULES = List.of(
+            "common/files",
             "common/safetensors",
             "common/events",
             "common/messaging",
@@ -53,6 +54,7 @@ class ArchitectureTest {
     @Test
     void everyModuleIsLookedAt() {
         for (String name : new String[] {
+            "files.AtomicFile",
             "safetensors.Safetensors",
             "events.Topics",
             "messaging.WorkQueue",
@@ -82,13 +84,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void safetensorsKnowsNothingOfOurs() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("org.dengbej.safetensors..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAPackage("org.dengbej..").and(resideOutsideOfPackage("org.dengbej.safetensors.."))));
+    void filesAndSafetensorsKnowNothingOfOurs() {
+        for (String module : List.of("org.dengbej.files..", "org.dengbej.safetensors..")) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(module)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.dengbej..").and(resideOutsideOfPackage(module))));
+        }
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.dengbej.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** A file that is written beside its place, synced, and renamed into it: whoever looks sees all of it or what was there before. */
+public final class AtomicFile {
+
+    static final String PARTIAL = ".partial-";
+
+    private AtomicFile() {}
+
+    /**
+     * Writes a file; one that is there already is replaced, also where it is being read or mapped.
+     *
+     * @throws IOException when it cannot be written, e.g. on a full disk; what was there is there still
+     */
+    public static void write(Path target, PathWriter writer) throws IOException {
+        Path partial = partialBeside(target);
+        try {
+            Files.createDirectories(partial.getParent());
+            writer.write(partial);
+            Durability.sync(partial);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            Durability.sync(partial.getParent());
+        } catch (IOException | UncheckedIOException e) {
+            throw cannotBeWritten(target, e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Writes a text in UTF-8. */
+    public static void writeString(Path target, CharSequence text) throws IOException {
+        write(target, partial -> Files.writeString(partial, text));
+    }
+
+    static Path partialBeside(Path target) {
+        return target.toAbsolutePath().resolveSibling(PARTIAL + UUID.randomUUID());
+    }
+
+    static IOException cannotBeWritten(Path target, Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        return new IOException("[%s] cannot be written: %s".formatted(target, cause.getMessage()), e);
+    }
+}
