@@ -2,6 +2,8 @@ package org.dengbej.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,6 +47,16 @@ public final class AtomicFile {
 
     static IOException cannotBeWritten(Path target, Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        return new IOException("[%s] cannot be written: %s".formatted(target, cause.getMessage()), e);
+        return new IOException("[%s] cannot be written: %s".formatted(target, reason(cause)), e);
+    }
+
+    /** The message of a {@link FileSystemException} is the file alone, where its type is the reason. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof FileSystemException failure && failure.getReason() == null) {
+            return failure instanceof AccessDeniedException
+                    ? "permission denied"
+                    : "%s %s".formatted(failure.getClass().getSimpleName(), failure.getFile());
+        }
+        return cause.getMessage();
     }
 }

@@ -45,11 +45,16 @@ public final class AtomicFolder {
      * @throws IOException when it cannot be written, e.g. on a full disk; what was there is there still
      */
     public static void write(Path target, Guard guard, PathWriter writer) throws IOException {
+        write(target, "", guard, writer);
+    }
+
+    /** {@code maker}: named in the folder's list; may be empty. */
+    static void write(Path target, String maker, Guard guard, PathWriter writer) throws IOException {
         Path partial = AtomicFile.partialBeside(target);
         try {
             Files.createDirectories(partial);
             writer.write(partial);
-            Checksums.write(partial);
+            Checksums.write(partial, maker);
             Durability.syncTree(partial);
             guard.run(() -> replace(partial, target));
             Durability.sync(partial.getParent());

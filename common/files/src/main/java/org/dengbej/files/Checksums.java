@@ -1,9 +1,11 @@
 package org.dengbej.files;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ public final class Checksums {
 
     private static final String SEPARATOR = "  ";
 
+    /** Of a line that {@code sha256sum} ignores; the first of a list may name its maker so. */
+    private static final String COMMENT = "#";
+
+    private static final String MAKER = COMMENT + " made by dengbej ";
+
     private Checksums() {}
 
     /** SHA-256 of a file, in hexadecimal. */
@@ -28,7 +35,15 @@ public final class Checksums {
 
     /** Lists what a folder holds. */
     public static void write(Path folder) throws IOException {
+        write(folder, "");
+    }
+
+    /** Lists what a folder holds, and the command that made it; a maker without a name is not listed. */
+    static void write(Path folder, String maker) throws IOException {
         StringBuilder lines = new StringBuilder();
+        if (!maker.isEmpty()) {
+            lines.append(MAKER).append(maker).append('\n');
+        }
         for (Path file : files(folder)) {
             lines.append(sha256(file))
                     .append(SEPARATOR)
@@ -55,26 +70,56 @@ public final class Checksums {
         return "";
     }
 
-    /** The files of a folder that its list does not have, or has with other contents; its first level where it has no list. */
-    static List<Path> foreign(Path folder) throws IOException {
+    /**
+     * Lists files of a folder anew that were changed in place. Nobody is named as the folder's maker any more, since no command would
+     * make the same again. A folder without a list stays without.
+     */
+    public static void update(Path folder, Collection<Path> changed) throws IOException {
         if (!Files.exists(folder.resolve(FILE))) {
-            try (Stream<Path> children = Files.list(folder)) {
-                return children.sorted().toList();
-            }
+            return;
         }
         Map<Path, String> listed = read(folder);
-        List<Path> foreign = new ArrayList<>();
+        for (Path file : changed) {
+            listed.put(folder.resolve(file).normalize(), sha256(file));
+        }
+        StringBuilder lines = new StringBuilder();
+        listed.forEach((file, sum) -> lines.append(sum)
+                .append(SEPARATOR)
+                .append(folder.normalize().relativize(file))
+                .append('\n'));
+        AtomicFile.writeString(folder.resolve(FILE), lines);
+    }
+
+    /** Whether a folder's list names this maker. */
+    static boolean madeBy(String maker, Path folder) throws IOException {
+        Path list = folder.resolve(FILE);
+        if (!Files.isRegularFile(list)) {
+            return false;
+        }
+        // Somebody's list may be in any character set.
+        try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
+            return lines.findFirst().filter((MAKER + maker)::equals).isPresent();
+        }
+    }
+
+    /** The files of a folder that its list does not have, or has with other contents. */
+    static List<Path> unlisted(Path folder) throws IOException {
+        Map<Path, String> listed = read(folder);
+        List<Path> unlisted = new ArrayList<>();
         for (Path file : files(folder)) {
             if (!listed.containsKey(file) || !listed.get(file).equals(sha256(file))) {
-                foreign.add(file);
+                unlisted.add(file);
             }
         }
-        return foreign;
+        return unlisted;
     }
 
     private static Map<Path, String> read(Path folder) throws IOException {
         Map<Path, String> listed = new LinkedHashMap<>();
         for (String line : Files.readAllLines(folder.resolve(FILE))) {
+            if (line.startsWith(COMMENT)) {
+                continue;
+            }
             String[] parts = line.split(SEPARATOR, 2);
             listed.put(folder.resolve(parts[parts.length - 1]).normalize(), parts.length == 2 ? parts[0] : "");
         }

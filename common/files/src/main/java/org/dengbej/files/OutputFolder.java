@@ -9,19 +9,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder that a command fills. What the command made itself (listed in {@value Checksums#FILE}, unchanged since) may be made anew;
- * anything else in it is somebody's, and the folder is refused unless the user said that it may be overwritten. Even then only files
- * of the names that are written are replaced.
+ * A folder that a command fills. What the same command made (listed in {@value Checksums#FILE} under its name, unchanged since) may be
+ * made anew; anything else in it is somebody's, and the folder is refused unless the user said that it may be overwritten. Even then
+ * only files of the names that are written are replaced.
  *
- * @param path      absolute and normalised
+ * @param path      absolute and normalised; where it is a link, the folder that it names is filled
+ * @param maker     the command, e.g. {@code prepare}; nothing that another one made is its own
  * @param overwrite whether the user said so
  */
-public record OutputFolder(Path path, boolean overwrite) {
+public record OutputFolder(Path path, String maker, boolean overwrite) {
 
     private static final int MAX_NAMED = 3;
 
     public OutputFolder {
         path = path.toAbsolutePath().normalize();
+        if (!maker.matches("[a-z-]+")) {
+            throw new IllegalArgumentException("expected a command's name as maker, found '%s'".formatted(maker));
+        }
     }
 
     /**
@@ -34,6 +38,11 @@ public record OutputFolder(Path path, boolean overwrite) {
         for (Path input : inputs) {
             checkApart(input);
         }
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new OutputFolderException(
+                    "[%s] expected a folder to write to, found a link to [%s], which is missing; make that folder, or choose another"
+                            .formatted(path, Files.readSymbolicLink(path)));
+        }
         if (!Files.exists(path)) {
             return;
         }
@@ -41,7 +50,7 @@ public record OutputFolder(Path path, boolean overwrite) {
             throw new OutputFolderException(
                     "[%s] expected a folder to write to, found a file; choose another".formatted(path));
         }
-        List<Path> foreign = overwrite ? List.of() : Checksums.foreign(path);
+        List<Path> foreign = overwrite ? List.of() : foreign();
         if (!foreign.isEmpty()) {
             throw new OutputFolderException(
                     "[%s] expected a new or empty folder, found %d files that this command did not make or that changed since: %s%s; choose another folder, or say --overwrite"
@@ -76,36 +85,47 @@ public record OutputFolder(Path path, boolean overwrite) {
         return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
     }
 
+    /** What in the folder is not this command's: all of it where another made it, else what was added or changed. */
+    private List<Path> foreign() throws IOException {
+        if (Checksums.madeBy(maker, path)) {
+            return Checksums.unlisted(path);
+        }
+        try (Stream<Path> children = Files.list(path)) {
+            return children.sorted().toList();
+        }
+    }
+
     /**
-     * Fills the folder, whole or not at all.
+     * Fills the folder, whole or not at all; where somebody's files are in it that may be overwritten, each of them.
      *
      * @throws IOException           when it cannot be written; what was there is there still
      * @throws OutputFolderException when somebody put something there since it was checked
      */
     public void write(PathWriter writer) throws IOException {
         check();
-        if (Files.exists(path) && !Checksums.foreign(path).isEmpty()) {
-            Path made = AtomicFile.partialBeside(path);
+        Path folder = real(path);
+        if (Files.exists(folder) && !foreign().isEmpty()) {
+            Path made = AtomicFile.partialBeside(folder);
             try {
-                AtomicFolder.write(made, writer);
-                merge(made);
+                AtomicFolder.write(made, maker, AtomicFolder.Replacement::run, writer);
+                merge(made, folder);
             } finally {
                 AtomicFolder.delete(made);
             }
         } else {
-            AtomicFolder.write(path, writer);
+            AtomicFolder.write(folder, maker, AtomicFolder.Replacement::run, writer);
         }
     }
 
     /** Moves each file over its namesake; what has no namesake stays. */
-    private void merge(Path made) throws IOException {
+    private static void merge(Path made, Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(made)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = path.resolve(made.relativize(file));
+                Path target = folder.resolve(made.relativize(file));
                 Files.createDirectories(target.getParent());
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        Durability.syncTree(path);
+        Durability.syncTree(folder);
     }
 }

@@ -1,2 +1,2 @@
-/** Files and folders that appear whole or not at all, and output folders that never destroy what somebody else put there. */
+/** Files and folders that appear whole or not at all, and outputs that never destroy what somebody else put there. */
 package org.dengbej.files;

@@ -18,7 +18,7 @@ class OutputFolderTest {
     Path folder;
 
     private OutputFolder output(String name) {
-        return new OutputFolder(folder.resolve(name), false);
+        return new OutputFolder(folder.resolve(name), "prepare", false);
     }
 
     private static void fill(Path path, String text) throws IOException {
@@ -93,7 +93,7 @@ class OutputFolderTest {
         Files.writeString(data.resolve("notes.txt"), "mine");
 
         // When
-        new OutputFolder(data, true).write(path -> fill(path, "x"));
+        new OutputFolder(data, "prepare", true).write(path -> fill(path, "x"));
 
         // Then
         assertThat(data.resolve("metadata.csv")).hasContent("x");
@@ -124,7 +124,7 @@ class OutputFolderTest {
 
         // Then
         for (Path output : List.of(folder, folder.resolve("source"), source, link, link.resolve("out/deep"))) {
-            assertThatThrownBy(() -> new OutputFolder(output, true).check(folder.resolve("source")))
+            assertThatThrownBy(() -> new OutputFolder(output, "prepare", true).check(folder.resolve("source")))
                     .as("%s", output)
                     .isInstanceOf(OutputFolderException.class)
                     .hasMessageContaining("apart");
@@ -139,5 +139,75 @@ class OutputFolderTest {
         assertThatThrownBy(() -> output("data").check())
                 .isInstanceOf(OutputFolderException.class)
                 .hasMessageContaining("found a file");
+    }
+
+    @Test
+    void whatAnotherCommandMadeIsNotItsOwn() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "old"));
+        OutputFolder other = new OutputFolder(folder.resolve("data"), "new-voice", false);
+        Path unnamed = folder.resolve("unnamed");
+        AtomicFolder.write(unnamed, path -> fill(path, "old"));
+
+        // Then
+        assertThatThrownBy(other::check)
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 3 files")
+                .hasMessageContaining("SHA256SUMS, metadata.csv, wavs");
+        assertThatThrownBy(() -> output("unnamed").check()).isInstanceOf(OutputFolderException.class);
+    }
+
+    @Test
+    void aListInAnyCharacterSetIsSomebodys() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.write(data.resolve("SHA256SUMS"), new byte[] {(byte) 0xe9, ' ', ' ', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> output("data").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("found 1 files");
+    }
+
+    @Test
+    void aLinkIsFilledWhereItLeads() throws IOException {
+        // Given
+        Path disk = Files.createDirectories(folder.resolve("disk/data"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), disk);
+
+        // When
+        output("link").write(path -> fill(path, "x"));
+        output("link").write(path -> fill(path, "y"));
+
+        // Then
+        assertThat(link).isSymbolicLink();
+        assertThat(disk.resolve("metadata.csv")).hasContent("y");
+
+        // And one that leads nowhere is named
+        Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("gone"));
+        assertThatThrownBy(() -> output("nowhere").check())
+                .isInstanceOf(OutputFolderException.class)
+                .hasMessageContaining("link to")
+                .hasMessageContaining("gone");
+    }
+
+    @Test
+    void aListThatNamesItsMakerIsReadAsAnyOther() throws IOException {
+        output("data").write(path -> fill(path, "x"));
+        assertThat(folder.resolve("data/SHA256SUMS")).content().startsWith("# made by dengbej prepare\n");
+        assertThat(Checksums.damage(folder.resolve("data"))).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasChangedInPlaceIsListedAnewAndTheFolderHasNoMakerAnyMore() throws IOException {
+        // Given
+        output("data").write(path -> fill(path, "x"));
+        Path data = folder.resolve("data");
+        AtomicFile.writeString(data.resolve("metadata.csv"), "converted");
+        assertThat(Checksums.damage(data)).contains("metadata.csv");
+
+        // When
+        Checksums.update(data, List.of(data.resolve("metadata.csv")));
+
+        // Then
+        assertThat(Checksums.damage(data)).isEmpty();
+        assertThatThrownBy(() -> output("data").check()).isInstanceOf(OutputFolderException.class);
     }
 }
