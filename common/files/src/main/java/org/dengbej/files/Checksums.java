@@ -102,9 +102,9 @@ public final class Checksums {
         }
     }
 
-    /** The files of a folder that its list does not have, or has with other contents. */
-    static List<Path> unlisted(Path folder) throws IOException {
-        Map<Path, String> listed = read(folder);
+    /** The files of a folder that its list does not have, or has with other contents; all of them where there is no list. */
+    public static List<Path> unlisted(Path folder) throws IOException {
+        Map<Path, String> listed = Files.exists(folder.resolve(FILE)) ? read(folder) : Map.of();
         List<Path> unlisted = new ArrayList<>();
         for (Path file : files(folder)) {
             if (!listed.containsKey(file) || !listed.get(file).equals(sha256(file))) {
