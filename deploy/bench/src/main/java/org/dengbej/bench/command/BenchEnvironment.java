@@ -5,16 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.dengbej.bench.Main;
 import org.dengbej.bench.part.BenchmarkData;
 import org.dengbej.bench.process.MeasuredProcess;
 import org.dengbej.bench.process.Python;
 import org.dengbej.embedded.ChildJvm;
+import org.dengbej.files.AtomicFolder;
 
 /**
  * Where a run of the bench has its files, and how its processes are started. The files are gone with it.
@@ -86,10 +85,8 @@ record BenchEnvironment(Path home, Path folder, int threads, String device) impl
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            AtomicFolder.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("[%s] could not be removed: %s".formatted(folder, e.getMessage()), e);
         }

@@ -7,6 +7,7 @@ import org.dengbej.bench.part.BenchmarkData;
 import org.dengbej.bench.part.Size;
 import org.dengbej.bench.part.TrainStep;
 import org.dengbej.bench.result.OperatorShares;
+import org.dengbej.files.OutputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,10 @@ final class Profile implements Callable<Integer> {
     @Option(names = "--operators", defaultValue = "25", description = "So many. Default: ${DEFAULT-VALUE}")
     int operators;
 
-    @Option(names = "--trace", paramLabel = "FILE", description = "Keeps the trace, for chrome://tracing or Perfetto")
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Keeps the trace in a new file, for chrome://tracing or Perfetto")
     Path trace;
 
     @Spec
@@ -29,6 +33,9 @@ final class Profile implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (trace != null) {
+            new OutputFile(trace, false).check();
+        }
         try (BenchEnvironment workplace =
                 BenchEnvironment.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
             BenchmarkData materials = workplace.materials();

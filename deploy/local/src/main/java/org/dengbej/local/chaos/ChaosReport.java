@@ -1,11 +1,11 @@
 package org.dengbej.local.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dengbej.local.report.JsonReport;
 
 /**
  * What came of a storm, as {@code chaos.json}.
@@ -48,6 +48,11 @@ public record ChaosReport(
                 && sha256Equal();
     }
 
+    /** The report's place in a work folder, which is looked at before any work is done. */
+    public static JsonReport in(Path folder) {
+        return new JsonReport(folder.resolve("chaos.json"), "chaos");
+    }
+
     public Path write(Path folder) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
@@ -66,8 +71,8 @@ public record ChaosReport(
         report.put("ratings", ratings.acknowledged().stream().distinct().count());
         report.put("corrections", corrections.acknowledged().stream().distinct().count());
         report.put("seconds", seconds);
-        Path file = folder.resolve("chaos.json");
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
-        return file;
+        JsonReport file = in(folder);
+        file.write(report);
+        return file.file();
     }
 }

@@ -74,6 +74,7 @@ public final class Chaos implements Callable<Integer> {
                             .formatted(stack.work().path()));
         }
         PrintWriter out = spec.commandLine().getOut();
+        ChaosReport.in(stack.work().path()).check();
         SampleData samples = new SampleData(stack.home().resolve("deploy/sample-data"));
         Path folder = stack.work().path().resolve("chaos").resolve(ModelReferences.unique("run"));
         String newVoice = SampleJob.newVoice(folder.resolve("new-voice"), Chaos::voice);

@@ -44,6 +44,7 @@ public final class Demo implements Callable<Integer> {
         long beganNanos = System.nanoTime();
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
+        DemoReport.in(stack.work().path()).check();
         Path folder = stack.work().path().resolve("demo").resolve(ModelReferences.unique("run"));
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {

@@ -1,6 +1,5 @@
 package org.dengbej.local.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,11 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.local.report.JsonReport;
 
 /** What the demo did, as {@code report.json}. */
 final class DemoReport {
 
     private DemoReport() {}
+
+    /** The report's place in a work folder, which is looked at before any work is done. */
+    static JsonReport in(Path folder) {
+        return new JsonReport(folder.resolve("report.json"), "demo");
+    }
 
     static Path write(
             Path folder, DatasetPrepared dataset, JobClient.Trained trained, DemoListener.Heard heard, double seconds)
@@ -29,9 +34,9 @@ final class DemoReport {
         report.put("fine_tune_job", heard.job());
         report.put("fine_tune_checkpoint", checkpoint(heard.checkpoint()));
         report.put("seconds", seconds);
-        Path file = folder.resolve("report.json");
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
-        return file;
+        JsonReport file = in(folder);
+        file.write(report);
+        return file.file();
     }
 
     private static List<Map<String, Object>> checkpoints(List<CheckpointSaved> saved) {

@@ -19,7 +19,6 @@ import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.client.EventClient;
-import org.dengbej.local.stack.Stack;
 
 /** Hands work to the running services and watches it. */
 final class JobClient {
@@ -33,16 +32,6 @@ final class JobClient {
     JobClient(EventClient client, PrintWriter out) {
         this.client = client;
         this.out = out;
-    }
-
-    /** Has a data set prepared and a voice trained on it, and says where that is. {@code stack}: started for it if it is not up. */
-    static void done(Stack stack, PrepareDataset dataset, TrainVoice job, PrintWriter out) {
-        try (Session session = Session.open(stack, out);
-                EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
-            JobClient work = new JobClient(client, out);
-            work.prepare(dataset);
-            out.printf("The voice: %s%n", work.train(job).completed().model());
-        }
     }
 
     /** Has a data set prepared, and waits for it. */

@@ -28,4 +28,10 @@ final class ModelReferences {
     static String tokenizer(String model) {
         return model.startsWith(FRESH) ? model.substring(FRESH.length()) : model;
     }
+
+    /** What a job reads: the folder of a model that is one of this machine's, and the recordings. */
+    static Path[] inputs(String model, Path recordings) {
+        Path folder = Path.of(tokenizer(model));
+        return Files.isDirectory(folder) ? new Path[] {recordings, folder} : new Path[] {recordings};
+    }
 }

@@ -3,10 +3,12 @@ package org.dengbej.local.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.dengbej.files.OutputFolder;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,15 +40,20 @@ public final class NewVoice implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "Of the weights. Default: ${DEFAULT-VALUE}")
     long seed;
 
+    @Mixin
+    OverwriteMixin overwrite;
+
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        VoiceOutput output = new VoiceOutput(new OutputFolder(outputDir, "new-voice", overwrite.overwrite));
+        output.check();
         Tokenizer tokenizer = Tokenizer.forAlphabet(alphabet);
         VitsConfig config =
                 size == Size.DEMO ? VitsConfig.demo(tokenizer.vocabSize()) : VitsConfig.mms(tokenizer.vocabSize());
-        Voice.fresh(config, tokenizer, seed).write(outputDir);
+        output.write(Voice.fresh(config, tokenizer, seed)::write);
         spec.commandLine().getOut().printf("A new voice of %d symbols: %s%n", tokenizer.vocabSize(), outputDir);
         return 0;
     }

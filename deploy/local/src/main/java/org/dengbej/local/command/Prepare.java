@@ -1,10 +1,12 @@
 package org.dengbej.local.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.files.OutputFolder;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
@@ -54,11 +56,15 @@ public final class Prepare implements Callable<Integer> {
             description = "The voice whose letters are kept. Default: ${DEFAULT-VALUE}")
     String modelName;
 
+    @Mixin
+    OverwriteMixin overwrite;
+
     @Spec
     CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(ModelReferences.inputs(modelName, dataDir));
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);

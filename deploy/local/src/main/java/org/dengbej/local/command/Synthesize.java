@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.dengbej.files.OutputFile;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.hub.ModelHub;
@@ -42,16 +43,21 @@ public final class Synthesize implements Callable<Integer> {
             description = "auto, cpu, gpu or gpu:N. Default: ${DEFAULT-VALUE}")
     String device;
 
+    @Mixin
+    OverwriteMixin overwrite;
+
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        OutputFile file = new OutputFile(out, overwrite.overwrite);
+        file.check();
         Device on = Devices.choose(device);
         ModelHub models = hub.open();
         try (Synthesizer synthesizer = Synthesizer.open(models.resolve(model), on)) {
             Audio audio = synthesizer.synthesize(text, seed);
-            WavFile.write(out, audio);
+            file.write(path -> WavFile.write(path, audio));
             spec.commandLine().getOut().printf("%.2f s of speech: %s%n", audio.seconds(), out);
         }
         return 0;

@@ -1,5 +1,6 @@
 package org.dengbej.local.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,14 +52,26 @@ public final class Train implements Callable<Integer> {
                     "Where to start: a folder, a Hugging Face id, or fresh: and a folder. Default: ${DEFAULT-VALUE}")
     String modelName;
 
+    @Mixin
+    OverwriteMixin overwrite;
+
     @Spec
     CommandSpec spec;
 
     @Override
-    public Integer call() {
-        String name = ModelReferences.unique("train");
+    public Integer call() throws IOException {
         String model = ModelReferences.model(modelName);
-        PrepareDataset dataset = new PrepareDataset(
+        new TrainingTask(name -> dataset(name, model), name -> job(name, model), ModelReferences.inputs(model, dataDir))
+                .run(
+                        options.stack(),
+                        ModelReferences.unique("train"),
+                        overwrite.overwrite,
+                        spec.commandLine().getOut());
+        return 0;
+    }
+
+    private PrepareDataset dataset(String name, String model) {
+        return new PrepareDataset(
                 name,
                 dataDir.toAbsolutePath().toUri(),
                 LayoutDetector.layout(dataDir),
@@ -70,7 +83,10 @@ public final class Train implements Callable<Integer> {
                 training.maxSamples,
                 training.seed,
                 null);
-        TrainVoice job = new TrainVoice(
+    }
+
+    private TrainVoice job(String name, String model) {
+        return new TrainVoice(
                 training.voice,
                 name,
                 model,
@@ -83,7 +99,5 @@ public final class Train implements Callable<Integer> {
                 null,
                 training.seed,
                 List.of());
-        JobClient.done(options.stack(), dataset, job, spec.commandLine().getOut());
-        return 0;
     }
 }

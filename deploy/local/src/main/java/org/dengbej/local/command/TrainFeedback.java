@@ -1,5 +1,6 @@
 package org.dengbej.local.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,41 +57,60 @@ public final class TrainFeedback implements Callable<Integer> {
             description = "Where to start when there is no such folder. Default: ${DEFAULT-VALUE}")
     String baseModel;
 
+    @Mixin
+    OverwriteMixin overwrite;
+
     @Spec
     CommandSpec spec;
 
     @Override
-    public Integer call() {
-        String name = ModelReferences.unique("feedback");
+    public Integer call() throws IOException {
         String model = ModelReferences.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
-        TrainingDefaults defaults = TrainingDefaults.ofCorrections(training.objective);
-        Path output = outputDir.toAbsolutePath();
-        PrepareDataset dataset = new PrepareDataset(
+        new TrainingTask(
+                        name -> dataset(name, model),
+                        name -> job(name, model),
+                        ModelReferences.inputs(model, feedbackDir))
+                .run(
+                        options.stack(),
+                        ModelReferences.unique("feedback"),
+                        overwrite.overwrite,
+                        spec.commandLine().getOut());
+        return 0;
+    }
+
+    private TrainingDefaults defaults() {
+        return TrainingDefaults.ofCorrections(training.objective);
+    }
+
+    private PrepareDataset dataset(String name, String model) {
+        return new PrepareDataset(
                 name,
                 feedbackDir.toAbsolutePath().toUri(),
                 LayoutDetector.layout(feedbackDir),
                 model,
                 null,
                 new Filters(0, null, null, null, null),
-                training.batchSize == null ? defaults.batchUtterances() : training.batchSize,
+                training.batchSize == null ? defaults().batchUtterances() : training.batchSize,
                 null,
                 training.maxSamples,
                 training.seed,
                 null);
-        TrainVoice job = new TrainVoice(
+    }
+
+    private TrainVoice job(String name, String model) {
+        Path output = outputDir.toAbsolutePath();
+        return new TrainVoice(
                 training.voice,
                 name,
                 model,
                 List.of(new WeightedDataset(name, null)),
                 training.objective,
-                defaults.preset(),
+                defaults().preset(),
                 training.hyperparameters(),
                 output.toUri(),
                 output.resolve("feedback_checkpoints").toUri(),
                 output.resolve("feedback_model").toUri(),
                 training.seed,
                 List.of());
-        JobClient.done(options.stack(), dataset, job, spec.commandLine().getOut());
-        return 0;
     }
 }
