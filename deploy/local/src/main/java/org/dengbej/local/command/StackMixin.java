@@ -27,6 +27,6 @@ final class StackMixin {
 
     Stack stack() {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
-        return new Stack(home.toAbsolutePath().normalize(), new WorkFolder(work), new StackOptions(port, device));
+        return new Stack(home.toAbsolutePath().normalize(), new WorkFolder(work), new StackOptions(port, device, command));
     }
 }
