@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dengbej.files.AtomicFile;
 
 /** A folder's exclusive use, which the operating system takes from a process that ends, however it ends. */
 public final class FolderLock implements AutoCloseable {
@@ -46,7 +47,7 @@ public final class FolderLock implements AutoCloseable {
                 HELD.remove(real);
                 throw new FolderHeldException(real, holderOf(real));
             }
-            SmallFile.write(
+            AtomicFile.writeString(
                     real.resolve(HOLDER),
                     "process %d (%s)".formatted(ProcessHandle.current().pid(), holder));
             return new FolderLock(real, channel);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dengbej.files.AtomicFile;
 
 /**
  * A pid file: names a process that outlives its parent.
@@ -18,7 +19,11 @@ public record PidFile(Path path) {
         ProcessId id = ProcessId.ofRunning(process.pid())
                 .orElseThrow(() -> new IllegalStateException(
                         "[%s] process %d ended before it was noted".formatted(path, process.pid())));
-        SmallFile.write(path, id.toString());
+        try {
+            AtomicFile.writeString(path, id.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The process, if it runs. One that was given its pid after it ended is not it. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
+import org.dengbej.files.AtomicFolder;
 
 /** The child process of {@link org.dengbej.embedded.EmbeddedPostgres}, which minds the server. Arguments: data folder, port. */
 final class PostgresMain {
@@ -50,7 +50,7 @@ final class PostgresMain {
     /** Elsewhere, so that a minder that is ended meanwhile leaves no data that a server could not be started on. */
     private void initialise() throws IOException {
         Path fresh = PostgresServer.fresh(dataDir);
-        FileUtils.deleteDirectory(fresh.toFile());
+        AtomicFolder.delete(fresh);
         Files.createDirectories(fresh);
         start(fresh, FreePorts.one()).close();
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
@@ -92,7 +92,7 @@ final class PostgresMain {
         try (Stream<Path> unpacked = Files.list(binaries)) {
             for (Path folder : unpacked.filter(Files::isDirectory).toList()) {
                 if (!Files.exists(folder.resolve(UNPACKED_MARK))) {
-                    FileUtils.deleteDirectory(folder.toFile());
+                    AtomicFolder.delete(folder);
                 }
             }
         }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.dengbej.embedded.FreePorts;
-import org.dengbej.embedded.SmallFile;
+import org.dengbej.files.AtomicFile;
 
 /**
  * The ports on which the parts listen. Chosen once and kept, so that a stack that is started again is where it was.
@@ -79,9 +79,9 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
         StringWriter text = new StringWriter();
         try {
             properties.store(text, null);
+            AtomicFile.writeString(file, text.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("a string takes everything", e);
+            throw new UncheckedIOException(e);
         }
-        SmallFile.write(file, text.toString());
     }
 }

@@ -184,6 +184,18 @@ public final class Stack {
         }
     }
 
+    /**
+     * Keeps it up until another command stops it.
+     *
+     * @throws CommandException saying by whom it was stopped, or why it cannot be kept up
+     */
+    public void awaitStop() {
+        while (true) {
+            keepUp();
+            pause();
+        }
+    }
+
     /** Whether another command has stopped it, as {@link #keepUp} or {@link #start} found out. */
     public boolean stoppedByAnother() {
         return stoppedByAnother;

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dengbej.embedded.PidFile;
-import org.dengbej.embedded.SmallFile;
+import org.dengbej.files.AtomicFile;
 
 /**
  * The work folder: everything that a stack keeps.
@@ -68,7 +68,11 @@ public record WorkFolder(Path path) {
 
     /** Notes that the stack is not to run; {@code by} whom, in words. */
     void noteStop(String by) {
-        SmallFile.write(stopNote(), by);
+        try {
+            AtomicFile.writeString(stopNote(), by);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void deleteStopNote() {
