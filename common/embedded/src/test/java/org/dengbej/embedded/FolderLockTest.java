@@ -33,8 +33,8 @@ class FolderLockTest {
     }
 
     private Process holder() throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ChildJvm.mainClass(Holder.class, folder));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo(TAKEN);
@@ -68,10 +68,11 @@ class FolderLockTest {
             assertThatThrownBy(() -> FolderLock.acquire(folder, "this one again"))
                     .hasMessageContaining("process %d (this one)"
                             .formatted(ProcessHandle.current().pid()));
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(ChildJvm.mainClass(Holder.class, folder));
-            Process other = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process other =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             assertThat(other.inputReader(StandardCharsets.UTF_8).readLine()).contains("is held by process");
             assertThat(other.onExit().join().exitValue()).isNotZero();
         }

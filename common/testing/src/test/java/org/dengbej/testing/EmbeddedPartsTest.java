@@ -106,8 +106,10 @@ class EmbeddedPartsTest {
         // Given one that is ended while initdb runs
         Path log = folder.resolve("postgres.log");
         ProcessHandle minder = EmbeddedPostgres.launch(folder, FreePorts.one(), log, Lifetime.WITH_PARENT);
-        await("initdb").atMost(SOON).until(() -> minder.descendants()
-                .anyMatch(process -> process.info().command().orElse("").endsWith("initdb")));
+        await("initdb")
+                .atMost(SOON)
+                .until(() -> minder.descendants()
+                        .anyMatch(process -> process.info().command().orElse("").endsWith("initdb")));
         ChildJvm.stop(minder, SOON.toMillis());
         assertThat(ProcessHandle.allProcesses()
                         .filter(process -> process.info()

@@ -60,12 +60,16 @@ class LauncherFaultsTest {
         }
 
         void awaitText(String text) {
-            Awaitility.await(() -> "\"%s\" in %s".formatted(text, text())).atMost(TIMEOUT).until(() -> text().contains(text));
+            Awaitility.await(() -> "\"%s\" in %s".formatted(text, text()))
+                    .atMost(TIMEOUT)
+                    .until(() -> text().contains(text));
         }
 
         int exitCode() {
             try {
-                assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(text()).isTrue();
+                assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                        .as(text())
+                        .isTrue();
                 return process.exitValue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -73,7 +77,10 @@ class LauncherFaultsTest {
         }
 
         void signal(String name) throws IOException {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().onExit().join();
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
         }
     }
 
@@ -112,8 +119,8 @@ class LauncherFaultsTest {
     private static List<String> processesOf(Path work) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            for (Path process :
-                    all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path process : all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList()) {
                 String line = commandLine(process);
                 if (line.contains(work.toString())) {
                     found.add(process.getFileName() + " " + line);
@@ -125,7 +132,8 @@ class LauncherFaultsTest {
 
     private static String commandLine(Path process) {
         try {
-            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).replace('\0', ' ');
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
         } catch (IOException e) {
             return ""; // it has ended
         }
@@ -134,7 +142,8 @@ class LauncherFaultsTest {
     @AfterEach
     void nothingRuns() throws IOException {
         try (Stream<Path> works = Files.list(folder)) {
-            for (Path work : works.filter(path -> Files.exists(path.resolve("run"))).toList()) {
+            for (Path work :
+                    works.filter(path -> Files.exists(path.resolve("run"))).toList()) {
                 begin("down", work).exitCode();
             }
         }
@@ -221,7 +230,9 @@ class LauncherFaultsTest {
                 folder.resolve("output"),
                 "--model_name",
                 "fresh:" + folder.resolve("voice"),
-                "--num_train_epochs",
+                "--objective",
+                "mel",
+                "--epochs",
                 1_000);
         train.awaitText("Training ");
 
@@ -232,7 +243,7 @@ class LauncherFaultsTest {
         assertThat(train.exitCode()).isNotZero();
         assertThat(train.text())
                 .contains("the stack was stopped by `dengbej down` (process")
-                .contains("the job goes on when it is up again")
+                .contains("the job is resumed when it is up again")
                 .doesNotContain("started again");
         assertThat(processesOf(work)).isEmpty();
     }
@@ -268,14 +279,24 @@ class LauncherFaultsTest {
         }
         Files.copy(HOME.resolve("deploy/local/dengbej"), script);
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nwhile [ \"$1\" != -jar ]; do shift; done\nshift 2\nexec '%s' \"$@\"\n"
-                .formatted(String.join("' '", java())));
+        Files.writeString(
+                java,
+                "#!/bin/sh\nwhile [ \"$1\" != -jar ]; do shift; done\nshift 2\nexec '%s' \"$@\"\n"
+                        .formatted(String.join("' '", java())));
         assertThat(java.toFile().setExecutable(true)).isTrue();
 
         // When
         Running demo = begin(
                 Map.of("JAVA_HOME", folder.resolve("jdk").toString()),
-                List.of("bash", "-c", "trap '' INT; exec bash \"$@\"", "bash", script.toString(), "demo", "--work", work.toString()));
+                List.of(
+                        "bash",
+                        "-c",
+                        "trap '' INT; exec bash \"$@\"",
+                        "bash",
+                        script.toString(),
+                        "demo",
+                        "--work",
+                        work.toString()));
         demo.awaitText("Starting Kafka");
         demo.signal("INT");
 

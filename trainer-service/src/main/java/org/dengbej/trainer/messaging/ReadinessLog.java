@@ -11,6 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 class ReadinessLog {
 
     void changed(@Observes @Readiness SmallRyeHealthStatusChangeEvent event) {
-        Log.infof("readiness changed: status=%s health=%s", event.health().getStatus(), event.health().getPayload());
+        Log.infof(
+                "readiness changed: status=%s health=%s",
+                event.health().getStatus(), event.health().getPayload());
     }
 }

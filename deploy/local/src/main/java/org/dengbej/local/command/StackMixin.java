@@ -32,6 +32,9 @@ final class StackMixin {
 
     Stack stack() {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
-        return new Stack(home.toAbsolutePath().normalize(), new WorkFolder(work), new StackOptions(port, device, "`%s`".formatted(user.qualifiedName())));
+        return new Stack(
+                home.toAbsolutePath().normalize(),
+                new WorkFolder(work),
+                new StackOptions(port, device, "`%s`".formatted(user.qualifiedName())));
     }
 }

@@ -25,8 +25,7 @@ import org.dengbej.local.CommandException;
  * @param jvmOptions of its process
  * @param settings   system properties
  */
-record Service(
-        String name, Path jar, int port, int healthPort, List<String> jvmOptions, Map<String, String> settings)
+record Service(String name, Path jar, int port, int healthPort, List<String> jvmOptions, Map<String, String> settings)
         implements Part {
 
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);

@@ -119,6 +119,7 @@ public final class Stack {
     }
 
     private void startParts() {
+        refuseMove();
         Ports ports = Ports.keptOrChosen(work.ports(), options.feedbackPort());
         startParts(List.of(new Broker(work.kafka(), ports.kafka()), new Database(work.postgres(), ports.postgres())));
         refuseIfStopped();
@@ -152,14 +153,23 @@ public final class Stack {
         return part.launch(work.log(part.name()), new Lifetime.Detached(work.pidFile(part.name())));
     }
 
+    private void refuseMove() {
+        Integer wanted = options.feedbackPort();
+        if (wanted != null && work.process(FEEDBACK).isPresent() && ports().feedback() != wanted) {
+            throw new CommandException(
+                    "[%s] the rating page is up on port %d, port %d was asked for; stop it first, with down"
+                            .formatted(work.path(), ports().feedback(), wanted));
+        }
+    }
+
     private void refuseIfStopped() {
         if (stopped) {
             throw new CommandException("[%s] the stack is stopped".formatted(work.path()));
         }
         work.stoppedBy().ifPresent(by -> {
             stoppedByAnother = true;
-            throw new CommandException("[%s] the stack was stopped by %s; the job goes on when it is up again"
-                    .formatted(work.path(), by));
+            throw new CommandException(
+                    "[%s] the stack was stopped by %s; the job is resumed when it is up again".formatted(work.path(), by));
         });
     }
 
@@ -214,6 +224,9 @@ public final class Stack {
             } catch (FolderHeldException e) {
                 if (System.nanoTime() > deadlineNanos) {
                     throw e;
+                }
+                if (work.stoppedBy().isEmpty()) {
+                    noteStop(); // who holds the folder had not begun when it was noted
                 }
                 pause();
             }
@@ -303,13 +316,14 @@ public final class Stack {
     public void keepUp() {
         refuseIfStopped();
         if (ended().isEmpty() || !changing.tryLock()) {
-            return; // another thread is at it
+            return; // nothing to do, or another thread does it
         }
         try (FolderLock held = hold()) {
             startEnded();
         } catch (FolderHeldException e) {
-            // Another command is at it; what is still missing then is seen the next time.
-            LOG.debug("not started again: {}", e.getMessage());
+            LOG.debug(
+                    "another command starts or stops parts: {}",
+                    e.getMessage()); // what is missing then is seen next time
         } finally {
             changing.unlock();
         }
