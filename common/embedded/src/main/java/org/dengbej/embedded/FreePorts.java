@@ -40,6 +40,17 @@ public final class FreePorts {
         }
     }
 
+    /** Whether nobody listens on a port. */
+    public static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (BindException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port, e);
+        }
+    }
+
     private static ServerSocket listen() throws IOException {
         BindException taken = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

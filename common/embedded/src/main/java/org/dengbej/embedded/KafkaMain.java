@@ -22,8 +22,14 @@ final class KafkaMain {
     public static void main(String[] arguments) throws IOException {
         ChildJvm.endWithParent();
         Path dataDir = Path.of(arguments[0]);
-        Map<String, String> settings =
-                settings(dataDir, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        // Kafka takes a lock of its own only after it has begun to write.
+        try (FolderLock held = FolderLock.acquire(dataDir, "a Kafka broker")) {
+            serve(dataDir, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        }
+    }
+
+    private static void serve(Path dataDir, int port, int controllerPort) throws IOException {
+        Map<String, String> settings = settings(dataDir, port, controllerPort);
         formatOnce(dataDir, settings);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));

@@ -41,6 +41,11 @@ final class Heartbeats {
         return heard ? silentSeconds() : Long.MAX_VALUE;
     }
 
+    @Override
+    public String toString() {
+        return heard ? silentSeconds() + " s ago" : "not heard from the broker yet";
+    }
+
     /** Since the last answer, or since we began to listen. */
     long silentSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastNanos);

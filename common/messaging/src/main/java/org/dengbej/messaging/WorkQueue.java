@@ -112,6 +112,11 @@ public final class WorkQueue {
         return heartbeats.secondsAgo();
     }
 
+    /** The group's last answer, in words, for whoever looks at a service's health. */
+    public String lastHeartbeat() {
+        return heartbeats.toString();
+    }
+
     /** The polling thread: a member of the group, and another one whenever that fails. */
     private void poll() {
         for (int failures = 0; !done(); ) {

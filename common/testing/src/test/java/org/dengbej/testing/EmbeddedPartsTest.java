@@ -1,7 +1,10 @@
 package org.dengbej.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,9 +23,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.dengbej.embedded.ChildJvm;
 import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.EmbeddedPostgres;
 import org.dengbej.embedded.FreePorts;
+import org.dengbej.embedded.Lifetime;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.OffsetRangeReader;
@@ -31,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPartsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -71,6 +78,52 @@ class EmbeddedPartsTest {
                 assertThat(records.next().value()).asString().isEqualTo("b");
                 assertThat(records).isExhausted();
             }
+        }
+    }
+
+    @Test
+    void aFolderThatABrokerHoldsIsRefusedByItsNameToASecondOneAndIsLeftAsItIs() {
+        try (EmbeddedKafka first = EmbeddedKafka.start(folder, FreePorts.one())) {
+            assertThatThrownBy(() -> EmbeddedKafka.start(folder, FreePorts.one()))
+                    .hasMessageContaining("is held by process %d (a Kafka broker)".formatted(first.pid()));
+            TopicAdmin.createMissing(first.bootstrapServers(), Topics.all());
+        }
+    }
+
+    @Test
+    void aFolderWhoseServerIsMindedIsRefusedByItsNameToASecondMinderAndTheServerGoesOn() throws SQLException {
+        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder, FreePorts.one());
+                Connection connection = connect(first)) {
+            assertThatThrownBy(() -> EmbeddedPostgres.start(folder, FreePorts.one()))
+                    .hasMessageContaining("is held by process %d (".formatted(first.pid()));
+            assertThat(connection.createStatement().execute("SELECT 1")).isTrue();
+        }
+    }
+
+    @Test
+    void aMinderThatIsEndedWhileItInitialisesTheDatabaseLeavesNoProcessAndAFolderThatStarts()
+            throws SQLException, IOException {
+        // Given one that is ended while initdb runs
+        Path log = folder.resolve("postgres.log");
+        ProcessHandle minder = EmbeddedPostgres.launch(folder, FreePorts.one(), log, Lifetime.WITH_PARENT);
+        await("initdb")
+                .atMost(SOON)
+                .until(() -> minder.descendants()
+                        .anyMatch(process -> process.info().command().orElse("").endsWith("initdb")));
+        ChildJvm.stop(minder, SOON.toMillis());
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> process.info()
+                                .commandLine()
+                                .orElse("")
+                                .contains(folder.resolve("data").toString())))
+                .isEmpty();
+
+        // When
+        try (EmbeddedPostgres second = EmbeddedPostgres.start(folder, FreePorts.one());
+                Connection connection = connect(second)) {
+
+            // Then
+            assertThat(connection.createStatement().execute("SELECT 1")).isTrue();
         }
     }
 

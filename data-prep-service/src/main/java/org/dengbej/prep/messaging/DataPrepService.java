@@ -84,6 +84,10 @@ public class DataPrepService {
         return queue.secondsSinceHeartbeat();
     }
 
+    String lastHeartbeat() {
+        return queue.lastHeartbeat();
+    }
+
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
         PrepareDataset request = CloudEvents.read(record, PrepareDataset.class);
         Log.infof(

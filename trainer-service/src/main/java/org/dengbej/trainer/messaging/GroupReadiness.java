@@ -6,23 +6,22 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the group's coordinator hears of us: then jobs can come in, and what a job says goes out. */
+/** The service's readiness: while the group's coordinator hears of us, jobs can come in and what a job says goes out. */
 @Readiness
 @ApplicationScoped
 class GroupReadiness implements HealthCheck {
 
-    /** A member sends a sign of life every 3 s. */
-    private static final long LATE_SECONDS = 10;
+    /** A member sends a heartbeat every 3 s. */
+    private static final long MAX_HEARTBEAT_AGE_SECONDS = 10;
 
     @Inject
     TrainerService service;
 
     @Override
     public HealthCheckResponse call() {
-        long seconds = service.secondsSinceHeartbeat();
         return HealthCheckResponse.named("consumer group")
-                .status(seconds < LATE_SECONDS)
-                .withData("seconds since heartbeat", seconds)
+                .status(service.secondsSinceHeartbeat() < MAX_HEARTBEAT_AGE_SECONDS)
+                .withData("last heartbeat", service.lastHeartbeat())
                 .build();
     }
 }

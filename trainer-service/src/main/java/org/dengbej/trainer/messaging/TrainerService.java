@@ -89,6 +89,10 @@ public class TrainerService {
         return queue.secondsSinceHeartbeat();
     }
 
+    String lastHeartbeat() {
+        return queue.lastHeartbeat();
+    }
+
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
         TrainVoice job = CloudEvents.read(record, TrainVoice.class);
         Log.infof("job taken: job=%s voice=%s", job.job(), job.voice());

@@ -86,6 +86,6 @@ public final class FaultInjector {
             kills.merge(target, 1, Integer::sum);
         }
         TimeUnit.MILLISECONDS.sleep(fault.downMs());
-        stack.start();
+        stack.restart();
     }
 }

@@ -68,9 +68,9 @@ public final class Chaos implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--kills must be at least 1, found " + kills);
         }
         Stack stack = options.stack();
-        if (stack.up()) {
+        if (stack.anyRuns()) {
             throw new CommandException(
-                    "[%s] a stack is up here, and chaos would kill it; give it a folder of its own with --work"
+                    "[%s] a stack runs here, and chaos would kill it; give it a folder of its own with --work"
                             .formatted(stack.work().path()));
         }
         PrintWriter out = spec.commandLine().getOut();

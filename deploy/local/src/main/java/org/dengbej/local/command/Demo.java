@@ -65,7 +65,7 @@ public final class Demo implements Callable<Integer> {
             } else {
                 out.println("Ctrl-C stops everything.");
                 out.flush();
-                Thread.currentThread().join();
+                stack.awaitStop();
             }
         }
         return 0;

@@ -3,7 +3,7 @@ package org.dengbej.local.command;
 import java.io.PrintWriter;
 import org.dengbej.local.stack.Stack;
 
-/** A stack for one command: started if it was not up, and then stopped at the command's end, however that comes. */
+/** A stack for one command: started if it was not up, and stopped at the command's end, however that comes, if nothing of it ran before. */
 final class Session implements AutoCloseable {
 
     private final Stack stack;
@@ -17,14 +17,15 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(Stack stack, PrintWriter out) {
-        boolean ours = !stack.up();
-        Session session = new Session(stack, ours);
-        if (ours) {
+        Session session = new Session(stack, !stack.anyRuns());
+        if (session.ours) {
+            Runtime.getRuntime().addShutdownHook(session.onSignal);
+        }
+        if (!stack.up()) {
             out.printf(
                     "Starting Kafka, PostgreSQL and three services in %s ...%n",
                     stack.work().path());
             out.flush();
-            Runtime.getRuntime().addShutdownHook(session.onSignal);
             try {
                 stack.start();
             } catch (RuntimeException e) {
@@ -37,9 +38,17 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        if (ours) {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
+        if (ours && !stoppedBySignal() && !stack.stoppedByAnother()) {
             stack.stop();
+        }
+    }
+
+    /** Whether the process is ending, and the stack with it. */
+    private boolean stoppedBySignal() {
+        try {
+            return !Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 }

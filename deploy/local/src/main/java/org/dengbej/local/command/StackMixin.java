@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import org.dengbej.local.stack.Stack;
 import org.dengbej.local.stack.StackOptions;
 import org.dengbej.local.stack.WorkFolder;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that uses the stack. */
 final class StackMixin {
@@ -25,8 +27,14 @@ final class StackMixin {
             description = "Where to train: auto, cpu, gpu or gpu:N. Default: ${DEFAULT-VALUE}")
     String device;
 
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec user;
+
     Stack stack() {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
-        return new Stack(home.toAbsolutePath().normalize(), new WorkFolder(work), new StackOptions(port, device));
+        return new Stack(
+                home.toAbsolutePath().normalize(),
+                new WorkFolder(work),
+                new StackOptions(port, device, "`%s`".formatted(user.qualifiedName())));
     }
 }

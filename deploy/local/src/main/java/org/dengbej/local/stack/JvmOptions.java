@@ -2,7 +2,7 @@ package org.dengbej.local.stack;
 
 import java.util.List;
 
-/** With what the launcher starts its services' JVMs. */
+/** The options of the services' JVMs. */
 public final class JvmOptions {
 
     /** Of data-prep. */

@@ -2,16 +2,17 @@ package org.dengbej.local.stack;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.dengbej.embedded.FreePorts;
+import org.dengbej.files.AtomicFile;
 
 /**
- * On which the parts listen. Chosen once and kept, so that a stack that is started again is where it was.
+ * The ports on which the parts listen. Chosen once and kept, so that a stack that is started again is where it was.
  *
  * @param feedbackManagement of the feedback service's health and metrics, which are not for listeners
  */
@@ -30,7 +31,9 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
                         ports.trainer,
                         feedbackPort,
                         ports.feedbackManagement);
-        wanted.write(file);
+        if (!Files.exists(file) || !wanted.equals(ports)) {
+            wanted.write(file);
+        }
         return wanted;
     }
 
@@ -72,13 +75,12 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
         properties.setProperty("trainer", Integer.toString(trainer));
         properties.setProperty("feedback", Integer.toString(feedback));
         properties.setProperty(FEEDBACK_MANAGEMENT, Integer.toString(feedbackManagement));
+        StringWriter text = new StringWriter();
         try {
-            Files.createDirectories(file.getParent());
-            try (Writer out = Files.newBufferedWriter(file)) {
-                properties.store(out, null);
-            }
+            properties.store(text, null);
+            AtomicFile.writeString(file, text.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be written".formatted(file), e);
+            throw new UncheckedIOException(e);
         }
     }
 }

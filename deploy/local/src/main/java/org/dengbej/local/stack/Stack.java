@@ -2,14 +2,20 @@ package org.dengbej.local.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.dengbej.embedded.ChildJvm;
-import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.EmbeddedPostgres;
+import org.dengbej.embedded.FolderHeldException;
+import org.dengbej.embedded.FolderLock;
+import org.dengbej.embedded.FreePorts;
 import org.dengbej.embedded.Lifetime;
+import org.dengbej.embedded.ReadinessCheck;
 import org.dengbej.events.Topics;
 import org.dengbej.local.CommandException;
 import org.dengbej.messaging.TopicAdmin;
@@ -27,6 +33,10 @@ public final class Stack {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
     private static final long STOP_MS = 60_000;
+    private static final long POLL_MS = 100;
+
+    /** Who starts parts looks often whether they are still wanted; who stops them may wait for each of them. */
+    private static final Duration HOLD_TIMEOUT = Duration.ofMinutes(3);
 
     /** By one command; what ends more often than that has a reason that a start does not mend. */
     private static final int MAX_RESTARTS = 5;
@@ -34,6 +44,9 @@ public final class Stack {
     private final Path home;
     private final WorkFolder work;
     private final StackOptions options;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile boolean stopped;
+    private volatile boolean stoppedByAnother;
     private int restarts;
 
     /** {@code home}: of the build, where the services' programs lie. */
@@ -51,9 +64,16 @@ public final class Stack {
         return home;
     }
 
-    /** Whether every part's process lives. */
+    /** Whether it is to run and every part's process lives. */
     public boolean up() {
-        return Files.exists(work.ports()) && ended().isEmpty();
+        return Files.exists(work.ports())
+                && ended().isEmpty()
+                && work.stoppedBy().isEmpty();
+    }
+
+    /** Whether any part's process lives. */
+    public boolean anyRuns() {
+        return ended().size() < names().size();
     }
 
     /** Its parts that do not run. */
@@ -61,28 +81,168 @@ public final class Stack {
         return names().stream().filter(name -> work.process(name).isEmpty()).toList();
     }
 
-    /** Starts what does not run and waits until all of it is ready. */
+    /**
+     * Starts what does not run and waits until all of it is ready.
+     *
+     * @throws FolderHeldException when another process is starting or stopping parts here
+     * @throws CommandException    when the stack is stopped meanwhile
+     */
     public void start() {
-        Ports ports = Ports.keptOrChosen(work.ports(), options.feedbackPort());
-        if (work.process(KAFKA).isEmpty()) {
-            EmbeddedKafka kafka = EmbeddedKafka.start(work.kafka(), ports.kafka(), work.log(KAFKA), Lifetime.DETACHED);
-            work.writePid(KAFKA, kafka.pid());
-        }
-        TopicAdmin.createMissing(bootstrapServers(), Topics.all());
-        if (work.process(POSTGRES).isEmpty()) {
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.start(work.postgres(), ports.postgres(), work.log(POSTGRES), Lifetime.DETACHED);
-            work.writePid(POSTGRES, postgres.pid());
-        }
-        Map<Service, ProcessHandle> started = new LinkedHashMap<>();
-        for (Service service : services(ports)) {
-            started.put(service, work.process(service.name()).orElseGet(() -> service.start(home, work)));
-        }
-        started.forEach((service, process) -> service.awaitReady(process, work));
+        change(() -> {
+            work.deleteStopNote();
+            startParts();
+        });
     }
 
-    /** Stops all of it, services first, so that they can still say good-bye. */
+    /**
+     * Starts what was ended on purpose, as {@link #start} does, unless the stack was stopped.
+     *
+     * @throws FolderHeldException when another process is starting or stopping parts here
+     * @throws CommandException    when the stack was stopped
+     */
+    public void restart() {
+        change(this::startParts);
+    }
+
+    /** One change at a time, by one thread of one process. */
+    private void change(Runnable change) {
+        changing.lock();
+        try (FolderLock held = hold()) {
+            change.run();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private FolderLock hold() {
+        return FolderLock.acquire(work.path(), options.command());
+    }
+
+    private void startParts() {
+        refuseMove();
+        Ports ports = Ports.keptOrChosen(work.ports(), options.feedbackPort());
+        startParts(List.of(new Broker(work.kafka(), ports.kafka()), new Database(work.postgres(), ports.postgres())));
+        refuseIfStopped();
+        TopicAdmin.createMissing(bootstrapServers(), Topics.all());
+        startParts(List.copyOf(services(ports)));
+    }
+
+    private void startParts(List<Part> parts) {
+        Map<Part, ProcessHandle> processes = new LinkedHashMap<>();
+        for (Part part : parts) {
+            refuseIfStopped();
+            processes.put(part, work.process(part.name()).orElseGet(() -> launch(part)));
+        }
+        processes.forEach((part, process) ->
+                ReadinessCheck.await(part.name(), process, work.log(part.name()), part.readyTimeout(), () -> {
+                    refuseIfStopped();
+                    return part.ready();
+                }));
+    }
+
+    private ProcessHandle launch(Part part) {
+        if (part instanceof Database) {
+            EmbeddedPostgres.stopServer(work.postgres()); // of a minder that was killed
+        }
+        if (!FreePorts.free(part.port())) {
+            // Whatever answers there would be taken for the part.
+            throw new CommandException(
+                    "[%s] another program listens on port %d, which is that of %s; end it, or choose new ports by deleting %s"
+                            .formatted(work.path(), part.port(), part.name(), work.ports()));
+        }
+        return part.launch(work.log(part.name()), new Lifetime.Detached(work.pidFile(part.name())));
+    }
+
+    private void refuseMove() {
+        Integer wanted = options.feedbackPort();
+        if (wanted != null && work.process(FEEDBACK).isPresent() && ports().feedback() != wanted) {
+            throw new CommandException(
+                    "[%s] the rating page is up on port %d, port %d was asked for; stop it first, with down"
+                            .formatted(work.path(), ports().feedback(), wanted));
+        }
+    }
+
+    private void refuseIfStopped() {
+        if (stopped) {
+            throw new CommandException("[%s] the stack is stopped".formatted(work.path()));
+        }
+        work.stoppedBy().ifPresent(by -> {
+            stoppedByAnother = true;
+            throw new CommandException(
+                    "[%s] the stack was stopped by %s; the job is resumed when it is up again".formatted(work.path(), by));
+        });
+    }
+
+    /**
+     * Stops all of it, services first, so that they can still say good-bye. Nothing is started through this object any more, and who
+     * starts parts or waits for a job in another process finds out why they end.
+     *
+     * @throws FolderHeldException when another process goes on starting or stopping parts here
+     */
     public void stop() {
+        stopped = true;
+        if (!work.used()) {
+            return;
+        }
+        noteStop(); // ends who starts parts, and would hold the folder
+        changing.lock();
+        try (FolderLock held = holdSoon()) {
+            noteStop(); // again: it may have been started between
+            stopParts();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Keeps it up until another command stops it.
+     *
+     * @throws CommandException saying by whom it was stopped, or why it cannot be kept up
+     */
+    public void awaitStop() {
+        while (true) {
+            keepUp();
+            pause();
+        }
+    }
+
+    /** Whether another command has stopped it, as {@link #keepUp} or {@link #start} found out. */
+    public boolean stoppedByAnother() {
+        return stoppedByAnother;
+    }
+
+    private void noteStop() {
+        work.noteStop("%s (process %d)"
+                .formatted(options.command(), ProcessHandle.current().pid()));
+    }
+
+    private FolderLock holdSoon() {
+        long deadlineNanos = System.nanoTime() + HOLD_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return hold();
+            } catch (FolderHeldException e) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                if (work.stoppedBy().isEmpty()) {
+                    noteStop(); // who holds the folder had not begun when it was noted
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted");
+        }
+    }
+
+    private void stopParts() {
         List<String> names = new ArrayList<>(names());
         names.remove(KAFKA);
         names.remove(POSTGRES);
@@ -91,8 +251,9 @@ public final class Stack {
         names.add(KAFKA);
         for (String name : names) {
             work.process(name).ifPresent(process -> ChildJvm.stop(process, STOP_MS));
-            work.deletePid(name);
+            work.pidFile(name).delete();
         }
+        EmbeddedPostgres.stopServer(work.postgres()); // of a minder that was killed
     }
 
     /** Ends a part, with all its processes, as a crash would (SIGKILL); {@link #start} starts it again. */
@@ -148,11 +309,28 @@ public final class Stack {
     }
 
     /**
-     * Starts again what has ended: each part goes on where it was.
+     * Starts again what has ended: each part resumes where it was.
      *
-     * @throws CommandException naming a part's log, when that was done too often
+     * @throws CommandException when the stack was stopped, or naming a part's log when it ended too often
      */
     public void keepUp() {
+        refuseIfStopped();
+        if (ended().isEmpty() || !changing.tryLock()) {
+            return; // nothing to do, or another thread does it
+        }
+        try (FolderLock held = hold()) {
+            startEnded();
+        } catch (FolderHeldException e) {
+            LOG.debug(
+                    "another command starts or stops parts: {}",
+                    e.getMessage()); // what is missing then is seen next time
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void startEnded() {
+        refuseIfStopped();
         List<String> ended = ended();
         if (ended.isEmpty()) {
             return;
@@ -163,7 +341,7 @@ public final class Stack {
         }
         LOG.error("{} ended, started again; a log is {}", ended, log);
         try {
-            start();
+            startParts();
         } catch (IllegalStateException e) {
             // What ends a moment later, often for the same reason, is seen the next time.
             LOG.warn("not up yet: {}", e.getMessage());
@@ -175,12 +353,17 @@ public final class Stack {
         return List.of(KAFKA, POSTGRES, DATA_PREP, TRAINER, FEEDBACK);
     }
 
+    private Path jar(String service) {
+        return home.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
     private List<Service> services(Ports ports) {
         String broker = "localhost:" + ports.kafka();
         String models = work.models().toString();
         return List.of(
                 new Service(
                         DATA_PREP,
+                        jar(DATA_PREP),
                         ports.dataPrep(),
                         ports.dataPrep(),
                         JvmOptions.SMALL,
@@ -195,6 +378,7 @@ public final class Stack {
                                 models)),
                 new Service(
                         TRAINER,
+                        jar(TRAINER),
                         ports.trainer(),
                         ports.trainer(),
                         JvmOptions.TRAINER,
@@ -211,6 +395,7 @@ public final class Stack {
                                 models)),
                 new Service(
                         FEEDBACK,
+                        jar(FEEDBACK),
                         ports.feedback(),
                         ports.feedbackManagement(),
                         JvmOptions.FEEDBACK,

@@ -1,12 +1,17 @@
 package org.dengbej.local.stack;
 
 /**
- * How a stack is started.
+ * The options of a stack's start.
  *
  * @param feedbackPort of the rating page; null: any that is free
  * @param device       where the trainer computes: auto, cpu, gpu or gpu:N
+ * @param command      that uses the stack, for whoever finds it started, held or stopped by it
  */
-public record StackOptions(Integer feedbackPort, String device) {
+public record StackOptions(Integer feedbackPort, String device, String command) {
 
     public static final StackOptions DEFAULT = new StackOptions(null, "auto");
+
+    public StackOptions(Integer feedbackPort, String device) {
+        this(feedbackPort, device, "a program");
+    }
 }

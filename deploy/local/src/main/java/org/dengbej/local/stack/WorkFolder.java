@@ -3,11 +3,14 @@ package org.dengbej.local.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dengbej.embedded.PidFile;
+import org.dengbej.files.AtomicFile;
 
 /**
- * Everything that a stack keeps, in one folder.
+ * The work folder: everything that a stack keeps.
  *
  * @param path of the folder
  */
@@ -26,7 +29,7 @@ public record WorkFolder(Path path) {
     }
 
     Path ports() {
-        return path.resolve("run/ports.properties");
+        return run().resolve("ports.properties");
     }
 
     public Path models() {
@@ -41,44 +44,53 @@ public record WorkFolder(Path path) {
         return path.resolve("logs").resolve(name + ".log");
     }
 
-    private Path pidFile(String name) {
-        return path.resolve("run").resolve(name + ".pid");
+    PidFile pidFile(String name) {
+        return new PidFile(run().resolve(name + ".pid"));
     }
 
-    void writePid(String name, long pid) {
-        try {
-            Files.createDirectories(pidFile(name).getParent());
-            Files.writeString(pidFile(name), Long.toString(pid));
-        } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be written".formatted(pidFile(name)), e);
-        }
+    private Path run() {
+        return path.resolve("run");
     }
 
-    void deletePid(String name) {
-        try {
-            Files.deleteIfExists(pidFile(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be deleted".formatted(pidFile(name)), e);
-        }
+    /** Whether anything was ever started here. */
+    boolean used() {
+        return Files.isDirectory(run());
     }
 
-    /** The process of that name, if it lives. A pid that the system has given to another program is none of ours. */
+    /** The process of that name, if it runs. */
     public Optional<ProcessHandle> process(String name) {
+        return pidFile(name).process();
+    }
+
+    private Path stopNote() {
+        return run().resolve("stopped");
+    }
+
+    /** Notes that the stack is not to run; {@code by} whom, in words. */
+    void noteStop(String by) {
         try {
-            if (!Files.exists(pidFile(name))) {
-                return Optional.empty();
-            }
-            long pid = Long.parseLong(Files.readString(pidFile(name)).strip());
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info()
-                            .command()
-                            .map(command -> command.endsWith("java"))
-                            .orElse(true));
+            AtomicFile.writeString(stopNote(), by);
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] cannot be read".formatted(pidFile(name)), e);
-        } catch (NumberFormatException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void deleteStopNote() {
+        try {
+            Files.deleteIfExists(stopNote());
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] cannot be deleted".formatted(stopNote()), e);
+        }
+    }
+
+    /** By whom the stack was stopped, if it was and nobody has started it since. */
+    Optional<String> stoppedBy() {
+        try {
+            return Optional.of(Files.readString(stopNote()));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] cannot be read".formatted(stopNote()), e);
         }
     }
 }
