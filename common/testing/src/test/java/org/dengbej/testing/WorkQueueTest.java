@@ -254,6 +254,7 @@ class WorkQueueTest {
     }
 
     @Test
+    @SuppressWarnings("removal") // of the constructor by which a membership is made without a consumer
     void whatADeadMemberLeftOpenIsEndedByTheNext() {
         // Given a member that died between its results and their commit, long before its transaction would time out
         start((record, lease) -> lease.finish(sender -> sender.send(result(record.key(), 2))));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dengbej.bench.part.BenchmarkData;
@@ -46,7 +47,7 @@ final class OpenInTransformers implements Callable<Integer> {
             if (voices.isEmpty()) {
                 for (Size size : Size.values()) {
                     Path folder =
-                            workplace.folder().resolve("fresh-" + size.name().toLowerCase());
+                            workplace.folder().resolve("fresh-" + size.name().toLowerCase(Locale.ROOT));
                     new BenchmarkData(Files.createDirectories(folder)).make(size, Compare.CLIPS);
                     voices.add(new BenchmarkData(folder).voice());
                 }

@@ -70,7 +70,7 @@ public record BenchmarkData(Path folder) {
         for (int item = 0; item < clips; item++) {
             long[] ids = new long[2 * LETTERS + 1];
             for (int i = 1; i < ids.length; i += 2) {
-                ids[i] = 1 + random.nextInt(config.vocabSize() - 1);
+                ids[i] = 1L + random.nextInt(config.vocabSize() - 1);
             }
             utterances.add(
                     new PreparedUtterance("utterance-" + item, ids, noise(random, SECONDS * config.samplingRate()), 1));

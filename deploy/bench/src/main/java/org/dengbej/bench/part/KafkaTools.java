@@ -92,7 +92,7 @@ public final class KafkaTools {
      * counted, since our reader has none.
      */
     static double readingSeconds(String printed) {
-        String[] fields = printed.strip().lines().reduce("", (a, b) -> b).split(",\\s*");
+        String[] fields = printed.strip().lines().reduce("", (a, b) -> b).split(",\\s*", -1);
         if (fields.length <= CONSUMER_FETCH_MS || Double.parseDouble(fields[CONSUMER_RECORDS]) == 0) {
             throw new IllegalStateException("kafka-consumer-perf-test printed no result: " + printed);
         }
