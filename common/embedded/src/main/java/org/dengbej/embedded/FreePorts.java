@@ -25,7 +25,7 @@ public final class FreePorts {
         return some(1).get(0);
     }
 
-    /** So many different ports, free a moment ago. */
+    /** Different ports, each free a moment ago. */
     public static List<Integer> some(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {

@@ -58,6 +58,13 @@ class EventSchemasTest {
     }
 
     @Test
+    void everyEventHasAType() {
+        assertThat(Event.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(EventType.values()).map(EventType::record).toArray(Class<?>[]::new));
+    }
+
+    @Test
     void thereIsAnExampleOfEveryEvent() {
         assertThat(Examples.ALL.stream().map(Event::type)).containsExactlyInAnyOrder(EventType.values());
     }

@@ -1,6 +1,6 @@
 package org.dengbej.messaging;
 
-/** What came from outside, short enough for a reason, a header or a line of a log. */
+/** Abbreviated text from outside, for a reason, a header or a line of a log. */
 public final class Abbreviate {
 
     private static final int MAX_CHARACTERS = 2_000;
@@ -11,7 +11,7 @@ public final class Abbreviate {
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " ...";
     }
 
-    /** Why something failed: its message, or its kind where it has none. */
+    /** The reason of a failure: its message, or its class where it has none. */
     public static String of(Throwable failure) {
         return of(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
     }

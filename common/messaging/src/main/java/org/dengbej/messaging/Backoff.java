@@ -1,17 +1,17 @@
 package org.dengbej.messaging;
 
 /**
- * How long to wait before trying again: twice as long after each failure, up to a limit.
+ * Exponential back-off: the delay before the next attempt doubles with each failure, up to a limit.
  *
- * @param firstMs after the first failure
- * @param mostMs  at most
+ * @param firstMs delay after the first failure
+ * @param maxMs   longest delay
  */
-record Backoff(long firstMs, long mostMs) {
+record Backoff(long firstMs, long maxMs) {
 
-    private static final int DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
-    /** {@code failures} in a row, at least 1. */
+    /** The delay after so many failures in a row, at least 1. */
     long delayMs(int failures) {
-        return Math.min(mostMs, firstMs << Math.min(failures - 1, DOUBLINGS));
+        return Math.min(maxMs, firstMs << Math.min(failures - 1, MAX_DOUBLINGS));
     }
 }

@@ -8,30 +8,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the machine's clock was set back. Kafka's clients time by it what they wait for, so that they do nothing more until it
- * has caught up: only new clients help. Set forward, it costs them at most their place in a group.
+ * A watchdog for a wall clock that is set back. Kafka's clients time by it what they wait for, so that they do nothing more until it
+ * has caught up: only new clients help. Set forward, it costs them at most their membership of a group.
  */
 public final class ClockJumpWatchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockJumpWatchdog.class);
 
-    /** For which clients may stand still; clocks are corrected by a second or so every day. */
-    private static final long TOLERATED_MS = 10_000;
+    /** The jump that is borne: clocks are corrected by a second or so every day. */
+    private static final long MAX_TOLERATED_MS = 10_000;
 
-    private static final long EVERY_MS = 1_000;
+    private static final long CHECK_INTERVAL_MS = 1_000;
 
     /** {@code EX_TEMPFAIL} of sysexits.h. */
-    private static final int TRY_AGAIN = 75;
+    private static final int EXIT_TEMPORARY_FAILURE = 75;
 
     private final LongSupplier wallMs;
     private final LongSupplier steadyMs;
     private long aheadMs;
 
     /**
-     * Begins now.
+     * Starts from the clocks as they are now.
      *
-     * @param wallMs   the clock that may be set
-     * @param steadyMs one that may not
+     * @param wallMs   the wall clock, which may be set
+     * @param steadyMs the monotonic clock
      */
     ClockJumpWatchdog(LongSupplier wallMs, LongSupplier steadyMs) {
         this.wallMs = wallMs;
@@ -39,29 +39,29 @@ public final class ClockJumpWatchdog {
         aheadMs = wallMs.getAsLong() - steadyMs.getAsLong();
     }
 
-    /** By how much it was set back since it was looked at last; empty for what Kafka's clients bear. */
+    /** The jump back since the last call; empty for one that is tolerated. */
     OptionalLong setBackMs() {
         long before = aheadMs;
         aheadMs = wallMs.getAsLong() - steadyMs.getAsLong();
-        return before - aheadMs > TOLERATED_MS ? OptionalLong.of(before - aheadMs) : OptionalLong.empty();
+        return before - aheadMs > MAX_TOLERATED_MS ? OptionalLong.of(before - aheadMs) : OptionalLong.empty();
     }
 
     /**
-     * From now on ends this process when the clock is set back: at once, since a good-bye would wait for Kafka. Whoever runs it starts
-     * it again, and it goes on where it was, as after any other death.
+     * Ends this process when the clock is set back: at once, since an orderly shutdown would wait for Kafka. Whatever supervises it
+     * starts it again, and it resumes as after any other crash.
      */
     public static void endProcessWhenSetBack() {
         start(backMs -> {
-            LOG.error("the clock was set back, this process ends to be started anew: seconds={}", backMs / 1000);
-            Runtime.getRuntime().halt(TRY_AGAIN);
+            LOG.error("process ended, since the clock was set back: seconds={}", backMs / 1000);
+            Runtime.getRuntime().halt(EXIT_TEMPORARY_FAILURE);
         });
     }
 
     /**
-     * From now on tells when the clock is set back, on a thread of its own.
+     * Reports when the clock is set back, on a thread of its own.
      *
-     * @param setBack told by how many milliseconds
-     * @return ends it
+     * @param setBack receives the milliseconds
+     * @return stops the watchdog
      */
     public static Runnable start(LongConsumer setBack) {
         Thread thread = new Thread(() -> watch(setBack), "clock-watch");
@@ -75,7 +75,7 @@ public final class ClockJumpWatchdog {
                 System::currentTimeMillis, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         try {
             while (true) {
-                TimeUnit.MILLISECONDS.sleep(EVERY_MS);
+                TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL_MS);
                 clock.setBackMs().ifPresent(setBack);
             }
         } catch (InterruptedException e) {

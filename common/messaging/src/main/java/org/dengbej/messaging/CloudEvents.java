@@ -79,7 +79,7 @@ public final class CloudEvents {
     }
 
     /**
-     * Reads the event of a record; empty when the record is of a type that we do not know, which a reader passes by.
+     * Reads the event of a record; empty when the record is of an unknown type, which a reader skips.
      *
      * @throws InvalidEventException when the record has no type, its type is a version that we do not know of one that we know, or
      *     the value breaks its type's rules

@@ -5,19 +5,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Topics;
 
 /**
- * What is known of a record that was put aside.
+ * A dead-lettered record, without its value.
  *
  * @param topic     the dead-letter topic
  * @param partition of that topic
  * @param offset    in that partition
  * @param origin    where the record was
- * @param time      when it was put aside
+ * @param time      when it was dead-lettered
  * @param reason    why; blank where its headers do not say
  * @param key       of the record; null when it has none
  * @param type      its {@code ce_type}; blank when it has none
  * @param bytes     of its value
  * @param complete  whether the value is here; one that was too large is at the origin alone
- * @param replayed  whether it was put back
+ * @param replayed  whether it was replayed
  */
 public record DeadLetter(
         String topic,
@@ -33,16 +33,16 @@ public record DeadLetter(
         boolean replayed) {
 
     /**
-     * Where a record was.
+     * The record's origin.
      *
-     * @param topic     to which it can be put back
+     * @param topic     to which it can be replayed
      * @param partition null where the headers do not say
      * @param offset    null where the headers do not say
      */
     public record Origin(String topic, Long partition, Long offset) {}
 
     static DeadLetter of(ConsumerRecord<String, byte[]> record) {
-        String leftOut = header(record, DeadLetters.LEFT_OUT_BYTES);
+        String omitted = header(record, DeadLetters.OMITTED_BYTES);
         return new DeadLetter(
                 record.topic(),
                 record.partition(),
@@ -55,12 +55,12 @@ public record DeadLetter(
                 header(record, DeadLetters.REASON),
                 record.key(),
                 header(record, CloudEvents.TYPE),
-                leftOut.isEmpty() ? Math.max(0, record.serializedValueSize()) : number(leftOut),
-                leftOut.isEmpty(),
+                omitted.isEmpty() ? Math.max(0, record.serializedValueSize()) : number(omitted),
+                omitted.isEmpty(),
                 false);
     }
 
-    DeadLetter putBack() {
+    DeadLetter asReplayed() {
         return new DeadLetter(topic, partition, offset, origin, time, reason, key, type, bytes, complete, true);
     }
 

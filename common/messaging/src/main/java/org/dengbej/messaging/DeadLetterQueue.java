@@ -20,8 +20,8 @@ import org.dengbej.events.OffsetRange;
 import org.dengbej.events.Topics;
 
 /**
- * The records that were put aside from one topic. One that is put back is noted beside the letters, in the same transaction: a
- * replay that broke off anywhere can be repeated, and puts nothing back twice. Notes are kept as long as the letters before them.
+ * The dead-letter queue of one topic. A replay is noted beside the letters, in the same transaction as the replayed record: one that
+ * broke off anywhere can be repeated, and replays nothing twice. Notes are kept as long as the letters before them.
  */
 public final class DeadLetterQueue implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class DeadLetterQueue implements AutoCloseable {
     private final String topic;
     private final OffsetRangeReader log;
 
-    /** {@code topic}: from which the records were put aside. */
+    /** {@code topic}: the one whose records were dead-lettered. */
     public DeadLetterQueue(Map<String, Object> connection, String topic) {
         this.connection = connection;
         this.topic = topic;
@@ -52,17 +52,17 @@ public final class DeadLetterQueue implements AutoCloseable {
                                 () -> ofPartition.add(DeadLetter.of(record)));
             }
             ofPartition.stream()
-                    .map(letter -> replayed.contains(letter.offset()) ? letter.putBack() : letter)
+                    .map(letter -> replayed.contains(letter.offset()) ? letter.asReplayed() : letter)
                     .forEach(letters::add);
         }
         return letters;
     }
 
     /**
-     * Puts those letters back that are wanted, complete, and were not put back before. Two replays of one topic at the same time
-     * are impossible: the second ends the first.
+     * Replays the letters that are wanted, complete and not replayed yet. Two replays of one topic at the same time are impossible: the
+     * second ends the first.
      *
-     * @param done told of each when it is there
+     * @param done receives each that was replayed
      * @throws org.apache.kafka.common.errors.ProducerFencedException when another replay has begun
      */
     public void replay(Predicate<DeadLetter> wanted, Consumer<DeadLetter> done) {

@@ -12,12 +12,12 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.batch.InvalidBatchException;
 
 /**
- * Records that nobody can handle, put aside with the reason. The headers are those of SmallRye's own dead-letter-queue
+ * Dead-lettered records: those that nobody can handle, with the reason. The headers are those of SmallRye's own dead-letter-queue
  * strategy, so that one reader understands both.
  */
 public final class DeadLetters {
 
-    /** What all headers of ours, and of SmallRye's, begin with. */
+    /** The prefix of all headers of ours, and of SmallRye's. */
     public static final String HEADER_PREFIX = "dead-letter-";
 
     public static final String REASON = HEADER_PREFIX + "reason";
@@ -26,23 +26,23 @@ public final class DeadLetters {
     public static final String PARTITION = HEADER_PREFIX + "partition";
     public static final String OFFSET = HEADER_PREFIX + "offset";
 
-    /** How many bytes of value are not here; it lies at the origin. */
-    public static final String LEFT_OUT_BYTES = HEADER_PREFIX + "left-out-bytes";
+    /** The size of a value that was omitted; it lies at the origin. */
+    public static final String OMITTED_BYTES = HEADER_PREFIX + "omitted-bytes";
 
-    /** On a note of ours beside the letters: the offset of the one that was put back. */
+    /** On a note beside the letters: the offset of the one that was replayed. */
     static final String REPLAYED = HEADER_PREFIX + "replayed";
 
     private DeadLetters() {}
 
     /**
      * The same key, value and headers on {@code <topic>.dlq}, with what went wrong and where the record was. A value that was
-     * compressed and is larger now than any record may be is left out.
+     * compressed and is larger now than any record may be is omitted.
      */
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, Throwable failure) {
         Headers headers = new RecordHeaders(record.headers().toArray());
         byte[] value = record.value();
         if (value != null && value.length > Topics.MAX_MESSAGE_BYTES) {
-            put(headers, LEFT_OUT_BYTES, Integer.toString(value.length));
+            put(headers, OMITTED_BYTES, Integer.toString(value.length));
             value = null;
         }
         put(headers, REASON, Abbreviate.of(failure));
@@ -62,7 +62,7 @@ public final class DeadLetters {
                 : "defect";
     }
 
-    /** The headers that a record had before it was put aside. */
+    /** The headers that a record had before it was dead-lettered. */
     static Headers original(Headers headers) {
         return new RecordHeaders(Arrays.stream(headers.toArray())
                 .filter(header -> !header.key().startsWith(HEADER_PREFIX))

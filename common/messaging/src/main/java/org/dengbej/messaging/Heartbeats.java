@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
 /**
- * When a group's coordinator last answered. The client's own "seconds ago" counts from what was sent, by a clock that may be set;
+ * The age of the coordinator's last answer to a heartbeat. The client's own "seconds ago" counts from what was sent, by a clock that may be set;
  * this counts answers, by one that is not.
  */
 final class Heartbeats {
@@ -16,7 +16,7 @@ final class Heartbeats {
     private volatile long lastNanos = System.nanoTime();
     private volatile boolean heard;
 
-    /** To be called again and again by the thread that polls, so that a thread that hangs shows too. */
+    /** Reads the client's metric; called by the polling thread after each poll, so that a thread that hangs shows too. */
     void look(Consumer<?, ?> consumer) {
         double total = consumer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals(ANSWERED))
@@ -30,13 +30,13 @@ final class Heartbeats {
         answered = total;
     }
 
-    /** Whatever was heard was heard by a client that is gone. */
+    /** Resets the count for a new client. */
     void forget() {
         answered = 0;
         heard = false;
     }
 
-    /** Very large when nothing was heard. */
+    /** Seconds since the last answer; {@link Long#MAX_VALUE} when there was none. */
     long secondsAgo() {
         return heard ? silentSeconds() : Long.MAX_VALUE;
     }
@@ -46,7 +46,7 @@ final class Heartbeats {
         return heard ? silentSeconds() + " s ago" : "not heard from the broker yet";
     }
 
-    /** Since the last answer, or since we began to listen. */
+    /** Seconds since the last answer, or since this was made. */
     long silentSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastNanos);
     }

@@ -17,26 +17,26 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.dengbej.events.Topics;
 
 /**
- * Kafka clients of one kind each, over what is needed to reach a broker (addresses, security, back-off). Whatever makes such a
- * connection a certain client, e.g. a group, is left out of it.
+ * Factory of Kafka clients over a connection: the settings that reach a broker (addresses, security, back-off). Settings that make it
+ * a certain client, e.g. a group, are removed.
  */
 public final class KafkaClients {
 
-    /** A member that is gone must not hold what it left open for ever; the whole of a data set is sent in one transaction. */
+    /** Long enough for a whole data set in one transaction; a member that is gone must not keep one open for ever. */
     private static final int TRANSACTION_TIMEOUT_MS = 600_000;
 
     private static final int HEARTBEAT_MS = 3_000;
 
     private KafkaClients() {}
 
-    /** Reads where it is told to, outside any group; sees committed transactions alone. */
+    /** A consumer outside any group that seeks by itself; it reads committed transactions only. */
     public static KafkaConsumer<String, byte[]> reader(Map<String, ?> connection) {
         Map<String, Object> settings = consumer(connection);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return consumerOf(settings);
     }
 
-    /** Takes one record at a time, as a member of a group. */
+    /** A consumer that is a member of a group and takes one record at a time. */
     static KafkaConsumer<String, byte[]> member(Map<String, ?> connection, String group, Duration sessionTimeout) {
         Map<String, Object> settings = consumer(connection);
         int sessionTimeoutMs = Math.toIntExact(sessionTimeout.toMillis());
@@ -52,13 +52,13 @@ public final class KafkaClients {
         return consumerOf(settings);
     }
 
-    /** Sends records at once. */
+    /** A producer without transactions. */
     public static KafkaProducer<String, byte[]> producer(Map<String, ?> connection) {
         return producerOf(producerSettings(connection));
     }
 
     /**
-     * Sends records in transactions, and has ended whatever another producer of the same id had left open.
+     * A transactional producer; it has aborted what another producer of the same id had left open.
      *
      * @throws org.apache.kafka.common.errors.TimeoutException when the broker does not answer in time
      */

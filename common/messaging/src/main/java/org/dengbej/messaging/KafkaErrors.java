@@ -11,14 +11,14 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 
-/** What a failure of a client means for us. Clients wrap the failure that matters, so that every cause is looked at. */
+/** Classification of the clients' failures. They wrap the failure that matters, so that every cause is examined. */
 final class KafkaErrors {
 
     private static final List<Class<? extends Throwable>> FENCED =
             List.of(ProducerFencedException.class, InvalidProducerEpochException.class);
 
     /** The last two: our generation is stale for a moment, until the next poll; or for good, and the next poll says so. */
-    private static final List<Class<? extends Throwable>> PASSING = List.of(
+    private static final List<Class<? extends Throwable>> RETRIABLE = List.of(
             RetriableException.class,
             TransactionAbortableException.class,
             RebalanceInProgressException.class,
@@ -33,10 +33,10 @@ final class KafkaErrors {
 
     /** The same transaction may go well later. */
     static boolean isRetriable(Throwable failure) {
-        return PASSING.stream().anyMatch(kind -> find(failure, kind).isPresent());
+        return RETRIABLE.stream().anyMatch(kind -> find(failure, kind).isPresent());
     }
 
-    /** What was to be sent will never be taken. */
+    /** The broker will never take the record. */
     static boolean tooLarge(Throwable failure) {
         return find(failure, RecordTooLargeException.class).isPresent();
     }

@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to work on one record of a {@link WorkQueue}. Whatever its holder publishes goes out in a transaction that names the
- * holder's membership: the group's coordinator refuses it from a member that has been given up, however alive it feels.
+ * holder's membership: the group's coordinator refuses it from a member that has been given up, whatever it believes itself.
  *
  * <p>A broker that is away is waited for: publishing returns when what was published counts, and throws when it never will.
  */
 public final class Lease {
 
-    /** What is published in a transaction; called again when the transaction has to be repeated. */
+    /** The records of one transaction; called again when the transaction has to be repeated. */
     public interface Publication {
 
         /** Sends records by {@code sender}; what it throws undoes all of them. */
@@ -106,12 +106,12 @@ public final class Lease {
         lost = true;
     }
 
-    /** Whether another member has the record, as far as we have heard. */
+    /** True when another member has the record, as far as this one was told. */
     public boolean lost() {
         return lost;
     }
 
-    /** Whether the record was acknowledged. */
+    /** True when the record was acknowledged. */
     boolean finished() {
         return finished;
     }
@@ -156,7 +156,7 @@ public final class Lease {
                 throw e;
             }
             if (failuresBefore == 0) {
-                LOG.warn("published again: {} offset={} reason={}", partition, offset, e.toString());
+                LOG.warn("transaction repeated: partition={} offset={} reason={}", partition, offset, e.toString());
             }
             return false;
         }
@@ -187,7 +187,11 @@ public final class Lease {
                     throw new LeaseLostException("the broker did not answer and there is no time to wait for it", e);
                 }
                 if (!told) {
-                    LOG.warn("the broker does not answer: {} offset={} reason={}", partition, offset, e.getMessage());
+                    LOG.warn(
+                            "the broker does not answer: partition={} offset={} reason={}",
+                            partition,
+                            offset,
+                            e.getMessage());
                 }
             }
         }
@@ -200,7 +204,7 @@ public final class Lease {
         });
     }
 
-    /** A producer in a state of no use is no defect of the work that publishes by it. */
+    /** An unusable producer is reported as Kafka's failure, not as a defect of the work that publishes by it. */
     private static <T> T callProducer(Supplier<T> call) {
         try {
             return call.get();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads stretches of the log again and again, outside any consumer group: it assigns and seeks by itself and commits
- * nothing. Sees only committed transactions. Not thread-safe; one reader a thread.
+ * Reader of offset ranges, as often as asked, outside any consumer group: it assigns and seeks by itself and commits
+ * nothing. It reads committed transactions only. Not thread-safe; one reader per thread.
  */
 public final class OffsetRangeReader implements AutoCloseable {
 
@@ -29,14 +29,14 @@ public final class OffsetRangeReader implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** After so long without data it is asked why: markers of a transaction come a little after it. */
+    /** The time without data after which the cause is looked for: markers of a transaction come a little after it. */
     private static final Duration DIAGNOSIS_INTERVAL = Duration.ofSeconds(30);
 
     private final Consumer<String, byte[]> consumer;
     private final Duration timeout;
     private final Observation observed;
 
-    /** With a consumer of its own, which is in no group and is closed with it. */
+    /** A reader with a consumer of its own, which is in no group and is closed with it. */
     public OffsetRangeReader(Consumer<String, byte[]> consumer, Duration timeout) {
         this(consumer, timeout, KafkaClientObserver.NONE);
     }
@@ -52,9 +52,9 @@ public final class OffsetRangeReader implements AutoCloseable {
     }
 
     /**
-     * With a connection's settings (addresses, security); what makes it a group member is left out.
+     * A reader over a connection's settings (addresses, security); settings of a group are ignored.
      *
-     * @param timeout how long a read waits for a broker that is away
+     * @param timeout of a read while the broker is unavailable
      */
     public static OffsetRangeReader open(Map<String, ?> connection, Duration timeout) {
         return open(connection, timeout, KafkaClientObserver.NONE);
@@ -77,7 +77,7 @@ public final class OffsetRangeReader implements AutoCloseable {
         return new RangeIterator(range, partition);
     }
 
-    /** What a topic holds now, partition by partition; empty when there is no such topic. */
+    /** The whole of a topic as it is now, partition by partition; empty when there is no such topic. */
     public List<OffsetRange> allRanges(String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -112,17 +112,17 @@ public final class OffsetRangeReader implements AutoCloseable {
         @Override
         public boolean hasNext() {
             long sinceNanos = System.nanoTime();
-            long lookedNanos = sinceNanos;
+            long diagnosedNanos = sinceNanos;
             while (fetched.isEmpty() && position < range.endOffset()) {
                 long before = position;
                 fetch();
                 long now = System.nanoTime();
                 if (position > before) {
                     sinceNanos = now;
-                    lookedNanos = now;
-                } else if (now - lookedNanos > Math.min(DIAGNOSIS_INTERVAL.toNanos(), timeout.toNanos())) {
-                    lookedNanos = now;
-                    askWhy(Duration.ofNanos(now - sinceNanos));
+                    diagnosedNanos = now;
+                } else if (now - diagnosedNanos > Math.min(DIAGNOSIS_INTERVAL.toNanos(), timeout.toNanos())) {
+                    diagnosedNanos = now;
+                    diagnose(Duration.ofNanos(now - sinceNanos));
                 }
             }
             return !fetched.isEmpty();
@@ -154,7 +154,7 @@ public final class OffsetRangeReader implements AutoCloseable {
         }
 
         /** A range that is not there is not waited for; a broker that is not there is, for a while. */
-        private void askWhy(Duration silent) {
+        private void diagnose(Duration silent) {
             try {
                 boolean exists = consumer.partitionsFor(range.topic(), REQUEST_TIMEOUT).stream()
                         .anyMatch(info -> info.partition() == range.partition());

@@ -15,7 +15,7 @@ import org.dengbej.messaging.WorkQueue.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that something becomes of a record, whatever the work on it throws. */
+/** Processor of single records: whatever the work on one throws, it is finished, dead-lettered or taken again. */
 final class RecordProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordProcessor.class);
@@ -42,7 +42,7 @@ final class RecordProcessor {
         this.observer = observer;
     }
 
-    /** No waiting any more before a record is taken again. */
+    /** Ends the back-off before a record is taken again. */
     void stop() {
         stopped.countDown();
     }
@@ -74,12 +74,20 @@ final class RecordProcessor {
         try {
             work(producer(lease.partition()), record, lease);
         } catch (LeaseLostException e) {
-            LOG.warn("record left: {} offset={} reason={}", lease.partition(), lease.offset(), e.getMessage());
+            LOG.warn(
+                    "record released: partition={} offset={} reason={}",
+                    lease.partition(),
+                    lease.offset(),
+                    e.getMessage());
         } catch (Throwable e) { // whatever it is, the queue goes on
             if (KafkaErrors.isRetriable(e)) {
-                LOG.warn("record taken again: {} offset={} reason={}", lease.partition(), lease.offset(), e.toString());
+                LOG.warn(
+                        "record taken again: partition={} offset={} reason={}",
+                        lease.partition(),
+                        lease.offset(),
+                        e.toString());
             } else {
-                LOG.error("record taken again: {} offset={}", lease.partition(), lease.offset(), e);
+                LOG.error("record taken again: partition={} offset={}", lease.partition(), lease.offset(), e);
             }
         }
         if (lease.finished()) {
@@ -100,20 +108,28 @@ final class RecordProcessor {
                 throw e;
             }
             deadLetter(record, lease, e);
-        } catch (Throwable e) { // an Error too: what a record provokes is put aside with it
+        } catch (Throwable e) { // an Error too: what a record provokes is dead-lettered with it
             deadLetter(record, lease, e);
         }
     }
 
     private void deadLetter(ConsumerRecord<String, byte[]> record, Lease lease, Throwable why) {
         if (lease.finished()) {
-            LOG.error("failed after the record was finished: {} offset={}", lease.partition(), lease.offset(), why);
+            LOG.error(
+                    "failed after the record was finished: partition={} offset={}",
+                    lease.partition(),
+                    lease.offset(),
+                    why);
             return;
         }
         if (why instanceof InvalidEventException) {
-            LOG.warn("dead-lettered: {} offset={} reason={}", lease.partition(), lease.offset(), Abbreviate.of(why));
+            LOG.warn(
+                    "dead-lettered: partition={} offset={} reason={}",
+                    lease.partition(),
+                    lease.offset(),
+                    Abbreviate.of(why));
         } else {
-            LOG.error("dead-lettered: {} offset={}", lease.partition(), lease.offset(), why);
+            LOG.error("dead-lettered: partition={} offset={}", lease.partition(), lease.offset(), why);
         }
         lease.finish(sender -> sender.send(DeadLetters.of(record, why)));
         deadLettered.accept(why);

@@ -15,15 +15,15 @@ import org.dengbej.events.TopicSpec;
 
 /**
  * Creates topics: the services expect them to be there, since a send to a missing topic blocks. Nothing in them is deleted for its age,
- * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job rehearses this month's data set. A
+ * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job trains on this month's data set. A
  * record's time is the broker's, which would refuse one from a machine whose clock is an hour ahead; {@code ce_time} is the sender's.
  */
 public final class TopicAdmin {
 
     private static final int TIMEOUT_SECONDS = 30;
-    private static final short BROKERS_DEFAULT = -1;
-    private static final String FOR_EVER = "-1";
-    private static final String BROKERS_TIME = "LogAppendTime";
+    private static final short DEFAULT_REPLICATION = -1;
+    private static final String UNLIMITED = "-1";
+    private static final String LOG_APPEND_TIME = "LogAppendTime";
 
     private TopicAdmin() {}
 
@@ -44,14 +44,14 @@ public final class TopicAdmin {
     }
 
     private static NewTopic newTopic(TopicSpec topic) {
-        return new NewTopic(topic.name(), topic.partitions(), BROKERS_DEFAULT)
+        return new NewTopic(topic.name(), topic.partitions(), DEFAULT_REPLICATION)
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(topic.maxMessageBytes()),
                         TopicConfig.RETENTION_MS_CONFIG,
-                        FOR_EVER,
+                        UNLIMITED,
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        BROKERS_TIME,
+                        LOG_APPEND_TIME,
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
     }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that ask for long work, shared by a consumer group, one at a time. While one is worked on, its partition is paused and
+ * Queue of long work: records shared by a consumer group, one at a time. While one is worked on, its partition is paused and
  * the group is polled on, so that work of any length causes no rebalance. Its offset is committed together with what the work
  * published; a member that dies leaves the record to another one.
  *
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkQueue {
 
-    /** What is done with a record. */
+    /** The work on a record. */
     public interface Work {
 
         /**
@@ -42,7 +42,7 @@ public final class WorkQueue {
     }
 
     /**
-     * Who shares the records.
+     * Membership of the group that shares the records.
      *
      * @param topic            of the records
      * @param group            consumer group
@@ -51,21 +51,21 @@ public final class WorkQueue {
     public record Membership(String topic, String group, Duration sessionTimeout) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = new Backoff(500, 15_000);
-    private static final int SILENCE_SECONDS = 10;
+    private static final int MAX_SILENCE_SECONDS = 10;
 
     private final Map<String, Object> connection;
     private final Membership membership;
     private final KafkaClientObserver observer;
-    private final RecordProcessor worker;
+    private final RecordProcessor processor;
     private final ExecutorService workerThread;
     private final Thread thread;
     private final Heartbeats heartbeats = new Heartbeats();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Lease lease;
-    private boolean silenceTold;
+    private boolean silenceLogged;
 
     /** A queue whose clients nobody observes. */
     public WorkQueue(
@@ -74,9 +74,9 @@ public final class WorkQueue {
     }
 
     /**
-     * @param connection   what a client needs to reach the broker
-     * @param deadLettered told of each record that was dead-lettered, and why
-     * @param observer     told of each client that the queue opens
+     * @param connection   settings by which a client reaches the broker
+     * @param deadLettered receives the failure of each record that was dead-lettered
+     * @param observer     sees each client that the queue opens
      */
     public WorkQueue(
             Map<String, Object> connection,
@@ -87,7 +87,7 @@ public final class WorkQueue {
         this.connection = Map.copyOf(connection);
         this.membership = membership;
         this.observer = observer;
-        this.worker = new RecordProcessor(this.connection, membership.group, work, deadLettered, observer);
+        this.processor = new RecordProcessor(this.connection, membership.group, work, deadLettered, observer);
         this.workerThread = Executors.newSingleThreadExecutor(task -> daemon(task, membership.group + "-worker"));
         this.thread = daemon(this::poll, membership.group + "-poll");
     }
@@ -102,12 +102,12 @@ public final class WorkQueue {
         thread.start();
     }
 
-    /** Whether a stop was asked for: work in hand should save itself. */
+    /** True when a stop was asked for: work in progress should save itself. */
     public boolean stopping() {
         return stopping.getCount() == 0;
     }
 
-    /** Since the group's coordinator last answered; very large when it never did. */
+    /** Seconds since the group's coordinator last answered; very large when it never did. */
     public long secondsSinceHeartbeat() {
         return heartbeats.secondsAgo();
     }
@@ -124,14 +124,14 @@ public final class WorkQueue {
                 serve();
             } catch (Throwable e) { // whatever it is, a queue that nobody polls would look like one with nothing to do
                 failures = heartbeats.secondsAgo() == Long.MAX_VALUE ? failures + 1 : 1;
-                LOG.error("the queue's client failed and is made anew: topic={}", membership.topic, e);
+                LOG.error("queue's client replaced after a failure: topic={}", membership.topic, e);
                 leaveGroup();
                 pause(BACKOFF.delayMs(failures));
             }
         }
     }
 
-    /** A stop waits for the work in hand, as long as that can count. */
+    /** True when a stop was asked for and no work in progress can count any more. */
     private boolean done() {
         return stopping() && (lease == null || lease.lost());
     }
@@ -142,7 +142,7 @@ public final class WorkQueue {
         try (Observation observed = observer.opened(consumer)) {
             serve(consumer);
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE));
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
     }
 
@@ -157,28 +157,28 @@ public final class WorkQueue {
             } else {
                 consumer.pause(consumer.assignment());
             }
-            consumer.poll(POLL).forEach(record -> take(record, consumer));
+            consumer.poll(POLL_TIMEOUT).forEach(record -> take(record, consumer));
             if (lease != null) {
                 lease.renew(consumer.groupMetadata());
             }
             heartbeats.look(consumer);
-            tellWhetherTheBrokerAnswers();
+            logBrokerSilence();
         }
     }
 
-    /** Once when it falls silent and once when it is back, where the clients would say so all the time. */
-    private void tellWhetherTheBrokerAnswers() {
+    /** Logs once when the broker falls silent and once when it answers again, where the clients would do so all the time. */
+    private void logBrokerSilence() {
         long seconds = heartbeats.silentSeconds();
-        if (!silenceTold && seconds >= SILENCE_SECONDS) {
+        if (!silenceLogged && seconds >= MAX_SILENCE_SECONDS) {
             LOG.warn("the broker does not answer: topic={} seconds={}", membership.topic, seconds);
-            silenceTold = true;
-        } else if (silenceTold && seconds < SILENCE_SECONDS) {
+            silenceLogged = true;
+        } else if (silenceLogged && seconds < MAX_SILENCE_SECONDS) {
             LOG.warn("the broker answers again: topic={}", membership.topic);
-            silenceTold = false;
+            silenceLogged = false;
         }
     }
 
-    /** A record that was not finished is ours still, unless the group gave it away: then its partition tells where to go on. */
+    /** A record that was not finished is ours still, unless the group gave it away: then its committed offset says where to resume. */
     private void release(KafkaConsumer<String, byte[]> consumer) {
         if (!lease.finished() && !lease.lost() && consumer.assignment().contains(lease.partition())) {
             consumer.seek(lease.partition(), lease.offset());
@@ -194,7 +194,7 @@ public final class WorkQueue {
         Lease taken = new Lease(partition, record.offset(), consumer.groupMetadata(), this::stopping);
         lease = taken;
         consumer.pause(consumer.assignment());
-        workerThread.execute(() -> worker.handle(record, taken));
+        workerThread.execute(() -> processor.handle(record, taken));
     }
 
     private void leaveGroup() {
@@ -209,21 +209,21 @@ public final class WorkQueue {
         try {
             stopping.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            LOG.warn("the polling thread goes on although it was interrupted: topic={}", membership.topic);
+            LOG.warn("interrupt of the polling thread ignored: topic={}", membership.topic);
         }
     }
 
     /**
-     * Lets the work in hand save itself, for so long, and leaves the group. Work that is not done by then is left to another
-     * member: nothing of it counts any more.
+     * Lets the work in progress save itself, for at most {@code timeout}, and leaves the group. Work that is not done by then is left to
+     * another member: nothing of it counts any more.
      */
     public void stop(Duration timeout) {
         stopping.countDown();
-        worker.stop();
+        processor.stop();
         if (!ended(timeout)) {
             LOG.warn("work did not stop in time and is left to another member: seconds={}", timeout.toSeconds());
             leaveGroup();
-            ended(CLOSE);
+            ended(CLOSE_TIMEOUT);
         }
         workerThread.shutdownNow();
     }
@@ -257,7 +257,7 @@ public final class WorkQueue {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(worker::abortOpenTransaction);
+            partitions.forEach(processor::abortOpenTransaction);
             if (lease != null) {
                 consumer.pause(partitions);
             }

@@ -27,6 +27,14 @@ class ClockJumpWatchdogTest {
     }
 
     @Test
+    void tenSecondsAreTolerated() {
+        wallMs -= 10_000;
+        assertThat(clock.setBackMs()).isEmpty();
+        wallMs -= 10_001;
+        assertThat(clock.setBackMs()).hasValue(10_001);
+    }
+
+    @Test
     void aClockThatWasSetForwardIsSetBackWhenItIsCorrected() {
         wallMs += 240 * HOUR_MS;
         assertThat(clock.setBackMs()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a lease does with each failure of its producer. */
+/** A lease whose producer fails in each of the ways that producers fail. */
 class LeaseTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("jobs", 0);
@@ -51,10 +53,10 @@ class LeaseTest {
 
         @Override
         public void sendOffsetsToTransaction(
-                Map<TopicPartition, OffsetAndMetadata> of, ConsumerGroupMetadata membership) {
+                Map<TopicPartition, OffsetAndMetadata> committed, ConsumerGroupMetadata membership) {
             generation = membership.generationId();
             throwNext(offsets);
-            super.sendOffsetsToTransaction(of, membership);
+            super.sendOffsetsToTransaction(committed, membership);
         }
 
         @Override
@@ -81,10 +83,15 @@ class LeaseTest {
         }
     }
 
+    /** A generation of the group; there is no other way to make one without a broker. */
+    @SuppressWarnings("removal")
+    private static ConsumerGroupMetadata membership(int generation) {
+        return new ConsumerGroupMetadata("group", generation, "member", Optional.empty());
+    }
+
     @BeforeEach
     void aLease() {
-        lease = new Lease(
-                PARTITION, 7, new ConsumerGroupMetadata("group", 3, "member", Optional.empty()), () -> stopping);
+        lease = new Lease(PARTITION, 7, membership(3), () -> stopping);
         lease.publishBy(producer);
     }
 
@@ -100,7 +107,7 @@ class LeaseTest {
     }
 
     @Test
-    void aCommitThatIsNotAnsweredInTimeIsAskedForAgainAndNeverUndone() {
+    void aCommitThatTimesOutIsRetriedAndNeverAborted() {
         producer.commits.add(new TimeoutException("no answer"));
         producer.commits.add(new TimeoutException("no answer"));
         finish();
@@ -109,13 +116,21 @@ class LeaseTest {
     }
 
     @Test
-    void aStaleGenerationUndoesTheTransactionWhichIsRepeated() {
+    void aTransactionOfAStaleGenerationIsAbortedAndRepeated() {
         producer.offsets.add(new CommitFailedException());
         producer.offsets.add(new TimeoutException("the coordinator moves"));
         producer.commits.add(new KafkaException("in an error state", new TimeoutException("a batch expired")));
         finish();
         assertFinishedOnce();
         assertThat(producer.aborts).isEqualTo(3);
+    }
+
+    @Test
+    void aSenderSaysWhereItsRecordIs() {
+        lease.finish(sender -> assertThat(sender.send(RESULT))
+                .succeedsWithin(Duration.ZERO)
+                .extracting(RecordMetadata::topic)
+                .isEqualTo("results"));
     }
 
     @Test
@@ -127,14 +142,14 @@ class LeaseTest {
     }
 
     @Test
-    void whatIsTooLargeIsNotSentAgainAndAgain() {
+    void aRecordThatIsTooLargeIsNotRetried() {
         producer.commits.add(new KafkaException("in an error state", new RecordTooLargeException()));
         assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(KafkaErrors::tooLarge);
         assertThat(producer.aborts).isEqualTo(1);
     }
 
     @Test
-    void resultsThatCannotBeReadLeaveNoTransactionOpen() {
+    void aPublicationThatFailsLeavesNoTransactionOpen() {
         // Given a publication that fails by itself
         assertThatThrownBy(() -> lease.finish(sender -> {
                     sender.send(RESULT);
@@ -149,24 +164,24 @@ class LeaseTest {
     }
 
     @Test
-    void aProducerInAStateOfNoUseIsNoDefectOfTheWork() {
+    void anUnusableProducerIsKafkasFailureNotTheWorks() {
         producer.commits.add(new IllegalStateException("cannot execute transactional method"));
         assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class);
     }
 
     @Test
-    void whoIsToStopDoesNotWaitForABrokerThatIsAway() {
+    void aStopDoesNotWaitForAnUnavailableBroker() {
         stopping = true;
         producer.commits.add(new TimeoutException("no answer"));
         assertThatThrownBy(this::finish).isInstanceOf(LeaseLostException.class);
     }
 
     @Test
-    void aMembershipThatCameAfterTheLossIsNoRightToTheRecord() {
+    void aMembershipAfterTheLossDoesNotRenewTheLease() {
         // Given that the group gives the partition away, and takes us in again, while we publish
         assertThatThrownBy(() -> lease.finish(sender -> {
                     lease.lose();
-                    lease.renew(new ConsumerGroupMetadata("group", 5, "member", Optional.empty()));
+                    lease.renew(membership(5));
                     producer.offsets.add(new CommitFailedException());
                 }))
                 .isInstanceOf(LeaseLostException.class);

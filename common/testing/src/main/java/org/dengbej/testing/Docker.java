@@ -4,7 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 
-/** Whether a Docker engine answers here. */
+/** The Docker engine of this machine, if one answers. */
 final class Docker {
 
     private static final boolean ANSWERS = ask();

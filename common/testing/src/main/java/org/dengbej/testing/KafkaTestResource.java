@@ -16,7 +16,7 @@ public final class KafkaTestResource implements QuarkusTestResourceLifecycleMana
     private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.1.1");
     private static AutoCloseable running = () -> {};
 
-    /** Where the broker is; starts it if need be. */
+    /** The broker's address; starts it if need be. */
     public static String bootstrapServers() {
         return SharedTestService.address("dengbej-test-kafka", KafkaTestResource::launch, KafkaTestResource::end);
     }

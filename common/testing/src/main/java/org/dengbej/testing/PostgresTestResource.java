@@ -14,7 +14,7 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
     private static final String USER = "postgres";
     private static AutoCloseable running = () -> {};
 
-    /** Where the database is; starts it if need be. User and password: postgres. */
+    /** The database's address; starts it if need be. User and password: postgres. */
     public static String jdbcUrl() {
         return SharedTestService.address(
                 "dengbej-test-postgres", PostgresTestResource::launch, PostgresTestResource::end);

@@ -8,17 +8,17 @@ import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A part that is started once in a JVM, whatever class loaders ask for it; its address is kept where all of them see it. */
+/** A service for tests that is started once per JVM, whichever class loaders ask for it; its address is a system property. */
 final class SharedTestService {
 
     private SharedTestService() {}
 
     /**
-     * The address of a part.
+     * The address of a service.
      *
-     * @param property that holds it once it runs
-     * @param start    starts it with a folder for its data, and says its address
-     * @param stop     of what was started, at the JVM's end
+     * @param property system property that holds the address once it runs
+     * @param start    starts it with a folder for its data and returns its address
+     * @param stop     stops it when the JVM ends
      */
     static synchronized String address(String property, Function<Path, String> start, Runnable stop) {
         String running = System.getProperty(property);

@@ -24,7 +24,7 @@ import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.messaging.CloudEvents;
 
-/** Sends records and sees what comes out on topics, from the moment it was made; committed transactions alone. */
+/** Test client: sends records, and collects those that appear on topics from the moment it was made; committed transactions only. */
 public final class TopicProbe implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
@@ -67,12 +67,12 @@ public final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /** The first event of that kind and key, which may have been seen already. */
+    /** The first event of that kind and key, which may have been collected already. */
     public <T extends Event> T await(Class<T> kind, String key) {
         return await(kind, event -> event.key().equals(key));
     }
 
-    /** The first event of that kind which fits. */
+    /** The first event of that kind which matches. */
     public <T extends Event> T await(Class<T> kind, Predicate<T> fits) {
         return event(awaitRecord(record -> event(record, kind, fits) != null), kind, fits);
     }
@@ -92,7 +92,7 @@ public final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /** So many records of a topic, as soon as they are there. */
+    /** The records of a topic, as soon as there are {@code count}. */
     public List<ConsumerRecord<String, byte[]>> records(String topic, int count) {
         long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (of(topic).size() < count) {
@@ -101,7 +101,7 @@ public final class TopicProbe implements AutoCloseable {
         return of(topic);
     }
 
-    /** Every event of that kind seen so far, after everything that is on the topics now was read. */
+    /** Every event of that kind, after everything that is on the topics now was read. */
     public <T extends Event> List<T> all(Class<T> kind) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();

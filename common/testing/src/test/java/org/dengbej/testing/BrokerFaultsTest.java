@@ -125,7 +125,7 @@ class BrokerFaultsTest {
     }
 
     @Test
-    void aCommitWhoseAnswerComesLateCountsOnce() {
+    void aCommitThatIsAnsweredLateCountsOnce() {
         // Given a broker that hangs when the results are sent, for longer than a commit waits
         CountDownLatch hangs = new CountDownLatch(1);
         start((record, lease) -> lease.finish(sender -> {
@@ -148,8 +148,8 @@ class BrokerFaultsTest {
     }
 
     @Test
-    void workGoesOnWhenTheBrokerIsBackAndWhatItSaidIsThereOnce() {
-        // Given work that says something again and again
+    void workResumesWhenTheBrokerReturnsAndEachResultCountsOnce() {
+        // Given work that publishes again and again
         int count = 40;
         CountDownLatch some = new CountDownLatch(5);
         start((record, lease) -> {
@@ -174,7 +174,7 @@ class BrokerFaultsTest {
         broker = EmbeddedKafka.start(folder, port);
         probe.await(DatasetFailed.class, event -> event.request().equals("stopped/" + (count - 1)));
 
-        // Then the work went on where it was
+        // Then the work resumed where it was
         await().atMost(SOON).until(() -> queue.secondsSinceHeartbeat() < 3);
         assertThat(results("stopped")).isEqualTo(numbered("stopped", count));
         assertThat(taken).containsExactly("stopped");

@@ -1,5 +1,6 @@
 package org.dengbej.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -160,7 +161,7 @@ class EmbeddedPartsTest {
     private static long send(KafkaProducer<String, byte[]> producer, String value, boolean commit)
             throws ExecutionException, InterruptedException {
         producer.beginTransaction();
-        long offset = producer.send(new ProducerRecord<>(Topics.BATCHES, 0, "k", value.getBytes()))
+        long offset = producer.send(new ProducerRecord<>(Topics.BATCHES, 0, "k", value.getBytes(UTF_8)))
                 .get()
                 .offset();
         if (commit) {

@@ -17,7 +17,7 @@ import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.TopicAdmin;
 import org.junit.jupiter.api.Test;
 
-/** What a reader says of a range that it cannot read: the log's fault fails the read, the broker's absence is waited for. */
+/** Ranges that cannot be read: the log's fault fails the read, an unavailable broker is waited for. */
 class OffsetRangeReaderTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -57,7 +57,7 @@ class OffsetRangeReaderTest {
     }
 
     @Test
-    void aBrokerThatStaysAwayIsNotTheRangesFault() {
+    void aBrokerThatStaysUnavailableIsATimeout() {
         try (OffsetRangeReader log = open("localhost:" + FreePorts.one())) {
             assertThatThrownBy(
                             () -> log.read(new OffsetRange(topic, 0, 0, 2, 2)).hasNext())

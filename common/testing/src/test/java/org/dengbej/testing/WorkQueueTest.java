@@ -51,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the real broker: what a queue of long work promises. */
+/** The guarantees of a queue of long work, on the real broker. */
 class WorkQueueTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -179,7 +179,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatWasPublishedHalfwayIsUndoneAndEachResultComesOnce() {
+    void aTransactionThatFailsHalfwayIsAbortedAndEachResultCountsOnce() {
         // Given work that fails halfway, twice
         AtomicInteger attempts = new AtomicInteger();
         start((record, lease) -> lease.finish(sender -> {
@@ -238,7 +238,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatNobodyCanWorkOnIsPutAsideAndTheNextIsTaken() {
+    void aRecordThatFailsIsDeadLetteredAndTheNextIsTaken() {
         start((record, lease) -> {
             if (record.key().endsWith("bad")) {
                 throw new InvalidEventException("it is bad");
@@ -266,7 +266,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void theLargestRecordIsPutAsideWhole() {
+    void theLargestRecordIsDeadLetteredWhole() {
         // Given the largest value that its topic takes
         byte[] value = new byte[Topics.MAX_MESSAGE_BYTES - 1024];
         value[value.length - 1] = 7;
@@ -287,7 +287,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aFailureAfterTheEndIsNoReasonToDoItAgain() {
+    void aFailureAfterTheRecordWasFinishedDoesNotRepeatIt() {
         start((record, lease) -> {
             lease.finish(sender -> sender.send(result(record.key(), 1)));
             throw new IllegalStateException("a defect in what comes after");
@@ -313,7 +313,8 @@ class WorkQueueTest {
     }
 
     @Test
-    void whatADeadMemberLeftOpenIsEndedByTheNext() {
+    @SuppressWarnings("removal") // of the constructor by which a membership is made without a consumer
+    void theNextMemberAbortsTheTransactionOfADeadOne() {
         // Given a member that died between its results and their commit, long before its transaction would time out
         start((record, lease) -> lease.finish(sender -> sender.send(result(record.key(), 2))));
         ask(0, "-open");
@@ -336,7 +337,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void workThatDoesNotStopInTimeIsLeftToAnotherAndNoLongerCounts() {
+    void workThatDoesNotStopInTimeIsFencedAndAnotherMemberDoesIt() {
         // Given work that knows no end
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Throwable> end = new CompletableFuture<>();
@@ -394,7 +395,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aClientThatFailsIsMadeAnew() {
+    void aClientThatFailsIsReplaced() {
         // Given
         Map<String, Object> connection = new HashMap<>(connection());
         connection.put("metric.reporters", FailingAtFirst.class.getName());
@@ -414,7 +415,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aZombieSaysNothingThatCountsAndNotices(@TempDir Path folder) throws IOException {
+    void aZombieIsFencedAndNoticesIt(@TempDir Path folder) throws IOException {
         // Given a member in a process of its own that is stopped in the middle of its work
         Path log = folder.resolve("zombie.log");
         List<String> program = ChildJvm.mainClass(

@@ -12,7 +12,7 @@ import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 
-/** A member in a process of its own, whose work says something again and again. Arguments: broker, topic, group, session timeout. */
+/** A member in a process of its own, whose work publishes again and again. Arguments: broker, topic, group, session ms. */
 final class ZombieMain {
 
     static final String NOTICED = "the lease is lost";

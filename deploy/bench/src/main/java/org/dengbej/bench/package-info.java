@@ -1,2 +1,2 @@
-/** What this system costs, beside what others cost: each measurement in a process of its own, ours and the peer's in turn. */
+/** Benchmarks of this system beside its peers: each measurement in a process of its own, ours and the peer's in turn. */
 package org.dengbej.bench;

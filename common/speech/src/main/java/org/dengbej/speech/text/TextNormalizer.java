@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class TextNormalizer {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}&&[^\\s]]");
-    private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u201B\u02BC\u02B9\u00B4\u0060\uFF07]");
+    private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u201B\u02BC\u02B9\u00B4`\uFF07]");
     private static final Pattern DOUBLE_QUOTES = Pattern.compile("[\u201C\u201D\u201E\u201F\u00AB\u00BB]");
     private static final Pattern HYPHENS = Pattern.compile("[\u2010-\u2015\u2212]");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");

@@ -1,5 +1,6 @@
 package org.dengbej.speech.audio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -113,7 +114,7 @@ class AudioDecoderTest {
                 .isInstanceOf(UnreadableAudioException.class);
         assertThatThrownBy(() -> AudioDecoder.decode(new byte[0], RATE_HZ, LIMITS))
                 .isInstanceOf(UnreadableAudioException.class);
-        assertThatThrownBy(() -> AudioDecoder.decode("#EXTM3U\nfile:///etc/passwd".getBytes(), RATE_HZ, LIMITS))
+        assertThatThrownBy(() -> AudioDecoder.decode("#EXTM3U\nfile:///etc/passwd".getBytes(UTF_8), RATE_HZ, LIMITS))
                 .isInstanceOf(UnreadableAudioException.class);
     }
 

@@ -16,12 +16,12 @@ import org.dengbej.embedded.ChildJvm;
 import org.dengbej.files.AtomicFolder;
 
 /**
- * Where a run of the bench has its files, and how its processes are started. The files are gone with it.
+ * The environment of a run: its files, which are deleted with it, and its processes.
  *
  * @param home    of the build
  * @param folder  for files
  * @param threads of each process
- * @param device  of what trains and speaks
+ * @param device  of training and synthesis
  */
 record BenchEnvironment(Path home, Path folder, int threads, String device) implements AutoCloseable {
 
@@ -37,7 +37,7 @@ record BenchEnvironment(Path home, Path folder, int threads, String device) impl
         }
     }
 
-    BenchmarkData materials() {
+    BenchmarkData data() {
         return new BenchmarkData(folder);
     }
 
@@ -45,7 +45,7 @@ record BenchEnvironment(Path home, Path folder, int threads, String device) impl
         return home.resolve("deploy/bench/peer");
     }
 
-    /** Our side of a part. {@code broker}: null where it needs none. */
+    /** A process that measures our side. {@code broker}: null where it needs none. */
     MeasuredProcess ours(Benchmark part, String broker) {
         List<Object> arguments = new ArrayList<>(List.of("measure", part, "--folder", folder, "--device", device));
         if (broker != null) {
@@ -54,7 +54,7 @@ record BenchEnvironment(Path home, Path folder, int threads, String device) impl
         return new MeasuredProcess(java(part.jvmOptions(), arguments), environment(), log(part.name()));
     }
 
-    /** The other side, {@code <part>.py}: told the folder, how often, and the device. */
+    /** A process that measures the peer, {@code <benchmark>.py}. Arguments: folder, repetitions, device. */
     MeasuredProcess peer(Benchmark part, Python python, int times) {
         String script = part.name().toLowerCase(Locale.ROOT) + ".py";
         return new MeasuredProcess(

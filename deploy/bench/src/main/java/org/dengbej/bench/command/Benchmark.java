@@ -19,36 +19,36 @@ import org.dengbej.bench.part.TrainStep;
 import org.dengbej.bench.result.Metric;
 import org.dengbej.local.stack.JvmOptions;
 
-/** What one process measures, with the JVM options that the launcher gives to the service that does it. */
+/** A benchmark that one process runs, with the JVM options that the launcher gives to the service that does the same. */
 enum Benchmark {
     TRAINING(JvmOptions.TRAINER, TRAIN_STEP_SECONDS, TRAIN_PEAK_MEMORY) {
         @Override
         Map<Metric, Double> measure(Setting setting) throws IOException {
-            return TrainStep.measure(setting.materials, setting.device, TRAIN_STEPS);
+            return TrainStep.measure(setting.data, setting.device, TRAIN_STEPS);
         }
     },
     SYNTHESIS(JvmOptions.FEEDBACK, SYNTHESIS_RTF) {
         @Override
         Map<Metric, Double> measure(Setting setting) throws IOException {
-            return Synthesis.measure(setting.materials, setting.device, SENTENCES);
+            return Synthesis.measure(setting.data, setting.device, SENTENCES);
         }
     },
     PREPARATION(JvmOptions.SMALL, PREP_CLIPS_PER_SECOND) {
         @Override
         Map<Metric, Double> measure(Setting setting) throws IOException {
-            return DataPreparation.measure(setting.materials);
+            return DataPreparation.measure(setting.data);
         }
     },
     KAFKA(JvmOptions.SMALL, KAFKA_BATCHES_PER_SECOND) {
         @Override
         Map<Metric, Double> measure(Setting setting) throws IOException {
-            return KafkaBatches.measure(setting.materials, setting.broker, BATCHES);
+            return KafkaBatches.measure(setting.data, setting.broker, BATCHES);
         }
     },
     KAFKA_TOOLS(JvmOptions.SMALL) {
         @Override
         Map<Metric, Double> measure(Setting setting) throws IOException {
-            return KafkaTools.measure(setting.materials, setting.broker, BATCHES);
+            return KafkaTools.measure(setting.data, setting.broker, BATCHES);
         }
     };
 
@@ -57,20 +57,20 @@ enum Benchmark {
     static final int BATCHES = 500;
 
     private final List<String> jvmOptions;
-    private final List<Metric> quantities;
+    private final List<Metric> metrics;
 
-    Benchmark(List<String> jvmOptions, Metric... quantities) {
+    Benchmark(List<String> jvmOptions, Metric... metrics) {
         this.jvmOptions = jvmOptions;
-        this.quantities = List.of(quantities);
+        this.metrics = List.of(metrics);
     }
 
     /**
-     * What a part is measured on and with.
+     * The setting of a benchmark.
      *
      * @param device of training and synthesis
-     * @param broker bootstrap servers; null where the part needs none
+     * @param broker bootstrap servers; null where the benchmark needs none
      */
-    record Setting(BenchmarkData materials, Device device, String broker) {}
+    record Setting(BenchmarkData data, Device device, String broker) {}
 
     abstract Map<Metric, Double> measure(Setting setting) throws IOException;
 
@@ -78,8 +78,8 @@ enum Benchmark {
         return jvmOptions;
     }
 
-    /** What it tells, in this order; empty for a peer. */
-    List<Metric> quantities() {
-        return quantities;
+    /** The metrics of its result, in this order; empty for a peer. */
+    List<Metric> metrics() {
+        return metrics;
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Ours and the peers, in turn. */
+/** Comparison of ours and the peers, measured in turn. */
 @Command(
         name = "run",
         description =
@@ -77,10 +77,10 @@ public final class Compare implements Callable<Integer> {
         if (!json) {
             out.println(Comparison.title());
         }
-        try (BenchEnvironment workplace = BenchEnvironment.open(threads, device)) {
-            workplace.materials().make(Size.MMS, clips);
+        try (BenchEnvironment environment = BenchEnvironment.open(threads, device)) {
+            environment.data().make(Size.MMS, clips);
             for (Benchmark part : only) {
-                for (Comparison comparison : compare(part, workplace, python)) {
+                for (Comparison comparison : compare(part, environment, python)) {
                     out.println(json ? comparison.json() : comparison.line());
                     out.flush();
                 }
@@ -89,37 +89,37 @@ public final class Compare implements Callable<Integer> {
         return 0;
     }
 
-    private List<Comparison> compare(Benchmark part, BenchEnvironment workplace, Optional<Python> python)
+    private List<Comparison> compare(Benchmark part, BenchEnvironment environment, Optional<Python> python)
             throws IOException {
         return switch (part) {
             case TRAINING ->
-                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Benchmark.TRAIN_STEPS));
+                alternate(part, environment.ours(part, null), peer(part, environment, python, Benchmark.TRAIN_STEPS));
             case SYNTHESIS ->
-                alternate(part, workplace.ours(part, null), peer(part, workplace, python, Benchmark.SENTENCES));
+                alternate(part, environment.ours(part, null), peer(part, environment, python, Benchmark.SENTENCES));
             case PREPARATION -> {
-                workplace.materials().copyRecordings(workplace.home().resolve("deploy/sample-data"), COPIES_OF_SAMPLE);
-                yield alternate(part, workplace.ours(part, null), peer(part, workplace, python, 1));
+                environment.data().copyRecordings(environment.home().resolve("deploy/sample-data"), COPIES_OF_SAMPLE);
+                yield alternate(part, environment.ours(part, null), peer(part, environment, python, 1));
             }
             case KAFKA, KAFKA_TOOLS -> {
                 try (EmbeddedKafka kafka =
-                        EmbeddedKafka.start(workplace.folder().resolve("kafka"), FreePorts.one())) {
+                        EmbeddedKafka.start(environment.folder().resolve("kafka"), FreePorts.one())) {
                     String broker = kafka.bootstrapServers();
                     TopicAdmin.createMissing(broker, Topics.all());
                     yield alternate(
                             Benchmark.KAFKA,
-                            workplace.ours(Benchmark.KAFKA, broker),
-                            Optional.of(workplace.ours(Benchmark.KAFKA_TOOLS, broker)));
+                            environment.ours(Benchmark.KAFKA, broker),
+                            Optional.of(environment.ours(Benchmark.KAFKA_TOOLS, broker)));
                 }
             }
         };
     }
 
     private static Optional<MeasuredProcess> peer(
-            Benchmark part, BenchEnvironment workplace, Optional<Python> python, int times) {
-        return python.map(found -> workplace.peer(part, found, times));
+            Benchmark part, BenchEnvironment environment, Optional<Python> python, int times) {
+        return python.map(found -> environment.peer(part, found, times));
     }
 
-    /** In pairs whose order changes, so that whoever comes second has no advantage. */
+    /** Measures in pairs whose order alternates, so that the second of a pair has no advantage. */
     private List<Comparison> alternate(Benchmark part, MeasuredProcess ours, Optional<MeasuredProcess> peer) {
         Map<Metric, List<Double>> our = new EnumMap<>(Metric.class);
         Map<Metric, List<Double>> their = new EnumMap<>(Metric.class);
@@ -132,14 +132,14 @@ public final class Compare implements Callable<Integer> {
                 keep(part, ours.run(), our);
             }
         }
-        return part.quantities().stream()
+        return part.metrics().stream()
                 .map(metric -> Comparison.of(metric, our.get(metric), their.getOrDefault(metric, List.of())))
                 .toList();
     }
 
     private void keep(Benchmark part, Map<String, Double> measured, Map<Metric, List<Double>> in) {
-        for (Metric quantity : part.quantities()) {
-            in.computeIfAbsent(quantity, none -> new ArrayList<>()).add(measured.get(quantity.label()));
+        for (Metric metric : part.metrics()) {
+            in.computeIfAbsent(metric, none -> new ArrayList<>()).add(measured.get(metric.label()));
         }
         if (!json) {
             spec.commandLine().getErr().println("  " + measured);

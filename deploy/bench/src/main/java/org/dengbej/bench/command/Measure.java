@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The child process: measures, and prints what as one line of JSON. */
+/** The child process: runs one benchmark and prints its result as one line of JSON. */
 @Command(name = "measure", hidden = true)
 final class Measure implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dengbej.bench.part.BenchmarkData;
@@ -41,18 +42,18 @@ final class OpenInTransformers implements Callable<Integer> {
     public Integer call() throws IOException {
         Python python = Python.find().orElseThrow(() -> new CommandException("this needs " + Python.needed()));
         boolean within = true;
-        try (BenchEnvironment workplace =
+        try (BenchEnvironment environment =
                 BenchEnvironment.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
             if (voices.isEmpty()) {
                 for (Size size : Size.values()) {
                     Path folder =
-                            workplace.folder().resolve("fresh-" + size.name().toLowerCase());
+                            environment.folder().resolve("fresh-" + size.name().toLowerCase(Locale.ROOT));
                     new BenchmarkData(Files.createDirectories(folder)).make(size, Compare.CLIPS);
                     voices.add(new BenchmarkData(folder).voice());
                 }
             }
             for (Path voice : voices) {
-                Map<String, Double> found = compare(workplace, python, voice);
+                Map<String, Double> found = compare(environment, python, voice);
                 double difference = found.get("largest_difference");
                 spec.commandLine()
                         .getOut()
@@ -63,15 +64,15 @@ final class OpenInTransformers implements Callable<Integer> {
         return within ? 0 : 1;
     }
 
-    private static Map<String, Double> compare(BenchEnvironment workplace, Python python, Path voice)
+    private static Map<String, Double> compare(BenchEnvironment environment, Python python, Path voice)
             throws IOException {
-        Path spoken = Files.createTempFile(workplace.folder(), "spoken", ".safetensors");
+        Path spoken = Files.createTempFile(environment.folder(), "spoken", ".safetensors");
         SpokenReference.write(voice, BenchmarkData.TEXT, spoken);
-        Path script = workplace.home().resolve("deploy/bench/open_in_transformers.py");
+        Path script = environment.home().resolve("deploy/bench/open_in_transformers.py");
         return new MeasuredProcess(
                         python.command(script, voice, spoken),
                         Map.of(),
-                        workplace.folder().resolve("transformers.log"))
+                        environment.folder().resolve("transformers.log"))
                 .run();
     }
 }

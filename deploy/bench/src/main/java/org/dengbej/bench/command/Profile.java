@@ -36,12 +36,12 @@ final class Profile implements Callable<Integer> {
         if (trace != null) {
             new OutputFile(trace, false).check();
         }
-        try (BenchEnvironment workplace =
+        try (BenchEnvironment environment =
                 BenchEnvironment.open(Runtime.getRuntime().availableProcessors(), Compare.CPU)) {
-            BenchmarkData materials = workplace.materials();
-            materials.make(Size.MMS, Compare.CLIPS);
-            Path file = trace != null ? trace : workplace.folder().resolve("trace.json");
-            TrainStep.profile(materials, file);
+            BenchmarkData data = environment.data();
+            data.make(Size.MMS, Compare.CLIPS);
+            Path file = trace != null ? trace : environment.folder().resolve("trace.json");
+            TrainStep.profile(data, file);
             OperatorShares shares = OperatorShares.read(file);
             shares.lines(operators).forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().printf("all: %.2f s%n", shares.seconds());

@@ -14,7 +14,7 @@ import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 
-/** What ours and the peers work on, in a folder: the same for both. */
+/** The data of the benchmarks, in a folder: the same for ours and the peers. */
 public record BenchmarkData(Path folder) {
 
     /** The published Kurmanji voice has as many symbols. */
@@ -35,12 +35,12 @@ public record BenchmarkData(Path folder) {
         return folder.resolve("voice");
     }
 
-    /** What a training step trains on, as it goes through Kafka. */
+    /** The batch of a training step, as it goes through Kafka. */
     public Path batch() {
         return folder.resolve("batch.safetensors");
     }
 
-    /** What is said. */
+    /** The text to synthesize. */
     public Path text() {
         return folder.resolve("text.txt");
     }
@@ -50,12 +50,12 @@ public record BenchmarkData(Path folder) {
         return folder.resolve("recordings");
     }
 
-    /** Room for what is thrown away. */
+    /** A new folder for output that is not looked at. */
     public Path scratch() throws IOException {
         return Files.createTempDirectory(folder, "scratch");
     }
 
-    /** Puts a fresh voice there, and what it is to say and to learn: a batch of so many clips of three seconds. */
+    /** Writes a fresh voice, a text, and a batch of {@code clips} clips of three seconds. */
     public void make(Size size, int clips) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(ALPHABET);
         VitsConfig config = size.config(tokenizer.vocabSize());
@@ -70,7 +70,7 @@ public record BenchmarkData(Path folder) {
         for (int item = 0; item < clips; item++) {
             long[] ids = new long[2 * LETTERS + 1];
             for (int i = 1; i < ids.length; i += 2) {
-                ids[i] = 1 + random.nextInt(config.vocabSize() - 1);
+                ids[i] = 1L + random.nextInt(config.vocabSize() - 1);
             }
             utterances.add(
                     new PreparedUtterance("utterance-" + item, ids, noise(random, SECONDS * config.samplingRate()), 1));
@@ -89,7 +89,7 @@ public record BenchmarkData(Path folder) {
         return pcm;
     }
 
-    /** Copies a data set in Common Voice's layout so many times, each copy of a clip by a name of its own. */
+    /** Copies a data set in Common Voice's layout, each copy of a clip under a name of its own. */
     public void copyRecordings(Path dataset, int copies) throws IOException {
         Files.createDirectories(recordings().resolve(CLIPS));
         List<String> lines = Files.readAllLines(dataset.resolve(LISTED));

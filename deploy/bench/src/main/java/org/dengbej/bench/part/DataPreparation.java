@@ -20,20 +20,20 @@ public final class DataPreparation {
 
     private DataPreparation() {}
 
-    public static Map<Metric, Double> measure(BenchmarkData materials) throws IOException {
-        VoiceFormat voice = VoiceFormat.read(materials.voice());
-        prepare(materials, voice, WARM_UP_CLIPS);
+    public static Map<Metric, Double> measure(BenchmarkData data) throws IOException {
+        VoiceFormat voice = VoiceFormat.read(data.voice());
+        prepare(data, voice, WARM_UP_CLIPS);
         long begin = System.nanoTime();
-        int clips = prepare(materials, voice, 0);
+        int clips = prepare(data, voice, 0);
         return Map.of(Metric.PREP_CLIPS_PER_SECOND, clips / ((System.nanoTime() - begin) / 1e9));
     }
 
-    /** {@code most}: clips; 0: all of them. */
-    private static int prepare(BenchmarkData materials, VoiceFormat voice, int most) throws IOException {
-        URI source = materials.recordings().toUri();
+    /** {@code maxClips}: 0 for all of them. */
+    private static int prepare(BenchmarkData data, VoiceFormat voice, int maxClips) throws IOException {
+        URI source = data.recordings().toUri();
         PrepareDataset request = new PrepareDataset(
-                "bench", source, "common-voice", materials.voice().toString(), null, null, null, null, most, 1, null);
-        Path spool = materials.scratch();
+                "bench", source, "common-voice", data.voice().toString(), null, null, null, null, maxClips, 1, null);
+        Path spool = data.scratch();
         try (RecordingSource recordings = Layouts.open(request.layout(), source);
                 Preparation prepared = Preparation.of(request, recordings, voice, MAX_FILE_BYTES, spool, seen -> {})) {
             for (int i = 0; i < prepared.batchCount(); i++) {

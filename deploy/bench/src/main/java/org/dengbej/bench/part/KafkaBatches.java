@@ -28,11 +28,11 @@ public final class KafkaBatches {
     /**
      * Publishes and reads.
      *
-     * @param batches so many times the same
+     * @param batches how often the one batch is published
      */
-    public static Map<Metric, Double> measure(BenchmarkData materials, String bootstrapServers, int batches)
+    public static Map<Metric, Double> measure(BenchmarkData data, String bootstrapServers, int batches)
             throws IOException {
-        PreparedBatch batch = PreparedBatchCodec.read(Files.readAllBytes(materials.batch()));
+        PreparedBatch batch = PreparedBatchCodec.read(Files.readAllBytes(data.batch()));
         Map<String, Object> broker = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (Producer<String, byte[]> producer = KafkaClients.transactional(broker, "bench");
                 OffsetRangeReader reader = OffsetRangeReader.open(bootstrapServers)) {

@@ -29,8 +29,8 @@ public final class KafkaTools {
 
     private KafkaTools() {}
 
-    /** Sends so many records and reads them; they go to a topic of their own. */
-    public static Map<Metric, Double> measure(BenchmarkData materials, String bootstrapServers, int records)
+    /** Sends {@code records} records to a topic of their own and reads them. */
+    public static Map<Metric, Double> measure(BenchmarkData data, String bootstrapServers, int records)
             throws IOException {
         String topic = "bench." + System.nanoTime();
         String limit = Integer.toString(Topics.MAX_MESSAGE_BYTES);
@@ -42,7 +42,7 @@ public final class KafkaTools {
                 "--num-records",
                 Integer.toString(records),
                 "--record-size",
-                Long.toString(Files.size(materials.batch())),
+                Long.toString(Files.size(data.batch())),
                 "--throughput",
                 "-1",
                 "--producer-props",
@@ -92,7 +92,7 @@ public final class KafkaTools {
      * counted, since our reader has none.
      */
     static double readingSeconds(String printed) {
-        String[] fields = printed.strip().lines().reduce("", (a, b) -> b).split(",\\s*");
+        String[] fields = printed.strip().lines().reduce("", (a, b) -> b).split(",\\s*", -1);
         if (fields.length <= CONSUMER_FETCH_MS || Double.parseDouble(fields[CONSUMER_RECORDS]) == 0) {
             throw new IllegalStateException("kafka-consumer-perf-test printed no result: " + printed);
         }

@@ -2,7 +2,7 @@ package org.dengbej.bench.part;
 
 import org.dengbej.vits.VitsConfig;
 
-/** Of the voice. */
+/** The size of the voice. */
 public enum Size {
     /** The published voices': 36 M parameters. */
     MMS {

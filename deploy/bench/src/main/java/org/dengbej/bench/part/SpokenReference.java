@@ -20,7 +20,7 @@ import org.dengbej.vits.Voice;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Torch;
 
-/** What our synthesis made of a text, with the noise that it drew: all that another implementation needs to say the same. */
+/** A reference synthesis with the noise that it drew: all that another implementation needs to reproduce it. */
 public final class SpokenReference {
 
     private static final long SEED = 7;
@@ -49,7 +49,7 @@ public final class SpokenReference {
         new Safetensors(tensors, Map.of("text", text)).write(file);
     }
 
-    /** Draws, and remembers what. */
+    /** Draws that are recorded. */
     private static final class Recorder implements Draws {
 
         private final Draws draws;

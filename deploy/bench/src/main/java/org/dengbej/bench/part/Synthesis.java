@@ -19,9 +19,9 @@ public final class Synthesis {
 
     private Synthesis() {}
 
-    public static Map<Metric, Double> measure(BenchmarkData materials, Device device, int times) throws IOException {
-        String text = Files.readString(materials.text());
-        try (Synthesizer synthesizer = Synthesizer.open(materials.voice(), device)) {
+    public static Map<Metric, Double> measure(BenchmarkData data, Device device, int times) throws IOException {
+        String text = Files.readString(data.text());
+        try (Synthesizer synthesizer = Synthesizer.open(data.voice(), device)) {
             SynthesisOptions of = SynthesisOptions.of(synthesizer.config());
             SynthesisOptions steady = new SynthesisOptions(of.speakingRate(), of.noiseScale(), 0, null);
             List<Double> factors = new ArrayList<>();

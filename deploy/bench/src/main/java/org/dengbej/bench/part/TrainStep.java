@@ -29,7 +29,7 @@ import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
 import org.dengbej.vits.Voice;
 
-/** The trainer's own step: objective {@code vits}, its discriminators heard, one micro-batch a step, both optimizers. */
+/** The trainer's own step: objective {@code vits}, adversarial loss enabled, one micro-batch per step, both optimizers. */
 public final class TrainStep {
 
     /** The first steps are slow: memory is fetched from the operating system, and code is compiled. */
@@ -37,11 +37,11 @@ public final class TrainStep {
 
     private TrainStep() {}
 
-    /** Trains so many steps, after some that are not counted. */
-    public static Map<Metric, Double> measure(BenchmarkData materials, Device device, int steps) throws IOException {
-        try (Learner learner = learner(materials.voice(), device)) {
+    /** Trains {@code steps} steps, after warm-up steps that are not counted. */
+    public static Map<Metric, Double> measure(BenchmarkData data, Device device, int steps) throws IOException {
+        try (Learner learner = learner(data.voice(), device)) {
             System.gc(); // as the trainer does when it has read the base model
-            Iteration iteration = new Iteration(learner, materials);
+            Iteration iteration = new Iteration(learner, data);
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
             }
@@ -54,9 +54,9 @@ public final class TrainStep {
     }
 
     /** Writes the trace of one step, in Chrome's format. */
-    public static void profile(BenchmarkData materials, Path trace) throws IOException {
-        try (Learner learner = learner(materials.voice(), Device.cpu())) {
-            Iteration iteration = new Iteration(learner, materials);
+    public static void profile(BenchmarkData data, Path trace) throws IOException {
+        try (Learner learner = learner(data.voice(), Device.cpu())) {
+            Iteration iteration = new Iteration(learner, data);
             for (int i = 0; i < WARM_UP; i++) {
                 iteration.seconds();
             }
@@ -91,9 +91,9 @@ public final class TrainStep {
         private final TrainingStep trainingStep;
         private final MicroBatch batch;
 
-        Iteration(Learner learner, BenchmarkData materials) throws IOException {
+        Iteration(Learner learner, BenchmarkData data) throws IOException {
             this.learner = learner;
-            batch = new MicroBatch(1, PreparedBatchCodec.read(Files.readAllBytes(materials.batch())));
+            batch = new MicroBatch(1, PreparedBatchCodec.read(Files.readAllBytes(data.batch())));
             trainingStep = new TrainingStep(
                     learner.objective(),
                     learner.optimizerStep(),
@@ -117,7 +117,7 @@ public final class TrainStep {
         }
     }
 
-    /** The most that this process ever held; of a GPU's memory, whose allocator gives nothing back, what is in use now. */
+    /** Peak memory of this process; on a GPU, whose allocator gives nothing back, the memory in use now. */
     private static double peakMegabytes(Device device) throws IOException {
         if (device.isGpu()) {
             return CudaUtils.getGpuMemory(device).getUsed() / 1e6;

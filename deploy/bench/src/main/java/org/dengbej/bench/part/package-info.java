@@ -1,2 +1,2 @@
-/** What is measured, ours; the peers lie in {@code deploy/bench/peer}. */
+/** Our side of each benchmark; the peers lie in {@code deploy/bench/peer}. */
 package org.dengbej.bench.part;

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.dengbej.local.CommandException;
 
 /**
- * A process that measures, and says what in the last line that it prints: a JSON object of numbers.
+ * A process that measures and prints the result in its last line, a JSON object of numbers.
  *
- * @param command     what runs
- * @param environment what is set for it beside this process's own
- * @param log         receives what it says to its error output, appended
+ * @param command     with its arguments
+ * @param environment variables beside this process's own
+ * @param log         receives its error output, appended
  */
 public record MeasuredProcess(List<String> command, Map<String, String> environment, Path log) {
 

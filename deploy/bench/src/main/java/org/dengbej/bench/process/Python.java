@@ -36,7 +36,7 @@ public final class Python {
         }
     }
 
-    /** For people: what a peer needs. */
+    /** The peers' requirements, for people. */
     public static String needed() {
         return "a Python (PYTHON, else python3) with " + NEEDED;
     }

@@ -8,17 +8,17 @@ import java.util.Locale;
 /**
  * Ours beside the peer's: medians over some processes of each.
  *
- * @param quantity what was measured
+ * @param metric measured
  * @param ours     in its unit
  * @param peer     in its unit; null where there is no peer
  */
-public record Comparison(Metric quantity, double ours, Double peer) {
+public record Comparison(Metric metric, double ours, Double peer) {
 
     private static final String TITLE = "%-26s %12s %12s %8s  %s";
 
     /** {@code peer}: empty where there is none. */
-    public static Comparison of(Metric quantity, List<Double> ours, List<Double> peer) {
-        return new Comparison(quantity, median(ours), peer.isEmpty() ? null : median(peer));
+    public static Comparison of(Metric metric, List<Double> ours, List<Double> peer) {
+        return new Comparison(metric, median(ours), peer.isEmpty() ? null : median(peer));
     }
 
     /** The middle value, or the mean of the two in the middle; of at least one value. */
@@ -39,11 +39,11 @@ public record Comparison(Metric quantity, double ours, Double peer) {
     /** One line: {@code {"name":..., "ours":..., "peer":..., "ratio":..., "unit":...}}. */
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", quantity.label());
+        json.put("name", metric.label());
         json.put("ours", ours);
         json.put("peer", peer);
         json.put("ratio", ratio());
-        json.put("unit", quantity.unit());
+        json.put("unit", metric.unit());
         return json.toString();
     }
 
@@ -54,7 +54,7 @@ public record Comparison(Metric quantity, double ours, Double peer) {
 
     /** For people. */
     public String line() {
-        return TITLE.formatted(quantity.label(), shown(ours), shown(peer), shown(ratio()), quantity.unit());
+        return TITLE.formatted(metric.label(), shown(ours), shown(peer), shown(ratio()), metric.unit());
     }
 
     private static String shown(Double value) {

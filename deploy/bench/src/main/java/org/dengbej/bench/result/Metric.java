@@ -2,15 +2,15 @@ package org.dengbej.bench.result;
 
 import java.util.Locale;
 
-/** What is compared. */
+/** A metric that is compared. */
 public enum Metric {
     /** One optimizer step of the {@code vits} objective, of generator and discriminators. */
     TRAIN_STEP_SECONDS("s"),
-    /** The most memory that the training process ever held (VmHWM), in units of a million bytes; on a GPU, of its memory. */
+    /** Peak memory of the training process (VmHWM), in units of a million bytes; on a GPU, of its memory. */
     TRAIN_PEAK_MEMORY("MB"),
-    /** Seconds of work for a second of speech. */
+    /** Real-time factor: seconds of work per second of speech. */
     SYNTHESIS_RTF("s/s"),
-    /** Recordings to what a trainer reads. */
+    /** Recordings prepared to batches. */
     PREP_CLIPS_PER_SECOND("clips/s"),
     /** Batches written to the broker, and then read from it. */
     KAFKA_BATCHES_PER_SECOND("batches/s");
@@ -21,7 +21,7 @@ public enum Metric {
         this.unit = unit;
     }
 
-    /** As it stands in the results. */
+    /** Its name in the results. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

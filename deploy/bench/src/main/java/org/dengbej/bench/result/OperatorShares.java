@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the time went, from a trace in Chrome's format as PyTorch's profiler writes it: each operator's own time, without that of
+ * The operators' shares of the time, from a trace in Chrome's format as PyTorch's profiler writes it: each operator's own time, without that of
  * the operators that it calls.
  *
  * @param operators by share, the largest first
@@ -26,7 +26,7 @@ public record OperatorShares(List<Operator> operators, double seconds) {
      * One operator.
      *
      * @param name    PyTorch's
-     * @param calls   how often it was called
+     * @param calls   number of calls
      * @param seconds its own, over all calls
      * @param share   of the time of all operators, 0 to 1
      */
@@ -93,7 +93,7 @@ public record OperatorShares(List<Operator> operators, double seconds) {
         return new OperatorShares(operators, micros / 1e6);
     }
 
-    /** The first so many, a line each: share, seconds, calls, name. */
+    /** The largest, one line each: share, seconds, calls, name. */
     public List<String> lines(int most) {
         return operators.stream()
                 .limit(most)

@@ -1,2 +1,2 @@
-/** What was measured, and how it is told. */
+/** Results and their rendering. */
 package org.dengbej.bench.result;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** What Kafka's tools print, as Kafka 4.1 prints it. */
+/** The output of Kafka's tools, as Kafka 4.1 prints it. */
 class KafkaToolsTest {
 
     @Test

@@ -15,23 +15,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every measurement once, with the small voice. */
+/** Each benchmark once, with the small voice. */
 class PartsTest {
 
     @TempDir
     static Path folder;
 
-    private static BenchmarkData materials;
+    private static BenchmarkData data;
 
     @BeforeAll
     static void make() throws IOException {
-        materials = new BenchmarkData(folder);
-        materials.make(Size.DEMO, 2);
+        data = new BenchmarkData(folder);
+        data.make(Size.DEMO, 2);
     }
 
     @Test
     void aStepTakesTimeAndMemory() throws IOException {
-        Map<Metric, Double> measured = TrainStep.measure(materials, Device.cpu(), 1);
+        Map<Metric, Double> measured = TrainStep.measure(data, Device.cpu(), 1);
 
         assertThat(measured.get(Metric.TRAIN_STEP_SECONDS)).isPositive();
         assertThat(measured.get(Metric.TRAIN_PEAK_MEMORY)).isBetween(100.0, 100_000.0);
@@ -41,7 +41,7 @@ class PartsTest {
     void aStepsProfileNamesItsConvolutions() throws IOException {
         Path trace = folder.resolve("trace.json");
 
-        TrainStep.profile(materials, trace);
+        TrainStep.profile(data, trace);
 
         assertThat(OperatorShares.read(trace).operators())
                 .extracting(OperatorShares.Operator::name)
@@ -49,16 +49,16 @@ class PartsTest {
     }
 
     @Test
-    void speakingIsMeasuredBySecondsOfSpeech() throws IOException {
-        assertThat(Synthesis.measure(materials, Device.cpu(), 1).get(Metric.SYNTHESIS_RTF))
+    void synthesisIsMeasuredPerSecondOfSpeech() throws IOException {
+        assertThat(Synthesis.measure(data, Device.cpu(), 1).get(Metric.SYNTHESIS_RTF))
                 .isPositive();
     }
 
     @Test
-    void allThatAnotherImplementationNeedsToSayTheSameIsWritten() throws IOException {
+    void aReferenceHasAllThatAnotherImplementationNeeds() throws IOException {
         Path file = folder.resolve("spoken.safetensors");
 
-        SpokenReference.write(materials.voice(), "Silav", file);
+        SpokenReference.write(data.voice(), "Silav", file);
 
         Safetensors spoken = Safetensors.read(file);
         long frames = spoken.tensors().get("infer_noise_prior").shape()[2];
@@ -70,9 +70,9 @@ class PartsTest {
 
     @Test
     void everyCopyOfTheSampleIsPrepared() throws IOException {
-        materials.copyRecordings(Path.of("../sample-data"), 2);
+        data.copyRecordings(Path.of("../sample-data"), 2);
 
-        assertThat(DataPreparation.measure(materials).get(Metric.PREP_CLIPS_PER_SECOND))
+        assertThat(DataPreparation.measure(data).get(Metric.PREP_CLIPS_PER_SECOND))
                 .isPositive();
     }
 
@@ -81,7 +81,7 @@ class PartsTest {
         String broker = KafkaTestResource.bootstrapServers();
 
         List<Map<Metric, Double>> both =
-                List.of(KafkaBatches.measure(materials, broker, 5), KafkaTools.measure(materials, broker, 5));
+                List.of(KafkaBatches.measure(data, broker, 5), KafkaTools.measure(data, broker, 5));
 
         assertThat(both)
                 .allSatisfy(measured -> assertThat(measured.get(Metric.KAFKA_BATCHES_PER_SECOND))
