@@ -26,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.dengbej.embedded.EmbeddedPostgres;
 import org.dengbej.embedded.FreePorts;
-import org.dengbej.embedded.Lifetime;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.events.VoicePromoted;
@@ -67,8 +66,7 @@ class DatabaseUnavailableTest {
         private static EmbeddedPostgres server;
 
         static void up() {
-            server = EmbeddedPostgres.start(
-                    FOLDER.toAbsolutePath(), PORT, FOLDER.resolve("postgres.log"), Lifetime.WITH_PARENT);
+            server = EmbeddedPostgres.start(FOLDER.toAbsolutePath(), PORT);
         }
 
         @Override

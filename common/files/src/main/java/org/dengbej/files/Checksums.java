@@ -103,9 +103,9 @@ public final class Checksums {
         }
     }
 
-    /** The files of a folder that its list does not have, or has with other contents. */
-    static List<Path> unlisted(Path folder) throws IOException {
-        Map<Path, String> listed = read(folder);
+    /** The files of a folder that its list does not have, or has with other contents; all of them where there is no list. */
+    public static List<Path> unlisted(Path folder) throws IOException {
+        Map<Path, String> listed = Files.exists(folder.resolve(FILE)) ? read(folder) : Map.of();
         List<Path> unlisted = new ArrayList<>();
         for (Path file : files(folder)) {
             // Not followed: no command makes a link, and a pipe would be waited for.
