@@ -1,6 +1,7 @@
 package org.dengbej.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,14 +38,19 @@ public record OutputFolder(Path path, String maker, boolean overwrite) {
      * Looks at the folder before any work is done.
      *
      * @param inputs what the work reads: the output may neither be one of them, nor lie in one, nor hold one
+     * @throws IOException           when it cannot be looked at, e.g. for a lack of permissions
      * @throws OutputFolderException when it must not, or cannot be written to
      */
     public void check(Path... inputs) throws IOException {
         checkApart(inputs);
-        checkPlace();
-        List<Path> foreign = overwrite ? List.of() : foreign();
-        if (!foreign.isEmpty()) {
-            throw occupied(foreign);
+        try {
+            checkPlace();
+            List<Path> foreign = overwrite ? List.of() : foreign();
+            if (!foreign.isEmpty()) {
+                throw occupied(foreign);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw AtomicFile.cannotBeWritten(path, e);
         }
     }
 
