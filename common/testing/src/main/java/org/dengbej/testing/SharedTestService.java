@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.dengbej.files.AtomicFolder;
 
 /** A service for tests that is started once per JVM, whichever class loaders ask for it; its address is a system property. */
 final class SharedTestService {
@@ -38,10 +37,8 @@ final class SharedTestService {
 
     private static void end(Runnable stop, Path folder) {
         stop.run();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            AtomicFolder.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

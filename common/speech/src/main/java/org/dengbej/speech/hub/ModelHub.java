@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.dengbej.files.AtomicFolder;
+import org.dengbej.files.FileUris;
 
 /**
- * Finds the folder of a base model. A Hugging Face id ({@code facebook/mms-tts-kmr-script_latin}) is downloaded once into the
+ * A client of a model hub, with a cache. A Hugging Face id ({@code facebook/mms-tts-kmr-script_latin}) is downloaded once into the
  * cache; a download that broke off leaves nothing there that looks whole.
  */
 public final class ModelHub {
@@ -29,8 +29,8 @@ public final class ModelHub {
     private static final List<String> OPTIONAL =
             List.of("special_tokens_map.json", "added_tokens.json", "preprocessor_config.json");
     private static final String WEIGHTS = "model.safetensors";
-    private static final Duration CONNECT = Duration.ofSeconds(20);
-    private static final Duration RESPOND = Duration.ofMinutes(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
 
     private final Path cache;
     private final URI endpoint;
@@ -45,7 +45,7 @@ public final class ModelHub {
         this.endpoint = endpoint;
         this.http = HttpClient.newBuilder()
                 .followRedirects(Redirect.NORMAL)
-                .connectTimeout(CONNECT)
+                .connectTimeout(CONNECT_TIMEOUT)
                 .build();
     }
 
@@ -70,7 +70,7 @@ public final class ModelHub {
 
     private static Path folder(String reference) {
         try {
-            return reference.startsWith("file:") ? Path.of(URI.create(reference)) : Path.of(reference);
+            return reference.startsWith("file:") ? FileUris.path("model", URI.create(reference)) : Path.of(reference);
         } catch (IllegalArgumentException e) {
             return null; // no path, so it names no folder; the caller says what is expected
         }
@@ -90,7 +90,7 @@ public final class ModelHub {
                 fetch(id, WEIGHTS, partial, true);
                 publish(partial, target);
             } finally {
-                delete(partial);
+                AtomicFolder.delete(partial);
             }
             return target;
         } catch (IOException e) {
@@ -124,21 +124,11 @@ public final class ModelHub {
 
     private HttpResponse<Path> get(URI uri, Path file) throws IOException {
         try {
-            return http.send(HttpRequest.newBuilder(uri).timeout(RESPOND).build(), BodyHandlers.ofFile(file));
+            return http.send(
+                    HttpRequest.newBuilder(uri).timeout(RESPONSE_TIMEOUT).build(), BodyHandlers.ofFile(file));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while downloading " + uri, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
