@@ -3,6 +3,7 @@ package org.dengbej.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -32,6 +33,12 @@ public final class DeadLetters {
     /** On a note beside the letters: the offset of the one that was replayed. */
     static final String REPLAYED = HEADER_PREFIX + "replayed";
 
+    private static final String INVALID = "invalid";
+    private static final String DEFECT = "defect";
+
+    /** Every kind of failure, for metrics that are there before the first. */
+    public static final List<String> KINDS = List.of(INVALID, DEFECT);
+
     private DeadLetters() {}
 
     /**
@@ -57,9 +64,7 @@ public final class DeadLetters {
 
     /** For metrics: {@code invalid} when the record breaks a rule, {@code defect} when we failed on it. */
     public static String kind(Throwable failure) {
-        return failure instanceof InvalidEventException || failure instanceof InvalidBatchException
-                ? "invalid"
-                : "defect";
+        return failure instanceof InvalidEventException || failure instanceof InvalidBatchException ? INVALID : DEFECT;
     }
 
     /** The headers that a record had before it was dead-lettered. */
