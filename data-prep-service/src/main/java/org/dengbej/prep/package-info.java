@@ -1,2 +1,2 @@
-/** Recordings in, prepared batches out. */
+/** The data preparation service: recordings with their texts become batches that a trainer reads from Kafka. */
 package org.dengbej.prep;

@@ -1,15 +1,14 @@
 package org.dengbej.prep.filter;
 
-import org.dengbej.events.RejectedUtterance;
 import org.dengbej.prep.source.Recording;
 
-/** What becomes of a recording. */
+/** The filter's decision on a recording. */
 public sealed interface FilterResult {
 
     Recording recording();
 
     /**
-     * It is learned from.
+     * A recording that is learned from.
      *
      * @param text         as it is spoken
      * @param inputIds     its tokens
@@ -24,6 +23,10 @@ public sealed interface FilterResult {
         }
     }
 
-    /** It is not. */
-    record Rejected(Recording recording, RejectedUtterance why) implements FilterResult {}
+    /**
+     * A recording that is not learned from.
+     *
+     * @param detail what was found, and what was expected
+     */
+    record Rejected(Recording recording, RejectionReason reason, String detail) implements FilterResult {}
 }

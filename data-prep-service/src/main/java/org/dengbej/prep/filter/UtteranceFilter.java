@@ -2,7 +2,6 @@ package org.dengbej.prep.filter;
 
 import java.io.IOException;
 import org.dengbej.events.Filters;
-import org.dengbej.events.RejectedUtterance;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
@@ -13,7 +12,7 @@ import org.dengbej.speech.text.TextNormalizer;
 import org.dengbej.speech.text.UnspeakableTextException;
 
 /**
- * Decides about recordings, cheap questions first.
+ * A filter of recordings that decides by what is cheap to know first: votes, then the text, then the sound.
  *
  * @param filters      of the request
  * @param voice        for which is prepared
@@ -23,53 +22,69 @@ public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBy
 
     public FilterResult decide(Recording recording) {
         if (recording.upVotes() != null && recording.upVotes() < filters.minUpvotes()) {
-            return rejected(recording, "too-few-upvotes", "%d of %d", recording.upVotes(), filters.minUpvotes());
+            return rejected(
+                    recording, RejectionReason.TOO_FEW_UPVOTES, "%d of %d", recording.upVotes(), filters.minUpvotes());
         }
         if (recording.downVotes() != null && recording.downVotes() > filters.maxDownvotes()) {
-            return rejected(recording, "too-many-downvotes", "%d of %d", recording.downVotes(), filters.maxDownvotes());
+            return rejected(
+                    recording,
+                    RejectionReason.TOO_MANY_DOWNVOTES,
+                    "%d of %d",
+                    recording.downVotes(),
+                    filters.maxDownvotes());
         }
         String text = TextNormalizer.normalize(recording.text() == null ? "" : recording.text());
         if (text.isEmpty()) {
-            return rejected(recording, "empty-text", "no text");
+            return rejected(recording, RejectionReason.EMPTY_TEXT, "no text");
         }
         try {
             return decide(recording, text, voice.tokenizer().encode(text));
         } catch (UnspeakableTextException e) {
-            return rejected(recording, "unspeakable-text", "%s", e.getMessage());
+            return rejected(recording, RejectionReason.UNSPEAKABLE_TEXT, "%s", e.getMessage());
         }
     }
 
     private FilterResult decide(Recording recording, String text, long[] inputIds) {
         if (inputIds.length >= filters.maxTokens()) {
-            return rejected(recording, "too-many-tokens", "%d, fewer than %d", inputIds.length, filters.maxTokens());
+            return rejected(
+                    recording,
+                    RejectionReason.TOO_MANY_TOKENS,
+                    "%d, fewer than %d",
+                    inputIds.length,
+                    filters.maxTokens());
         }
         try {
             DecodeLimits limits = new DecodeLimits(maxFileBytes, filters.maxSeconds());
             byte[] file = recording.sound().read(maxFileBytes);
             return decide(recording, text, inputIds, AudioDecoder.decode(file, voice.sampleRateHz(), limits));
         } catch (SoundTooLongException e) {
-            return rejected(recording, "too-long", "%s", e.getMessage());
+            return rejected(recording, RejectionReason.TOO_LONG, "%s", e.getMessage());
         } catch (UnreadableAudioException e) {
-            return rejected(recording, "undecodable-audio", "%s", e.getMessage());
+            return rejected(recording, RejectionReason.UNDECODABLE_AUDIO, "%s", e.getMessage());
         } catch (IOException e) {
-            return rejected(recording, "missing-audio", "%s", e.getMessage());
+            return rejected(recording, RejectionReason.MISSING_AUDIO, "%s", e.getMessage());
         }
     }
 
     private FilterResult decide(Recording recording, String text, long[] inputIds, Audio audio) {
         if (audio.seconds() < filters.minSeconds()) {
-            return rejected(recording, "too-short", "%.2f s of %.2f s", audio.seconds(), filters.minSeconds());
+            return rejected(
+                    recording, RejectionReason.TOO_SHORT, "%.2f s of %.2f s", audio.seconds(), filters.minSeconds());
         }
         int frames = audio.samples().length / voice.hopSamples();
         if (frames < inputIds.length) {
             // A frame has one token, so there would be no alignment.
-            return rejected(recording, "fewer-frames-than-tokens", "%d frames, %d tokens", frames, inputIds.length);
+            return rejected(
+                    recording,
+                    RejectionReason.FEWER_FRAMES_THAN_TOKENS,
+                    "%d frames, %d tokens",
+                    frames,
+                    inputIds.length);
         }
         return new FilterResult.Kept(recording, text, inputIds, audio.pcm16(), audio.sampleRateHz());
     }
 
-    private static FilterResult rejected(Recording recording, String reason, String detail, Object... found) {
-        String id = recording.id().isBlank() ? "without-name" : recording.id();
-        return new FilterResult.Rejected(recording, new RejectedUtterance(id, reason, detail.formatted(found)));
+    private static FilterResult rejected(Recording recording, RejectionReason reason, String detail, Object... found) {
+        return new FilterResult.Rejected(recording, reason, detail.formatted(found));
     }
 }

@@ -3,12 +3,11 @@ package org.dengbej.prep.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.text.Tokenizer;
 
 /**
- * What a voice expects of its data.
+ * The format of the data that a voice is trained on.
  *
  * @param tokenizer    of its texts
  * @param sampleRateHz of its sound
@@ -19,7 +18,8 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
     private static final int MMS_SAMPLE_RATE_HZ = 16_000;
     private static final int MMS_HOP_SAMPLES = 256;
 
-    /** Reads a model folder, in Hugging Face's layout or the original code's. A key that its configuration lacks has the value of the published MMS voices. */
+    /**
+     * Reads a model folder, in Hugging Face's layout or the original code's. A key that its configuration lacks has the value of the published MMS voices. */
     public static VoiceFormat read(Path folder) {
         try {
             JsonNode config = ModelConfig.read(folder);
@@ -33,7 +33,7 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
             int sampleRateHz = config.path("sampling_rate").asInt(MMS_SAMPLE_RATE_HZ);
             return new VoiceFormat(Tokenizer.read(folder), sampleRateHz, hop);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            throw new UnusableSourceException("[%s] is no model folder: %s".formatted(folder, e.getMessage()), e);
+            throw new UnusableVoiceException("[%s] is no model folder: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
@@ -44,7 +44,7 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
 
     public VoiceFormat {
         if (sampleRateHz < 1 || hopSamples < 1) {
-            throw new UnusableSourceException(
+            throw new UnusableVoiceException(
                     "a model's sampling_rate and upsample_rates are at least 1, found %d and a hop of %d"
                             .formatted(sampleRateHz, hopSamples));
         }

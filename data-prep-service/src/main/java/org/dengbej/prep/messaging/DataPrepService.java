@@ -8,45 +8,43 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetFailed;
-import org.dengbej.events.DatasetProgress;
-import org.dengbej.events.Event;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.Abbreviate;
 import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
-import org.dengbej.messaging.KafkaClients;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
+import org.dengbej.prep.PreparationException;
 import org.dengbej.prep.config.DataPrepConfig;
+import org.dengbej.prep.filter.UnusableVoiceException;
 import org.dengbej.prep.filter.VoiceFormat;
+import org.dengbej.prep.messaging.DataPrepMetrics.Outcome;
+import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
-import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 
-/** The running service: prepares what is asked for, and answers every request. */
+/** The running service: prepares each data set that is asked for, and answers every request. */
 @ApplicationScoped
 public class DataPrepService {
 
-    private static final String SOURCE = "/data-prep-service";
+    static final String SOURCE = "/data-prep-service";
+
     private static final String GROUP = "dengbej-data-prep";
-    private static final int PROGRESS_MAX_BLOCK_MS = 1_000;
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -56,28 +54,33 @@ public class DataPrepService {
     DataPrepConfig config;
 
     @Inject
-    MeterRegistry metrics;
+    MeterRegistry registry;
 
+    @Inject
+    ProgressPublisher progress;
+
+    @Inject
+    ClockJumpLiveness liveness;
+
+    private DataPrepMetrics metrics;
     private WorkQueue queue;
-    private Producer<String, byte[]> progress;
 
     void start(@Observes StartupEvent event) {
+        ClockJumpWatchdog.start(liveness::setBack);
         ClockJumpWatchdog.endProcessWhenSetBack();
-        Map<String, Object> progressSettings = new HashMap<>(broker);
-        progressSettings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PROGRESS_MAX_BLOCK_MS);
-        progress = KafkaClients.producer(progressSettings);
+        metrics = new DataPrepMetrics(registry, this::secondsSinceHeartbeat);
         queue = new WorkQueue(
                 broker,
                 new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeout()),
                 this::work,
-                this::countDeadLetter);
+                metrics::deadLettered,
+                new KafkaClientMetricsBinder(registry));
         queue.start();
-        Log.infof("data-prep ready for requests: layouts=%s spool=%s", Layouts.names(), config.spoolDir());
+        Log.infof("data preparation ready: layouts=%s spool=%s", Layouts.names(), config.spoolDir());
     }
 
     void stop(@Observes ShutdownEvent event) {
         queue.stop(config.shutdownTimeout());
-        progress.close(Duration.ofSeconds(1));
     }
 
     long secondsSinceHeartbeat() {
@@ -91,24 +94,24 @@ public class DataPrepService {
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
         PrepareDataset request = CloudEvents.read(record, PrepareDataset.class);
         Log.infof(
-                "preparing: dataset=%s source=%s",
+                "request taken: dataset=%s source=%s",
                 request.dataset(), Abbreviate.of(request.source().toString()));
         try {
             prepare(request, lease);
-        } catch (UnusableSourceException | ModelUnavailableException | UncheckedIOException e) {
+        } catch (PreparationException e) {
             Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), Abbreviate.of(e));
             lease.finish(sender -> sender.send(failed(request, Abbreviate.of(e))));
-            countFailed();
+            metrics.answered(Outcome.FAILED);
         } catch (KafkaException | LeaseLostException e) {
             throw e; // the request is taken again, by us or another replica
         } catch (RuntimeException | Error e) {
             Log.errorf(e, "data set failed by a defect: dataset=%s", request.dataset());
             lease.finish(sender -> {
-                sender.send(failed(request, Abbreviate.of("a defect of data-prep: " + e)));
+                sender.send(failed(request, Abbreviate.of("a defect of data preparation: " + e)));
                 sender.send(DeadLetters.of(record, e));
             });
-            countFailed();
-            countDeadLetter(e);
+            metrics.answered(Outcome.DEFECT);
+            metrics.deadLettered(e);
         }
     }
 
@@ -117,26 +120,42 @@ public class DataPrepService {
     }
 
     private void prepare(PrepareDataset request, Lease lease) {
+        long beginNanos = System.nanoTime();
         try (RecordingSource source = Layouts.open(request.layout(), request.source())) {
-            ModelHub hub = new ModelHub(config.modelCache(), config.modelEndpoint());
-            VoiceFormat voice = VoiceFormat.read(hub.resolve(request.model())).at(request.sampleRateHz());
-            int total = source.total();
-            try (Preparation prepared =
-                    Preparation.of(request, source, voice, config.maxFileBytes(), config.spoolDir(), seen -> {
-                        leaveIfLost(lease);
-                        tell(request, seen, total);
-                    })) {
-                lease.finish(sender -> DatasetPublication.publish(request, prepared, sender, SOURCE));
+            Optional<Export> export = Export.requestedBy(request);
+            export.ifPresent(requested -> requested.check(source.inputs()));
+            VoiceFormat voice = voice(request, export);
+            try (Preparation preparation = prepare(request, source, voice, lease)) {
+                export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
+                lease.finish(sender -> DatasetPublication.publish(request, preparation, sender, SOURCE));
+                metrics.prepared(preparation, Duration.ofNanos(System.nanoTime() - beginNanos));
                 Log.infof(
-                        "prepared: dataset=%s batches=%d clips=%d hours=%.3f rejected=%s",
+                        "data set prepared: dataset=%s batches=%d clips=%d hours=%.3f rejected=%s",
                         request.dataset(),
-                        prepared.batchCount(),
-                        prepared.statistics().clips(),
-                        prepared.statistics().hours(),
-                        prepared.rejectedByReason());
-                count(prepared);
+                        preparation.batchCount(),
+                        preparation.statistics().clips(),
+                        preparation.statistics().hours(),
+                        preparation.rejectedByReason());
             }
         }
+    }
+
+    private VoiceFormat voice(PrepareDataset request, Optional<Export> export) {
+        try {
+            Path model = new ModelHub(config.modelCache(), config.modelEndpoint()).resolve(request.model());
+            export.ifPresent(requested -> requested.checkApart(model));
+            return VoiceFormat.read(model).at(request.sampleRateHz());
+        } catch (ModelUnavailableException e) {
+            throw new UnusableVoiceException(e.getMessage(), e);
+        }
+    }
+
+    private Preparation prepare(PrepareDataset request, RecordingSource source, VoiceFormat voice, Lease lease) {
+        int total = source.total();
+        return Preparation.of(request, source, voice, config.maxFileBytes(), config.spoolDir(), filtered -> {
+            leaveIfLost(lease);
+            progress.publish(request, filtered, total);
+        });
     }
 
     /** Nothing of a preparation can be saved halfway, so one that cannot be finished ends early. */
@@ -144,30 +163,5 @@ public class DataPrepService {
         if (queue.stopping() || lease.lost()) {
             throw new LeaseLostException("the request is left to another replica", null);
         }
-    }
-
-    /** Progress is told at once, not with the transaction; nobody misses one that is lost. */
-    private void tell(PrepareDataset request, int seen, int total) {
-        Event event = new DatasetProgress(request.dataset(), request.id(), Math.min(seen, total), total);
-        progress.send(CloudEvents.toRecord(event, SOURCE));
-    }
-
-    private void countDeadLetter(Throwable why) {
-        metrics.counter("dengbej.prep.dead.letters", "topic", Topics.DATASET_REQUESTS, "kind", DeadLetters.kind(why))
-                .increment();
-    }
-
-    private void countFailed() {
-        metrics.counter("dengbej.prep.datasets", "outcome", "failed").increment();
-    }
-
-    private void count(Preparation prepared) {
-        metrics.counter("dengbej.prep.datasets", "outcome", "prepared").increment();
-        metrics.counter("dengbej.prep.batches").increment(prepared.batchCount());
-        metrics.counter("dengbej.prep.speech.seconds")
-                .increment(prepared.statistics().hours() * 3600);
-        prepared.rejectedByReason()
-                .forEach((reason, count) -> metrics.counter("dengbej.prep.rejected", "reason", reason)
-                        .increment(count));
     }
 }

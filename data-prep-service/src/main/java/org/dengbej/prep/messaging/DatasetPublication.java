@@ -15,7 +15,7 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.Lease.Sender;
 import org.dengbej.prep.preparation.Preparation;
 
-/** Batches and then where they lie: the broker says it as it takes them. */
+/** Publication of a data set: its batches, and then the ranges of the log in which they lie, as the broker acknowledges them. */
 final class DatasetPublication {
 
     private DatasetPublication() {}

@@ -1,97 +1,104 @@
 package org.dengbej.prep.preparation;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dengbej.prep.filter.FilterResult;
-import org.dengbej.prep.source.UnusableSourceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.files.FileUris;
+import org.dengbej.files.OutputFolder;
+import org.dengbej.files.OutputFolderException;
 import org.dengbej.speech.audio.WavFile;
 
 /**
- * Leaves what was kept as the preparation script did: {@code wavs/} and {@code metadata.csv} of {@code filename|text}. One that
- * was not completed is taken away again: half a data set helps nobody, and a full disk least.
+ * An export of a prepared data set as files, in LJSpeech's layout with two columns: {@code wavs/} and {@code metadata.csv} of
+ * {@code filename|text}. Its folder appears whole or not at all, and nothing that somebody else put there is lost.
  */
-final class Export implements AutoCloseable {
+public final class Export {
 
+    private static final String MAKER = "prepare";
     private static final String ADVICE = "make room there, or export to another folder, and send the request again";
 
-    private final Path wavs;
-    private final Path table;
-    private final BufferedWriter metadata;
-    private int written;
-    private boolean complete;
+    private final OutputFolder folder;
 
-    private Export(Path folder) throws IOException {
-        wavs = Files.createDirectories(folder.resolve("wavs"));
-        table = folder.resolve("metadata.csv");
-        metadata = Files.newBufferedWriter(table);
+    private Export(OutputFolder folder) {
+        this.folder = folder;
     }
 
-    static Export to(URI folder) {
+    /**
+     * The export that a request asks for; empty when it asks for none.
+     *
+     * @throws UnusableExportException when it names no folder of this machine
+     */
+    public static Optional<Export> requestedBy(PrepareDataset request) {
+        if (request.exportTo() == null) {
+            return Optional.empty();
+        }
         try {
-            return new Export(folder.getScheme() == null ? Path.of(folder.getPath()) : Path.of(folder));
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new UnusableSourceException("exportTo must be a file: URI or a path, found " + folder, e);
-        } catch (IOException e) {
-            throw unwritable(folder, e);
+            Path path = FileUris.path("exportTo", request.exportTo());
+            return Optional.of(new Export(new OutputFolder(path, MAKER, request.overwrite())));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableExportException(e.getMessage(), e);
         }
     }
 
-    private static UncheckedIOException unwritable(Object file, IOException e) {
-        return new UncheckedIOException("[%s] cannot be written: %s; %s".formatted(file, e.getMessage(), ADVICE), e);
+    /**
+     * Looks at the folder before any work is done.
+     *
+     * @param inputs the files and folders that are read
+     * @throws UnusableExportException when it must not, or cannot be written to
+     */
+    public void check(Collection<Path> inputs) {
+        access(() -> folder.check(inputs.toArray(Path[]::new)));
     }
 
-    void add(FilterResult.Kept kept) {
-        Path wav = wav(written++);
-        try {
-            WavFile.write(wav, kept.pcm(), kept.sampleRateHz());
-            metadata.write(wav.getFileName() + "|" + kept.text().replace('|', ' ') + "\n");
-        } catch (IOException e) {
-            throw unwritable(wav, e);
+    /**
+     * Looks at where the folder lies.
+     *
+     * @param input another file or folder that is read
+     * @throws UnusableExportException when it lies in that or holds it
+     */
+    public void checkApart(Path input) {
+        access(() -> folder.checkApart(input));
+    }
+
+    /**
+     * Writes what was kept, in the order of the source.
+     *
+     * @param interruption called before each file; what it throws ends the export, and nothing of it is left
+     * @throws UnusableExportException when it cannot be written, e.g. on a full disk; what was there is there still
+     */
+    public void write(Preparation preparation, Runnable interruption) {
+        access(() -> folder.write(path -> write(preparation, interruption, path)));
+    }
+
+    private static void write(Preparation preparation, Runnable interruption, Path path) throws IOException {
+        Path wavs = Files.createDirectory(path.resolve("wavs"));
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < preparation.utteranceCount(); i++) {
+            interruption.run();
+            // Names from outside stay outside: files are numbered.
+            String wav = "utterance_%06d.wav".formatted(i);
+            WavFile.write(wavs.resolve(wav), preparation.pcm(i), preparation.sampleRateHz());
+            rows.add(wav + "|" + preparation.text(i).replace('|', ' '));
         }
+        Files.write(path.resolve("metadata.csv"), rows);
     }
 
-    /** Names from outside stay outside: files are numbered. */
-    private Path wav(int number) {
-        return wavs.resolve("utterance_%06d.wav".formatted(number));
+    private interface Access {
+        void run() throws IOException;
     }
 
-    /** Everything was added. */
-    void complete() {
+    private void access(Access access) {
         try {
-            metadata.flush();
-            complete = true;
+            access.run();
+        } catch (OutputFolderException e) {
+            throw new UnusableExportException("exportTo: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw unwritable(table, e);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            metadata.close();
-        } catch (IOException e) {
-            complete = false;
-            throw unwritable(table, e);
-        } finally {
-            if (!complete) {
-                takeAway();
-            }
-        }
-    }
-
-    private void takeAway() {
-        try {
-            for (int number = 0; number < written; number++) {
-                Files.deleteIfExists(wav(number));
-            }
-            Files.deleteIfExists(table);
-        } catch (IOException e) {
-            throw new UncheckedIOException("[%s] an export that failed is left there: %s".formatted(wavs, e), e);
+            throw new UnusableExportException("exportTo: %s; %s".formatted(e.getMessage(), ADVICE), e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.dengbej.prep.preparation;
 
+import io.quarkus.logging.Log;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -9,18 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Decoded sound put aside in a file: a data set's hours do not fit into memory, and batches are made when all lengths are known. */
+/** A spool file of decoded sound: a data set's hours do not fit into memory, and batches are made when all lengths are known. */
 final class PcmSpool implements AutoCloseable {
 
-    private static final String ADVICE = "make room there (two bytes a sample: 115 MB for an hour at 16 kHz),"
+    private static final String ADVICE = "make room there (two bytes per sample: 115 MB for an hour at 16 kHz),"
             + " or set dengbej.data-prep.spool-dir to a folder on a larger disk, and send the request again";
 
-    /** Where a sound lies. */
-    record Place(long byteOffset, int samples) {}
+    /** The extent of a sound in the file. */
+    record Extent(long byteOffset, int samples) {}
 
     private final FileChannel file;
     private final Path folder;
-    private long end;
+    private long endBytes;
 
     /** Over a file that is open already; {@code folder} is where it lies, for whoever must make room there. */
     PcmSpool(FileChannel file, Path folder) {
@@ -40,40 +40,41 @@ final class PcmSpool implements AutoCloseable {
                             StandardOpenOption.DELETE_ON_CLOSE),
                     folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "[%s] no file for decoded sound can be made: %s; %s".formatted(folder, e, ADVICE), e);
+            throw new SpoolException("[%s] no spool file can be made: %s; %s".formatted(folder, e, ADVICE), e);
         }
     }
 
-    Place add(short[] pcm) {
+    Extent add(short[] pcm) {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(pcm.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asShortBuffer().put(pcm);
-            Place place = new Place(end, pcm.length);
+            Extent extent = new Extent(endBytes, pcm.length);
             while (bytes.hasRemaining()) {
-                end += file.write(bytes, end);
+                endBytes += file.write(bytes, endBytes);
             }
-            return place;
+            return extent;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "[%s] decoded sound cannot be put aside: %s; %s".formatted(folder, e.getMessage(), ADVICE), e);
+            throw new SpoolException(
+                    "[%s] decoded sound cannot be spooled: %s; %s".formatted(folder, e.getMessage(), ADVICE), e);
         }
     }
 
-    short[] read(Place place) {
+    short[] read(Extent extent) {
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(place.samples * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(extent.samples * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {
-                if (file.read(bytes, place.byteOffset + bytes.position()) < 0) {
+                if (file.read(bytes, extent.byteOffset + bytes.position()) < 0) {
                     throw new IOException("the file ends early");
                 }
             }
-            short[] pcm = new short[place.samples];
+            short[] pcm = new short[extent.samples];
             bytes.flip().asShortBuffer().get(pcm);
             return pcm;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "[%s] decoded sound cannot be read back: %s".formatted(folder, e.getMessage()), e);
+            throw new SpoolException(
+                    "[%s] decoded sound cannot be read back: %s; send the request again"
+                            .formatted(folder, e.getMessage()),
+                    e);
         }
     }
 
@@ -82,7 +83,7 @@ final class PcmSpool implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Log.warnf(e, "spool file not closed: folder=%s", folder);
         }
     }
 }

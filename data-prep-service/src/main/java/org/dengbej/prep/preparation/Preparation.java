@@ -1,6 +1,7 @@
 package org.dengbej.prep.preparation;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,28 +22,29 @@ import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.prep.batching.Buckets;
 import org.dengbej.prep.filter.FilterResult;
+import org.dengbej.prep.filter.RejectionReason;
 import org.dengbej.prep.filter.UtteranceFilter;
 import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
 
-/** A data set made ready: every recording looked at once, those that are kept put into batches. */
+/** A prepared data set: every recording of a source was filtered once, and those that are kept are put into batches. */
 public final class Preparation implements AutoCloseable {
 
-    /** Recordings that are decoded ahead of their turn, and are in memory together. */
-    private static final int AHEAD = 64;
+    /** Recordings that are prefetched: decoded before they are asked for, and in memory together. */
+    private static final int MAX_PREFETCHED = 64;
 
-    private static final int RECORDINGS_BETWEEN_REPORTS = 64;
-    private static final int TERMINATION_TIMEOUT_SECONDS = 60;
+    private static final int RECORDINGS_PER_REPORT = 64;
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofMinutes(1);
 
     /** Of a record, leaving room for tokens and header. */
-    private static final int WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
+    private static final int MAX_WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
 
     /** Of an utterance's name, which every batch carries; file systems allow no more. */
     private static final int MAX_ID_CHARACTERS = 255;
 
-    private record Utterance(String id, long[] inputIds, PcmSpool.Place pcm, int frames) {}
+    private record Utterance(String id, String text, long[] inputIds, PcmSpool.Extent pcm, int frames) {}
 
     private final PrepareDataset request;
     private final VoiceFormat voice;
@@ -59,13 +61,13 @@ public final class Preparation implements AutoCloseable {
     }
 
     /**
-     * Looks at every recording.
+     * Filters every recording of a source, and batches those that are kept.
      *
      * @param maxFileBytes of a sound file
      * @param spoolFolder  for decoded sound, until it is published
-     * @param progress     told how many were looked at; what it throws ends the preparation
-     * @throws UnusableSourceException when none is left
-     * @throws java.io.UncheckedIOException when a disk is full; the message says which, and what to do
+     * @param progress     told how many recordings were filtered; what it throws ends the preparation
+     * @throws UnusableSourceException when none is kept
+     * @throws SpoolException when the spool's disk is full
      */
     public static Preparation of(
             PrepareDataset request,
@@ -85,13 +87,10 @@ public final class Preparation implements AutoCloseable {
             PcmSpool spool,
             IntConsumer progress) {
         Preparation preparation = new Preparation(request, voice, spool);
-        try (Export export = request.exportTo() == null ? null : Export.to(request.exportTo())) {
+        try {
             UtteranceFilter filter = new UtteranceFilter(request.filters(), voice, maxFileBytes);
-            preparation.select(source.recordings(), filter, export, progress);
+            preparation.filter(source.recordings(), filter, progress);
             preparation.batch();
-            if (export != null) {
-                export.complete();
-            }
             return preparation;
         } catch (RuntimeException | Error e) {
             preparation.close();
@@ -99,72 +98,73 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    private void select(Iterator<Recording> recordings, UtteranceFilter filter, Export export, IntConsumer progress) {
+    private void filter(Iterator<Recording> recordings, UtteranceFilter filter, IntConsumer progress) {
         ForkJoinPool decoders = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
-        Queue<ForkJoinTask<FilterResult>> ahead = new ArrayDeque<>();
+        Queue<ForkJoinTask<FilterResult>> prefetched = new ArrayDeque<>();
         try {
-            int seen = 0;
-            while (!full() && (recordings.hasNext() || !ahead.isEmpty())) {
-                while (ahead.size() < AHEAD && recordings.hasNext()) {
+            int filtered = 0;
+            while (!isFull() && (recordings.hasNext() || !prefetched.isEmpty())) {
+                while (prefetched.size() < MAX_PREFETCHED && recordings.hasNext()) {
                     Recording next = recordings.next();
-                    ahead.add(decoders.submit(() -> filter.decide(next)));
+                    prefetched.add(decoders.submit(() -> filter.decide(next)));
                 }
-                take(ahead.remove().join(), export);
-                if (++seen % RECORDINGS_BETWEEN_REPORTS == 0) {
-                    progress.accept(seen);
+                add(prefetched.remove().join());
+                if (++filtered % RECORDINGS_PER_REPORT == 0) {
+                    progress.accept(filtered);
                 }
             }
-            if (seen % RECORDINGS_BETWEEN_REPORTS != 0) {
-                progress.accept(seen);
+            if (filtered % RECORDINGS_PER_REPORT != 0) {
+                progress.accept(filtered);
             }
         } finally {
             // Nobody reads the source any more when this returns.
-            ahead.forEach(task -> task.cancel(false));
+            prefetched.forEach(task -> task.cancel(false));
             decoders.shutdown();
-            decoders.awaitQuiescence(TERMINATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            decoders.awaitQuiescence(TERMINATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean full() {
+    private boolean isFull() {
         return request.maxUtterances() > 0 && statistics.clips() >= request.maxUtterances();
     }
 
-    private void take(FilterResult result, Export export) {
+    private void add(FilterResult result) {
         if (result instanceof FilterResult.Rejected rejected) {
-            statistics.rejected(rejected.why());
+            statistics.rejected(rejected);
             return;
         }
         FilterResult.Kept utterance = (FilterResult.Kept) result;
         String id = utterance.recording().id();
         int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
-            statistics.rejected(new RejectedUtterance("without-name", "without-name", "a name that is blank"));
+            reject(utterance, RejectionReason.WITHOUT_NAME, "a name that is blank");
         } else if (id.length() > MAX_ID_CHARACTERS) {
-            statistics.rejected(new RejectedUtterance(
-                    id.substring(0, MAX_ID_CHARACTERS), "name-too-long", "%d characters".formatted(id.length())));
+            reject(utterance, RejectionReason.NAME_TOO_LONG, "%d characters".formatted(id.length()));
         } else if (!ids.add(id)) {
-            statistics.rejected(new RejectedUtterance(id, "duplicate", "an utterance of this name is there already"));
+            reject(utterance, RejectionReason.DUPLICATE, "an utterance of this name is there already");
         } else if (frames > frameBudget()) {
-            statistics.rejected(
-                    new RejectedUtterance(id, "over-frame-budget", "%d of %d frames".formatted(frames, frameBudget())));
+            reject(utterance, RejectionReason.OVER_FRAME_BUDGET, "%d of %d frames".formatted(frames, frameBudget()));
         } else {
             statistics.kept(utterance);
-            kept.add(new Utterance(id, utterance.inputIds(), spool.add(utterance.pcm()), frames));
-            if (export != null) {
-                export.add(utterance);
-            }
+            kept.add(new Utterance(id, utterance.text(), utterance.inputIds(), spool.add(utterance.pcm()), frames));
         }
+    }
+
+    private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
+        statistics.rejected(new FilterResult.Rejected(utterance.recording(), reason, detail));
     }
 
     private int frameBudget() {
         return Math.min(
-                request.batchFrames(), WAVEFORM_BYTES / (Short.BYTES * voice.hopSamples()) - request.batchUtterances());
+                request.batchFrames(),
+                MAX_WAVEFORM_BYTES / (Short.BYTES * voice.hopSamples()) - request.batchUtterances());
     }
 
     private void batch() {
         if (kept.isEmpty()) {
-            throw new UnusableSourceException("[%s] no utterance is left of %s; rejected: %s"
-                    .formatted(request.dataset(), request.source(), statistics.rejectedByReason()));
+            throw new UnusableSourceException(
+                    "[%s] no utterance is left of %s; rejected: %s; correct the source, or ask for milder filters"
+                            .formatted(request.dataset(), request.source(), statistics.rejectedByReason()));
         }
         batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
     }
@@ -184,6 +184,19 @@ public final class Preparation implements AutoCloseable {
     /** Spectrogram frames in all batches, padding not counted. */
     public long frames() {
         return kept.stream().mapToLong(Utterance::frames).sum();
+    }
+
+    /** The utterances that are kept, in the order of the source. */
+    int utteranceCount() {
+        return kept.size();
+    }
+
+    String text(int utterance) {
+        return kept.get(utterance).text;
+    }
+
+    short[] pcm(int utterance) {
+        return spool.read(kept.get(utterance).pcm);
     }
 
     public int sampleRateHz() {

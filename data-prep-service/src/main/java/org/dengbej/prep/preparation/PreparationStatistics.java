@@ -10,14 +10,15 @@ import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.prep.filter.FilterResult;
 
-/** Counts what was kept and what was not. */
+/** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {
 
-    private static final int FIRST_TEXTS = 5;
-    private static final int LISTED_REJECTIONS = 1000;
-    private static final int LISTED_GENDERS = 20;
+    private static final int MAX_FIRST_TEXTS = 5;
+    private static final int MAX_LISTED_REJECTIONS = 1000;
+    private static final int MAX_LISTED_GENDERS = 20;
     private static final int MAX_CHARACTERS = 200;
     private static final String UNKNOWN = "unknown";
+    private static final String WITHOUT_NAME = "without-name";
 
     private final Set<String> speakers = new HashSet<>();
     private final Map<String, Integer> genders = new TreeMap<>();
@@ -34,26 +35,29 @@ final class PreparationStatistics {
             speakers.add(kept.recording().speaker());
         }
         String gender = kept.recording().gender();
-        genders.merge(known(gender), 1, Integer::sum);
-        if (firstTexts.size() < FIRST_TEXTS) {
-            firstTexts.add(brief(kept.text()));
+        genders.merge(listed(gender), 1, Integer::sum);
+        if (firstTexts.size() < MAX_FIRST_TEXTS) {
+            firstTexts.add(abbreviated(kept.text()));
         }
     }
 
-    private String known(String gender) {
-        String name = gender == null || gender.isBlank() ? UNKNOWN : brief(gender);
-        return genders.containsKey(name) || genders.size() < LISTED_GENDERS ? name : UNKNOWN;
+    private String listed(String gender) {
+        String name = gender == null || gender.isBlank() ? UNKNOWN : abbreviated(gender);
+        return genders.containsKey(name) || genders.size() < MAX_LISTED_GENDERS ? name : UNKNOWN;
     }
 
-    void rejected(RejectedUtterance why) {
-        rejected.merge(why.reason(), 1, Integer::sum);
-        if (rejections.size() < LISTED_REJECTIONS) {
-            rejections.add(new RejectedUtterance(brief(why.utteranceId()), why.reason(), brief(why.detail())));
+    void rejected(FilterResult.Rejected utterance) {
+        String reason = utterance.reason().toString();
+        rejected.merge(reason, 1, Integer::sum);
+        if (rejections.size() < MAX_LISTED_REJECTIONS) {
+            String id = utterance.recording().id();
+            rejections.add(new RejectedUtterance(
+                    id.isBlank() ? WITHOUT_NAME : abbreviated(id), reason, abbreviated(utterance.detail())));
         }
     }
 
-    /** What comes from outside may be of any length; all of it together must fit into one event. */
-    private static String brief(String text) {
+    /** A text from outside may be of any length; all of them together must fit into one event. */
+    private static String abbreviated(String text) {
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " ...";
     }
 

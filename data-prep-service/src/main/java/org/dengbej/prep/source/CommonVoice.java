@@ -27,7 +27,7 @@ final class CommonVoice {
                 recordings.add(recording(line.split(TAB, -1), columns, clips));
             }
         }
-        return new ListedSource(recordings);
+        return new ListedSource(List.of(folder.path(), table, clips.path()), recordings);
     }
 
     private static Map<String, Integer> columns(List<String> lines, Path table) {
@@ -62,7 +62,7 @@ final class CommonVoice {
         return index == null || index >= cells.length || cells[index].isEmpty() ? null : cells[index];
     }
 
-    /** What is no number counts as no vote. */
+    /** Votes; a cell that is no number counts as none. */
     private static Integer votes(String cell) {
         return cell == null ? null : cell.matches("[0-9]{1,9}") ? Integer.valueOf(cell) : Integer.valueOf(0);
     }

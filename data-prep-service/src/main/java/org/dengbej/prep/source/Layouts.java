@@ -1,14 +1,14 @@
 package org.dengbej.prep.source;
 
 import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.dengbej.files.FileUris;
 
-/** The layouts by name. */
+/** The layouts of data sets, by their names. */
 public final class Layouts {
 
     private static final Map<String, Function<Path, RecordingSource>> BY_NAME = new TreeMap<>(Map.of(
@@ -37,11 +37,12 @@ public final class Layouts {
         return open.apply(path(source));
     }
 
+    /** Absolute and normalised, so that everybody means the same by {@code ..}. */
     private static Path path(URI source) {
         try {
-            return source.getScheme() == null ? Path.of(source.getPath()) : Path.of(source);
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new UnusableSourceException("source must be a file: URI or a path, found " + source, e);
+            return FileUris.path("source", source).toAbsolutePath().normalize();
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSourceException(e.getMessage(), e);
         }
     }
 }

@@ -14,7 +14,7 @@ final class Lines {
 
     private Lines() {}
 
-    /** All of them, a byte order mark left out. */
+    /** All lines, without a byte order mark. */
     static List<String> of(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);

@@ -1,12 +1,14 @@
 package org.dengbej.prep.source;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
 /** Recordings whose texts fit into memory; their sounds stay in their files. */
-public record ListedSource(List<Recording> list) implements RecordingSource {
+public record ListedSource(List<Path> inputs, List<Recording> list) implements RecordingSource {
 
     public ListedSource {
+        inputs = List.copyOf(inputs);
         list = List.copyOf(list);
     }
 

@@ -17,15 +17,16 @@ final class LjSpeech {
     static RecordingSource open(Path path) {
         SourceFolder folder = new SourceFolder(path);
         SourceFolder wavs = new SourceFolder(folder.path().resolve(WAVS));
+        Path table = folder.required(TABLE, LAYOUT);
         List<Recording> recordings = new ArrayList<>();
-        for (String line : Lines.of(folder.required(TABLE, LAYOUT))) {
+        for (String line : Lines.of(table)) {
             String[] cells = line.split("\\|", -1);
             boolean header = recordings.isEmpty() && cells[0].equals("filename");
             if (!line.isBlank() && !header) {
                 recordings.add(recording(cells, wavs));
             }
         }
-        return new ListedSource(recordings);
+        return new ListedSource(List.of(folder.path(), table, wavs.path()), recordings);
     }
 
     private static Recording recording(String[] cells, SourceFolder wavs) {

@@ -1,5 +1,6 @@
 package org.dengbej.prep.source;
 
+import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class ParquetDataset implements RecordingSource {
     private static final List<String> OPTIONAL = List.of("up_votes", "down_votes", "client_id", "gender");
 
     private final Path path;
+    private final List<Path> files;
     private final Connection connection;
     private final String table;
     private final Set<String> columns;
@@ -36,6 +38,7 @@ final class ParquetDataset implements RecordingSource {
 
     private ParquetDataset(Path path, List<Path> files) throws SQLException {
         this.path = path;
+        this.files = files;
         this.connection = connect();
         this.table = files.stream()
                 .map(file -> "'" + file.toString().replace("'", "''") + "'")
@@ -63,7 +66,7 @@ final class ParquetDataset implements RecordingSource {
             return walk.filter(file -> file.toString().endsWith(EXTENSION))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UnusableSourceException("[%s] cannot be read: %s; is it mounted here?".formatted(path, e), e);
         }
     }
@@ -101,6 +104,12 @@ final class ParquetDataset implements RecordingSource {
         }
     }
 
+    /** A hub's cache keeps its files elsewhere, and links to them. */
+    @Override
+    public List<Path> inputs() {
+        return Stream.concat(Stream.of(path), files.stream()).toList();
+    }
+
     @Override
     public int total() {
         return total;
@@ -134,7 +143,7 @@ final class ParquetDataset implements RecordingSource {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new UncheckedIOException(new IOException(e));
+            Log.warnf(e, "source not closed: path=%s", path);
         }
     }
 

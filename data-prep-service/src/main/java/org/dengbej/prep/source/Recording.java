@@ -3,7 +3,7 @@ package org.dengbej.prep.source;
 import java.io.IOException;
 
 /**
- * A recording with its text, as the source has it.
+ * A recording with its text, as its source has them.
  *
  * @param id        unique in the source
  * @param text      as written there

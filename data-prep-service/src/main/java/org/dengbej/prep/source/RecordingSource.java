@@ -1,11 +1,16 @@
 package org.dengbej.prep.source;
 
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 
 /** The recordings of a data set. */
 public interface RecordingSource extends AutoCloseable {
 
-    /** How many there are. */
+    /** The files and folders that are read, of which nothing may be written to; a link among them is given as it stands. */
+    List<Path> inputs();
+
+    /** The number of recordings. */
     int total();
 
     /** All of them, once. */

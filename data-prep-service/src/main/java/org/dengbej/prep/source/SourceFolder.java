@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A folder from outside: names in its tables may point anywhere, and only what lies in it is read. */
+/** A folder from outside: names in its tables may point anywhere, and only files that lie in it are read. */
 record SourceFolder(Path path) {
 
     SourceFolder {

@@ -1,7 +1,9 @@
 package org.dengbej.prep.source;
 
-/** A source that cannot be prepared. The message says where, what was expected, what was found. */
-public final class UnusableSourceException extends RuntimeException {
+import org.dengbej.prep.PreparationException;
+
+/** A source that cannot be prepared. */
+public final class UnusableSourceException extends PreparationException {
 
     public UnusableSourceException(String message) {
         super(message);

@@ -1,6 +1,7 @@
 package org.dengbej.prep.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class WavTextPairs {
             String id = file.substring(0, file.length() - SOUND.length());
             recordings.add(Recording.of(id, text(folder.path().resolve(id + TEXT)), folder.sound(file)));
         }
-        return new ListedSource(recordings);
+        return new ListedSource(List.of(folder.path()), recordings);
     }
 
     private static List<Path> sounds(SourceFolder folder) {
@@ -32,7 +33,7 @@ final class WavTextPairs {
             return files.filter(file -> file.getFileName().toString().endsWith(SOUND))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UnusableSourceException("[%s] cannot be read: %s".formatted(folder.path(), e.getMessage()), e);
         }
     }

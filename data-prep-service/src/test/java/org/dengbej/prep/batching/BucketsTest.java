@@ -28,7 +28,7 @@ class BucketsTest {
     }
 
     @Test
-    void littleIsPadding() {
+    void lessThanFivePercentIsPadding() {
         List<List<Integer>> batches = new Buckets(8, 8000, 3).of(LENGTHS, length -> length);
         double padded = batches.stream().mapToInt(BucketsTest::padded).sum();
         double held = LENGTHS.stream().mapToInt(Integer::intValue).sum();

@@ -14,7 +14,7 @@ class UtteranceFilterTest {
 
     private static final VoiceFormat VOICE =
             new VoiceFormat(Tokenizer.forAlphabet("abcdefghijklmnopqrstuvwxyzê"), 16_000, 256);
-    private static final UtteranceFilter SELECTION = new UtteranceFilter(Filters.DEFAULT, VOICE, 10_000_000);
+    private static final UtteranceFilter FILTER = new UtteranceFilter(Filters.DEFAULT, VOICE, 10_000_000);
 
     private static Recording recording(String text, double seconds, Integer up, Integer down) {
         byte[] wav = WavFile.encode(new Audio(new float[(int) (16_000 * seconds)], 16_000));
@@ -22,14 +22,14 @@ class UtteranceFilterTest {
     }
 
     private static String reason(Recording recording) {
-        return SELECTION.decide(recording) instanceof FilterResult.Rejected rejected
-                ? rejected.why().reason()
+        return FILTER.decide(recording) instanceof FilterResult.Rejected rejected
+                ? rejected.reason().toString()
                 : "kept";
     }
 
     @Test
     void aGoodRecordingIsKept() {
-        assertThat(SELECTION.decide(recording("Silav!", 2, 2, 0)))
+        assertThat(FILTER.decide(recording("Silav!", 2, 2, 0)))
                 .isInstanceOfSatisfying(FilterResult.Kept.class, kept -> {
                     assertThat(kept.inputIds()).hasSize(11);
                     assertThat(kept.pcm()).hasSize(32_000);
@@ -44,7 +44,7 @@ class UtteranceFilterTest {
     }
 
     @Test
-    void aTextOfNothingIsRejected() {
+    void aTextWithoutLettersIsRejected() {
         assertThat(reason(recording(null, 2, 2, 0))).isEqualTo("empty-text");
         assertThat(reason(recording(" \t ", 2, 2, 0))).isEqualTo("empty-text");
         assertThat(reason(recording("123 ?!", 2, 2, 0))).isEqualTo("unspeakable-text");
@@ -52,7 +52,7 @@ class UtteranceFilterTest {
 
     @Test
     void aDecomposedLetterIsTheSameLetter() {
-        assertThat(SELECTION.decide(recording("e\u0302", 2, 2, 0)))
+        assertThat(FILTER.decide(recording("e\u0302", 2, 2, 0)))
                 .isInstanceOfSatisfying(
                         FilterResult.Kept.class,
                         kept -> assertThat(kept.inputIds())
@@ -60,7 +60,7 @@ class UtteranceFilterTest {
     }
 
     @Test
-    void lengthHasItsBounds() {
+    void theLengthIsBetweenItsBounds() {
         assertThat(reason(recording("a", 0.99, 2, 0))).isEqualTo("too-short");
         assertThat(reason(recording("a", 1, 2, 0))).isEqualTo("kept");
         assertThat(reason(recording("a", 20, 2, 0))).isEqualTo("kept");
@@ -68,7 +68,7 @@ class UtteranceFilterTest {
     }
 
     @Test
-    void everyTokenNeedsAFrameAndThereAreFewerThanFiveHundred() {
+    void everyTokenHasAFrameAndThereAreFewerThanFiveHundred() {
         // 1 s has 62 frames, 31 letters have 63 tokens
         assertThat(reason(recording("a".repeat(30), 1, 2, 0))).isEqualTo("kept");
         assertThat(reason(recording("a".repeat(31), 1, 2, 0))).isEqualTo("fewer-frames-than-tokens");
@@ -77,7 +77,7 @@ class UtteranceFilterTest {
     }
 
     @Test
-    void soundThatIsNoneIsRejected() {
+    void soundThatCannotBeReadOrDecodedIsRejected() {
         assertThat(reason(new Recording("r", "a", 2, 0, null, null, maxBytes -> new byte[3000])))
                 .isEqualTo("undecodable-audio");
         assertThat(reason(new Recording("r", "a", 2, 0, null, null, maxBytes -> {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +44,13 @@ class VoiceFormatTest {
     }
 
     @Test
-    void whatTheFolderLacksIsNamed() throws IOException {
+    void aFileOrKeyThatTheFolderLacksIsNamed() throws IOException {
         assertThatThrownBy(() -> VoiceFormat.read(folder))
-                .isInstanceOf(UnusableSourceException.class)
+                .isInstanceOf(UnusableVoiceException.class)
                 .hasMessageContaining("config.json");
         Files.writeString(folder.resolve("config.json"), ORIGINAL.replace("\"n_heads\": 2, ", ""));
         assertThatThrownBy(() -> VoiceFormat.read(folder))
-                .isInstanceOf(UnusableSourceException.class)
+                .isInstanceOf(UnusableVoiceException.class)
                 .hasMessageContaining("model.n_heads is missing");
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
@@ -19,12 +21,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
@@ -44,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
@@ -60,6 +67,9 @@ class DataPrepServiceTest {
     @Inject
     @Identifier("default-kafka-broker")
     Map<String, Object> broker;
+
+    @Inject
+    ProgressPublisher progress;
 
     private TopicProbe probe;
 
@@ -104,7 +114,13 @@ class DataPrepServiceTest {
                 "/test"));
         DatasetPrepared prepared = probe.await(DatasetPrepared.class, "samples");
 
-        // Then
+        // Then its progress was told
+        assertThat(probe.all(DatasetProgress.class).stream()
+                        .filter(event -> event.dataset().equals("samples")))
+                .extracting(DatasetProgress::utterances)
+                .containsExactly(64, 100);
+
+        // And
         List<PreparedBatch> batches = batches(prepared);
         Set<String> ids = new HashSet<>();
         batches.forEach(
@@ -118,7 +134,7 @@ class DataPrepServiceTest {
                 .containsValues(1);
         assertThat(prepared.rejections()).hasSize(3);
 
-        // And what the script left is there
+        // And its export is there
         List<String> metadata = Files.readAllLines(folder.resolve("export/metadata.csv"));
         assertThat(metadata).hasSize(97).first().isEqualTo("utterance_000000.wav|Silav, tu çawa yî?");
         assertThat(folder.resolve("export/wavs/utterance_000096.wav")).exists();
@@ -183,7 +199,7 @@ class DataPrepServiceTest {
 
     @ParameterizedTest
     @MethodSource("poisons")
-    void whatNobodyCanReadIsDeadLetteredAndCountedAndTheNextRequestIsPrepared(Poison poison) throws IOException {
+    void aRecordThatNobodyCanReadIsDeadLetteredAndCountedAndTheNextRequestIsPrepared(Poison poison) throws IOException {
         // Given
         double counted = deadLetters();
 
@@ -203,7 +219,9 @@ class DataPrepServiceTest {
     }
 
     private double deadLetters() {
-        return metrics.counter("dengbej.prep.dead.letters", "topic", Topics.DATASET_REQUESTS, "kind", "invalid")
+        return metrics.get("dengbej.prep.dead.letters")
+                .tag("kind", "invalid")
+                .counter()
                 .count();
     }
 
@@ -237,7 +255,7 @@ class DataPrepServiceTest {
         return request("failing", SAMPLES, "common-voice", URI.create(to));
     }
 
-    static List<Poison> whatCannotBePrepared() {
+    static List<Poison> requestsThatCannotBeMet() {
         return List.of(
                 request("a folder that is missing", from("file:///no/such/folder", "pairs"), "/no/such/folder"),
                 request("a source on the web", from("http://localhost/x", "pairs"), "must be a file:"),
@@ -249,30 +267,71 @@ class DataPrepServiceTest {
                 request("a voice that is missing", withVoice("/no/voice"), "/no/voice"),
                 request("a voice that is no path", withVoice("\0"), "Hugging Face id"),
                 request("an export to the web", exporting("http://localhost/x"), "exportTo must be"),
-                request("an export to a full disk", exporting("FULL"), "No space left on device"));
+                request("an export to no place of this machine", exporting("mailto:x@y"), "exportTo must be"),
+                request("an export where nothing can be written", exporting("/proc/out"), "no folder can be made"));
     }
 
     @ParameterizedTest
-    @MethodSource("whatCannotBePrepared")
-    void whatCannotBePreparedIsAnsweredAndTheServiceGoesOn(Poison poison) throws IOException {
+    @MethodSource("requestsThatCannotBeMet")
+    void aRequestThatCannotBeMetIsAnsweredAndTheNextIsPrepared(Poison poison) throws IOException {
         // Given
-        Path full = folder.resolve("full-" + UUID.randomUUID());
-        Files.createDirectories(full.resolve("wavs"));
-        Files.createSymbolicLink(full.resolve("wavs/utterance_000007.wav"), Path.of("/dev/full"));
-        ProducerRecord<String, byte[]> of = poison.record();
-        byte[] value = new String(of.value()).replace("FULL", full.toString()).getBytes();
+        double failed = datasets("failed");
+        double defects = datasets("defect");
 
         // When
-        probe.send(new ProducerRecord<>(of.topic(), null, of.key(), value, of.headers()));
+        probe.send(poison.record());
         prepareOne();
 
         // Then
         assertThat(probe.await(DatasetFailed.class, "failing").reason()).contains(poison.reason());
-        assertThat(full.resolve("metadata.csv")).doesNotExist();
+        assertThat(datasets("failed")).isEqualTo(failed + 1);
+        assertThat(datasets("defect")).isEqualTo(defects);
+    }
+
+    private double datasets(String outcome) {
+        return metrics.get("dengbej.prep.datasets")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    /** Stands for any defect of ours in the middle of a preparation. */
+    private static final class Defect extends ProgressPublisher {
+
+        @Override
+        void publish(PrepareDataset request, int filtered, int total) {
+            throw new IndexOutOfBoundsException("off by one");
+        }
     }
 
     @Test
-    void itsClientsAskLessAndLessOftenForABrokerThatIsAway() {
+    void aDefectIsAnsweredAsOursDeadLetteredAndCounted() throws IOException {
+        // Given
+        double failed = datasets("failed");
+        double defects = datasets("defect");
+        ProgressPublisher sound = ClientProxy.unwrap(progress);
+        QuarkusMock.installMockForInstance(new Defect(), progress);
+
+        // When
+        probe.send(CloudEvents.toRecord(request("broken", SAMPLES, "common-voice", null), "/test"));
+
+        // Then
+        assertThat(probe.await(DatasetFailed.class, "broken").reason())
+                .startsWith("a defect of data preparation: ")
+                .contains("off by one");
+        assertThat(TopicProbe.header(
+                        probe.records(Topics.deadLetter(Topics.DATASET_REQUESTS), 1).get(0), "dead-letter-reason"))
+                .isEqualTo("off by one");
+
+        // And
+        QuarkusMock.installMockForInstance(sound, progress);
+        prepareOne();
+        assertThat(datasets("failed")).isEqualTo(failed);
+        assertThat(datasets("defect")).isEqualTo(defects + 1);
+    }
+
+    @Test
+    void clientsRetryLessAndLessOftenWhileTheBrokerIsAway() {
         assertThat(broker)
                 .containsEntry("reconnect.backoff.ms", "100")
                 .containsEntry("reconnect.backoff.max.ms", "5000")
@@ -280,8 +339,60 @@ class DataPrepServiceTest {
     }
 
     @Test
-    void itSaysThatItIsReady() {
+    void itIsReadyAndAlive() {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> get("/q/health/ready").statusCode() == 200);
+        assertThat(get("/q/health/live").jsonPath().getString("checks.find { it.name == 'Clock' }.status"))
+                .isEqualTo("UP");
+    }
+
+    private static Set<String> names(String pattern, String text) {
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void everyMetricIsDocumentedAndEveryDocumentedOneIsExposed() throws IOException {
+        assertThat(names("^# TYPE (dengbej_prep_\\w+)", get("/q/metrics").asString()))
+                .isEqualTo(names(
+                        "^\\| `(dengbej_prep_\\w+)`", Files.readString(Path.of("../docs/operations/metrics.md"))));
+    }
+
+    @Test
+    void theMetricsOfItsClientsAreThoseOfKafka() {
+        // Awaited: they are bound when the client is made
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/q/metrics")
+                        .asString()
+                        .lines()
+                        .anyMatch(line ->
+                                line.startsWith("kafka_consumer_") && line.contains("consumer-dengbej-data-prep-")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dengbej_prep_datasets_total{outcome=\"prepared\"}",
+                "dengbej_prep_datasets_total{outcome=\"failed\"}",
+                "dengbej_prep_datasets_total{outcome=\"defect\"}",
+                "dengbej_prep_batches_total",
+                "dengbej_prep_utterances_total",
+                "dengbej_prep_speech_seconds_total",
+                "dengbej_prep_rejected_utterances_total{reason=\"too-short\"}",
+                "dengbej_prep_rejected_utterances_total{reason=\"over-frame-budget\"}",
+                "dengbej_prep_dead_letters_records_total{kind=\"defect\",topic=\"dengbej.dataset-requests\"}",
+                "dengbej_prep_preparation_seconds_count",
+                "dengbej_prep_heartbeat_age_seconds"
+            })
+    void aMetricIsThereBeforeTheFirstRequestAndDescribed(String metric) {
+        List<String> lines = get("/q/metrics").asString().lines().toList();
+        String name = metric.replaceFirst("\\{.*", "");
+        assertThat(lines).anyMatch(line -> line.startsWith(metric));
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("# HELP " + name.replaceFirst("_count$", "") + " ")
+                        && line.length() > name.length() + 20);
     }
 }

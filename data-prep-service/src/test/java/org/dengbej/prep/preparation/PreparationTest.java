@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,13 +17,14 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full: {@code /dev/full} refuses every byte as the kernel does when there is no room. */
+/** Preparation, also on a full disk: {@code /dev/full} refuses every byte as the kernel does when there is no room. */
 class PreparationTest {
 
     private static final Path FULL = Path.of("/dev/full");
@@ -35,18 +35,20 @@ class PreparationTest {
 
     private static RecordingSource named(String... names) {
         byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
-        return new ListedSource(Stream.of(names)
-                .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
-                .toList());
+        return new ListedSource(
+                List.of(),
+                Stream.of(names)
+                        .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
+                        .toList());
     }
 
-    private static PrepareDataset request(URI exportTo) {
+    private static PrepareDataset request() {
         return new PrepareDataset(
-                "d", URI.create("file:///s"), "pairs", "voice", null, null, null, null, null, 1, exportTo);
+                "d", URI.create("file:///s"), "pairs", "voice", null, null, null, null, null, 1, null);
     }
 
-    private Preparation prepare(RecordingSource recordings, URI exportTo) {
-        return Preparation.of(request(exportTo), recordings, VOICE, 1_000_000, folder, seen -> {});
+    private Preparation prepare(RecordingSource recordings) {
+        return Preparation.of(request(), recordings, VOICE, 1_000_000, folder, filtered -> {});
     }
 
     private List<String> filesLeft() throws IOException {
@@ -58,14 +60,14 @@ class PreparationTest {
     }
 
     @Test
-    void aDiskThatIsFullOfDecodedSoundIsNamedAndTheSpoolIsClosed() throws IOException {
+    void aFullDiskIsNamedAndTheSpoolIsClosed() throws IOException {
         // Given
         FileChannel full = FileChannel.open(FULL, StandardOpenOption.READ, StandardOpenOption.WRITE);
         PcmSpool spool = new PcmSpool(full, FULL);
 
         // When, Then
-        assertThatThrownBy(() -> Preparation.of(request(null), named("a"), VOICE, 1_000_000, spool, seen -> {}))
-                .isInstanceOf(UncheckedIOException.class)
+        assertThatThrownBy(() -> Preparation.of(request(), named("a"), VOICE, 1_000_000, spool, filtered -> {}))
+                .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("/dev/full")
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining("dengbej.data-prep.spool-dir");
@@ -73,47 +75,28 @@ class PreparationTest {
     }
 
     @Test
-    void aDiskThatIsFullOfExportedSoundIsNamedAndWhatWasWrittenIsTakenAway() throws IOException {
-        // Given room for one file
-        Path export = folder.resolve("export");
-        Files.createDirectories(export.resolve("wavs"));
-        Files.createSymbolicLink(export.resolve("wavs/utterance_000001.wav"), FULL);
-
-        // When, Then
-        assertThatThrownBy(() -> prepare(named("a", "b", "c"), export.toUri()))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("utterance_000001.wav")
-                .hasMessageContaining("No space left on device")
-                .hasMessageContaining("make room");
-        assertThat(filesLeft()).isEmpty();
-        assertThat(FULL).exists();
-    }
-
-    @Test
-    void aTableThatCannotBeWrittenFailsTheExportToo() throws IOException {
-        Path export = Files.createDirectories(folder.resolve("export"));
-        Files.createSymbolicLink(export.resolve("metadata.csv"), FULL);
-        assertThatThrownBy(() -> prepare(named("a"), export.toUri()))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("metadata.csv")
-                .hasMessageContaining("No space left on device");
-        assertThat(filesLeft()).isEmpty();
-    }
-
-    @Test
-    void theSpoolIsGoneFromTheMomentThatItIsOpen() throws IOException {
-        try (Preparation prepared = prepare(named("a", "b"), null)) {
+    void theSpoolFileIsGoneAsSoonAsItIsOpen() throws IOException {
+        try (Preparation prepared = prepare(named("a", "b"))) {
             assertThat(prepared.batch(0).utterances()).hasSize(2);
             assertThat(filesLeft()).isEmpty();
         }
     }
 
     @Test
-    void namesThatNoBatchCanCarryAreRejected() {
-        try (Preparation prepared = prepare(named("a", " ", "x".repeat(256), "a"), null)) {
+    void utterancesWhoseNamesNoBatchCanCarryAreRejected() {
+        try (Preparation prepared = prepare(named("a", " ", "x".repeat(256), "a"))) {
             assertThat(prepared.rejectedByReason())
                     .containsOnlyKeys("without-name", "name-too-long", "duplicate")
                     .containsValues(1);
         }
+    }
+
+    @Test
+    void aSourceOfWhichNothingIsKeptIsRefusedWithTheReasons() {
+        assertThatThrownBy(() -> prepare(named(" ", "x".repeat(256))))
+                .isInstanceOf(UnusableSourceException.class)
+                .hasMessageContaining("no utterance is left")
+                .hasMessageContaining("without-name=1")
+                .hasMessageContaining("name-too-long=1");
     }
 }

@@ -54,7 +54,7 @@ class LayoutsTest {
     }
 
     @Test
-    void pairsAreSoundAndTextOfOneName() throws IOException {
+    void aPairIsSoundAndTextOfOneName() throws IOException {
         file("x.wav", "X");
         file("x.txt", "Silav\n");
         file("lonely.wav", "L");
@@ -64,7 +64,7 @@ class LayoutsTest {
     }
 
     @Test
-    void parquetHasItsSoundsInside() throws IOException {
+    void parquetHoldsItsSounds() throws IOException {
         List<Recording> recordings = all("parquet", Path.of("src/test/resources/kurmanji.parquet"));
         assertThat(recordings)
                 .extracting(Recording::id)
@@ -76,7 +76,7 @@ class LayoutsTest {
     }
 
     @Test
-    void aNameThatLeadsOutOfTheFolderIsNotFollowed() throws IOException {
+    void aPathThatLeadsOutOfTheFolderIsNotRead() throws IOException {
         file("secret.wav", "S");
         file("clips/.keep", "");
         file("validated.tsv", "path\tsentence\n../secret.wav\tSilav\n/etc/passwd\tSilav\n");
@@ -88,7 +88,7 @@ class LayoutsTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() throws IOException {
+    void aSourceThatIsMissingOrOfAnotherLayoutIsNamed() throws IOException {
         assertThatThrownBy(() -> Layouts.open("tape", folder.toUri()))
                 .isInstanceOf(UnusableSourceException.class)
                 .hasMessageContaining("tape")
@@ -104,5 +104,41 @@ class LayoutsTest {
         assertThatThrownBy(() -> Layouts.open("common-voice", folder.toUri()))
                 .isInstanceOf(UnusableSourceException.class)
                 .hasMessageContaining("sentence");
+    }
+
+    private static List<Path> inputs(String layout, Path path) {
+        try (RecordingSource source = Layouts.open(layout, path.toUri())) {
+            return source.inputs();
+        }
+    }
+
+    @Test
+    void aSourceNamesAllThatItReads() throws IOException {
+        // Given
+        Path parquet = Files.copy(Path.of("src/test/resources/kurmanji.parquet"), folder.resolve("blob"));
+        Path hub = Files.createDirectory(folder.resolve("hub"));
+        Files.createSymbolicLink(hub.resolve("train.parquet"), parquet);
+        file("wavs/a.wav", "A");
+        file("metadata.csv", "a|Silav");
+        file("validated.tsv", "path\tsentence\n");
+        file("clips/.keep", "");
+
+        // Then
+        assertThat(inputs("pairs", folder)).containsExactly(folder);
+        assertThat(inputs("ljspeech", folder))
+                .containsExactly(folder, folder.resolve("metadata.csv"), folder.resolve("wavs"));
+        assertThat(inputs("common-voice", folder))
+                .containsExactly(folder, folder.resolve("validated.tsv"), folder.resolve("clips"));
+        assertThat(inputs("parquet", hub)).containsExactly(hub, hub.resolve("train.parquet"));
+    }
+
+    @Test
+    void aSourceInAFolderThatCannotBeListedIsUnusable() {
+        for (String layout : List.of("pairs", "parquet")) {
+            assertThatThrownBy(() ->
+                            Layouts.open(layout, Path.of("/proc/1/task/none").toUri()))
+                    .isInstanceOf(UnusableSourceException.class)
+                    .hasMessageContaining("/proc/1/task/none");
+        }
     }
 }

@@ -1,0 +1,27 @@
+package org.dengbej.prep.filter;
+
+import java.util.Locale;
+
+/** A reason for which a recording is rejected, as events and metrics name it. */
+public enum RejectionReason {
+    TOO_FEW_UPVOTES,
+    TOO_MANY_DOWNVOTES,
+    EMPTY_TEXT,
+    UNSPEAKABLE_TEXT,
+    TOO_MANY_TOKENS,
+    MISSING_AUDIO,
+    UNDECODABLE_AUDIO,
+    TOO_SHORT,
+    TOO_LONG,
+    FEWER_FRAMES_THAN_TOKENS,
+    OVER_FRAME_BUDGET,
+    WITHOUT_NAME,
+    NAME_TOO_LONG,
+    DUPLICATE;
+
+    /** Its name on the wire, e.g. {@code too-short}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
