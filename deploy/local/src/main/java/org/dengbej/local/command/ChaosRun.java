@@ -28,7 +28,10 @@ import org.dengbej.local.chaos.FeedbackLoadGenerator;
 import org.dengbej.local.chaos.ObservedState;
 import org.dengbej.local.chaos.Weights;
 import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.JobClient;
 import org.dengbej.local.client.Listener;
+import org.dengbej.local.client.ModelReferences;
+import org.dengbej.local.client.SampleJob;
 import org.dengbej.local.stack.Stack;
 
 /** The demo's job in a storm, again and again until the storm is over; then the same once more in a calm, to compare. */

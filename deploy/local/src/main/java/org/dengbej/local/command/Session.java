@@ -36,6 +36,11 @@ final class Session implements AutoCloseable {
         return session;
     }
 
+    /** Whether the stack is stopped with the command. */
+    boolean ours() {
+        return ours;
+    }
+
     @Override
     public void close() {
         if (ours && !stoppedBySignal() && !stack.stoppedByAnother()) {

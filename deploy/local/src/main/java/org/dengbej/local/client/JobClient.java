@@ -1,9 +1,10 @@
-package org.dengbej.local.command;
+package org.dengbej.local.client;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetFailed;
@@ -18,24 +19,23 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.client.EventClient;
 
 /** Hands work to the running services and watches it. */
-final class JobClient {
+public final class JobClient {
 
     /** What became of a training job. */
-    record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
+    public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
 
     private final EventClient client;
     private final PrintWriter out;
 
-    JobClient(EventClient client, PrintWriter out) {
+    public JobClient(EventClient client, PrintWriter out) {
         this.client = client;
         this.out = out;
     }
 
     /** Has a data set prepared, and waits for it. */
-    DatasetPrepared prepare(PrepareDataset request) {
+    public DatasetPrepared prepare(PrepareDataset request) {
         client.publish(request);
         DatasetPrepared[] prepared = new DatasetPrepared[1];
         try (Progress progress = new Progress(out, "Preparing")) {
@@ -74,30 +74,53 @@ final class JobClient {
     }
 
     /** Has a voice trained, and waits for it. */
-    Trained train(TrainVoice job) {
+    public Trained train(TrainVoice job) {
         client.publish(job);
         return watch(job.job());
     }
 
-    /** Waits for a job that somebody else has asked for. */
-    Trained watch(String job) {
+    /** Waits for a job that somebody else has asked for, and for its last checkpoint. */
+    public Trained watch(String job) {
         List<CheckpointSaved> checkpoints = new ArrayList<>();
         JobCompleted[] completed = new JobCompleted[1];
-        try (Progress progress = new Progress(out, "Training")) {
-            client.follow(event -> {
-                if (event instanceof CheckpointSaved saved && saved.job().equals(job)) {
-                    checkpoints.add(saved);
-                } else if (event.key().equals(job)) {
-                    completed[0] = completed(event, progress);
-                }
-                // The last checkpoint is on another topic, and may be seen after the job's end.
-                return completed[0] != null && checkpoints.stream().anyMatch(CheckpointSaved::last);
-            });
-        }
+        follow(job, event -> {
+            if (event instanceof CheckpointSaved saved && saved.job().equals(job)) {
+                checkpoints.add(saved);
+            } else if (event instanceof JobCompleted end && end.job().equals(job)) {
+                completed[0] = end;
+            }
+            // The last checkpoint is on another topic, and may be seen after the job's end.
+            return completed[0] != null && checkpoints.stream().anyMatch(CheckpointSaved::last);
+        });
         return new Trained(completed[0], checkpoints);
     }
 
-    private JobCompleted completed(Event event, Progress progress) {
+    /** Waits for a job that is on its way already, so that its last checkpoint may have been saved before. */
+    public JobCompleted awaitEnd(String job) {
+        JobCompleted[] completed = new JobCompleted[1];
+        follow(job, event -> {
+            if (event instanceof JobCompleted end && end.job().equals(job)) {
+                completed[0] = end;
+            }
+            return completed[0] != null;
+        });
+        return completed[0];
+    }
+
+    private void follow(String job, Predicate<Event> done) {
+        JobQueue queue = new JobQueue(job, out);
+        try (Progress progress = new Progress(out, "Training")) {
+            client.follow(event -> {
+                queue.seen(event);
+                if (event.key().equals(job)) {
+                    show(event, progress);
+                }
+                return done.test(event);
+            });
+        }
+    }
+
+    private void show(Event event, Progress progress) {
         if (event instanceof StepsTrained step) {
             progress.at(
                     step.batchesTrained() + step.batchesSkipped(),
@@ -110,11 +133,10 @@ final class JobClient {
         } else if (event instanceof BatchSkipped skipped) {
             out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
         } else if (event instanceof JobCancelled cancelled) {
-            throw new CommandException(
+            throw new JobEndedException(
                     "the job was cancelled%s".formatted(cancelled.reason() == null ? "" : ": " + cancelled.reason()));
         } else if (event instanceof JobFailed failed) {
-            throw new CommandException(failed.reason());
+            throw new JobEndedException(failed.reason());
         }
-        return event instanceof JobCompleted completed ? completed : null;
     }
 }

@@ -1,4 +1,4 @@
-package org.dengbej.local.command;
+package org.dengbej.local.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.dengbej.local.CommandException;
 
 /** Recognises how a folder of recordings is laid out. */
-final class LayoutDetector {
+public final class LayoutDetector {
 
     private LayoutDetector() {}
 
-    static String layout(Path source) {
+    public static String layout(Path source) {
         if (!Files.exists(source)) {
             throw new CommandException("[%s] expected a folder of recordings, found nothing".formatted(source));
         }

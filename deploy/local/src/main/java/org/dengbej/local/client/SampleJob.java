@@ -1,4 +1,4 @@
-package org.dengbej.local.command;
+package org.dengbej.local.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,6 @@ import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
-import org.dengbej.local.client.SampleData;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -22,20 +21,20 @@ import org.dengbej.vits.Voice;
  * @param batchUtterances at most in a batch
  * @param maxUtterances   of the recordings; 0: all of them
  */
-record SampleJob(SampleData samples, String baseModel, int batchUtterances, int maxUtterances) {
+public record SampleJob(SampleData samples, String baseModel, int batchUtterances, int maxUtterances) {
 
     private static final String KURMANJI_LETTERS = "abcçdeêfghiîjklmnopqrsştuûvwxyz'-";
     private static final long SEED = 20;
     private static final int SENTENCES = 5;
 
     /** Makes a voice that knows nothing, to begin with. {@code config}: for so many tokens. */
-    static String newVoice(Path folder, IntFunction<VitsConfig> config) throws IOException {
+    public static String newVoice(Path folder, IntFunction<VitsConfig> config) throws IOException {
         Tokenizer tokenizer = Tokenizer.forAlphabet(KURMANJI_LETTERS);
         Voice.fresh(config.apply(tokenizer.vocabSize()), tokenizer, SEED).write(folder);
         return ModelReferences.FRESH + folder;
     }
 
-    PrepareDataset dataset(String name) {
+    public PrepareDataset dataset(String name) {
         return new PrepareDataset(
                 name,
                 samples.folder().toUri(),
@@ -50,7 +49,7 @@ record SampleJob(SampleData samples, String baseModel, int batchUtterances, int 
                 null);
     }
 
-    TrainVoice job(String voice, String name, String dataset, Map<String, Object> hyperparameters, Path output)
+    public TrainVoice job(String voice, String name, String dataset, Map<String, Object> hyperparameters, Path output)
             throws IOException {
         return new TrainVoice(
                 voice,

@@ -1,4 +1,4 @@
-package org.dengbej.local.command;
+package org.dengbej.local.client;
 
 import java.io.PrintWriter;
 import java.time.Duration;
