@@ -21,8 +21,7 @@ final class ZombieMain {
     private ZombieMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Membership membership =
-                new Membership(arguments[1], arguments[2], Duration.parse(arguments[3]));
+        Membership membership = new Membership(arguments[1], arguments[2], Duration.parse(arguments[3]));
         new WorkQueue(Map.of("bootstrap.servers", arguments[0]), membership, ZombieMain::say, why -> {}).start();
         new CountDownLatch(1).await();
     }

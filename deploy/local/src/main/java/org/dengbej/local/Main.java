@@ -1,7 +1,6 @@
 package org.dengbej.local;
 
 import org.dengbej.local.command.Cancel;
-import org.dengbej.local.command.Chaos;
 import org.dengbej.local.command.Conformance;
 import org.dengbej.local.command.Convert;
 import org.dengbej.local.command.DeadLetters;
@@ -39,8 +38,7 @@ import picocli.CommandLine.Command;
             Synthesize.class,
             Convert.class,
             Conformance.class,
-            DeadLetters.class,
-            Chaos.class
+            DeadLetters.class
         })
 public final class Main {
 
@@ -53,7 +51,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    /** A command line whose commands say in one line why they cannot go on. {@code main}: its first command. */
+    public static CommandLine commandLine(Object main) {
+        return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr()

@@ -79,7 +79,8 @@ public final class Prepare implements Callable<Integer> {
                 null,
                 maxSamples,
                 0,
-                outputDir.toAbsolutePath().toUri());
+                outputDir.toAbsolutePath().toUri(),
+                overwrite.overwrite);
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);

@@ -1,4 +1,4 @@
-package org.dengbej.local.chaos;
+package org.dengbej.systemtests.chaos;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.chaos.Submissions.Given;
 import org.dengbej.local.client.Listener;
 import org.dengbej.local.client.Listener.Sentence;
+import org.dengbej.systemtests.chaos.Submissions.Given;
 
 /**
  * Rates and corrects without a pause, in a thread of its own. What was not answered is sent again, under the same submission, until

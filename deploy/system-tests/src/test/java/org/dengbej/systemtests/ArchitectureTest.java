@@ -1,4 +1,4 @@
-package org.dengbej.local;
+package org.dengbej.systemtests;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -27,7 +27,8 @@ class ArchitectureTest {
             "data-prep-service",
             "trainer-service",
             "feedback-service",
-            "deploy/local");
+            "deploy/local",
+            "deploy/system-tests");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .importPaths(MODULES.stream()
@@ -64,7 +65,8 @@ class ArchitectureTest {
             "prep.preparation.Preparation",
             "trainer.loop.TrainingRun",
             "feedback.rating.Ratings",
-            "local.Main"
+            "local.Main",
+            "systemtests.Chaos"
         }) {
             assertThat(OURS.contain("org.dengbej." + name)).as(name).isTrue();
         }
@@ -123,7 +125,10 @@ class ArchitectureTest {
         check(none("org.dengbej.prep..", "org.dengbej.trainer..", "org.dengbej.feedback..", "org.dengbej.vits.."));
         check(none("org.dengbej.trainer..", "org.dengbej.prep..", "org.dengbej.feedback.."));
         check(none("org.dengbej.feedback..", "org.dengbej.prep..", "org.dengbej.trainer.."));
-        check(none("org.dengbej.local..", "org.dengbej.prep..", "org.dengbej.trainer..", "org.dengbej.feedback.."));
+        for (String client : List.of("org.dengbej.local..", "org.dengbej.systemtests..")) {
+            check(none(client, "org.dengbej.prep..", "org.dengbej.trainer..", "org.dengbej.feedback.."));
+        }
+        check(none("org.dengbej.local..", "org.dengbej.systemtests.."));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.dengbej.local.command;
+package org.dengbej.systemtests;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,18 +21,18 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.chaos.ChaosReport;
-import org.dengbej.local.chaos.ConsistencyChecker;
-import org.dengbej.local.chaos.FaultInjector;
-import org.dengbej.local.chaos.FeedbackLoadGenerator;
-import org.dengbej.local.chaos.ObservedState;
-import org.dengbej.local.chaos.Weights;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.JobClient;
 import org.dengbej.local.client.Listener;
 import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.client.SampleJob;
 import org.dengbej.local.stack.Stack;
+import org.dengbej.systemtests.chaos.ChaosReport;
+import org.dengbej.systemtests.chaos.ConsistencyChecker;
+import org.dengbej.systemtests.chaos.FaultInjector;
+import org.dengbej.systemtests.chaos.FeedbackLoadGenerator;
+import org.dengbej.systemtests.chaos.ObservedState;
+import org.dengbej.systemtests.chaos.Weights;
 
 /** The demo's job in a storm, again and again until the storm is over; then the same once more in a calm, to compare. */
 final class ChaosRun implements AutoCloseable {

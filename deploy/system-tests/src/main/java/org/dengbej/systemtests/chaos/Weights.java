@@ -1,4 +1,4 @@
-package org.dengbej.local.chaos;
+package org.dengbej.systemtests.chaos;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.dengbej.local.chaos;
+package org.dengbej.systemtests.chaos;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,11 +19,11 @@ import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.chaos.Submissions.Given;
-import org.dengbej.local.chaos.Submissions.Sent;
 import org.dengbej.local.stack.Stack;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.OffsetRangeReader;
+import org.dengbej.systemtests.chaos.Submissions.Given;
+import org.dengbej.systemtests.chaos.Submissions.Sent;
 
 /** What lies on the topics and in the database, from the first offset on, committed transactions alone. */
 public final class ObservedState {

@@ -1,4 +1,4 @@
-package org.dengbej.local.chaos;
+package org.dengbej.systemtests.chaos;
 
 import java.util.ArrayList;
 import java.util.HashMap;

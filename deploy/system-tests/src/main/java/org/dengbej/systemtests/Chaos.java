@@ -1,4 +1,4 @@
-package org.dengbej.local.command;
+package org.dengbej.systemtests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,11 +7,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.chaos.ChaosReport;
+import org.dengbej.local.Main;
 import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.client.SampleData;
 import org.dengbej.local.client.SampleJob;
+import org.dengbej.local.command.Session;
+import org.dengbej.local.command.StackMixin;
 import org.dengbej.local.stack.Stack;
+import org.dengbej.systemtests.chaos.ChaosReport;
 import org.dengbej.vits.VitsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +65,10 @@ public final class Chaos implements Callable<Integer> {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the configuration is JSON", e);
         }
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(Main.commandLine(new Chaos()).execute(arguments));
     }
 
     @Override

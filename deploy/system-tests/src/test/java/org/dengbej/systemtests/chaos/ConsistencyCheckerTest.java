@@ -1,4 +1,4 @@
-package org.dengbej.local.chaos;
+package org.dengbej.systemtests.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobStarted;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.local.chaos.Submissions.Given;
-import org.dengbej.local.chaos.Submissions.Sent;
+import org.dengbej.systemtests.chaos.Submissions.Given;
+import org.dengbej.systemtests.chaos.Submissions.Sent;
 import org.junit.jupiter.api.Test;
 
 /** An audit that cannot fail proves nothing: each thing that can go wrong is made up here, and has to be found. */
