@@ -1,7 +1,7 @@
 package org.dengbej.local;
 
 /** A command that cannot go on; the message is for whoever gave it. */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
 
     public CommandException(String message) {
         super(message);

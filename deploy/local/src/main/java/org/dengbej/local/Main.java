@@ -1,11 +1,12 @@
 package org.dengbej.local;
 
-import org.dengbej.local.command.Chaos;
+import org.dengbej.local.command.Cancel;
 import org.dengbej.local.command.Conformance;
 import org.dengbej.local.command.Convert;
 import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
 import org.dengbej.local.command.Down;
+import org.dengbej.local.command.Jobs;
 import org.dengbej.local.command.NewVoice;
 import org.dengbej.local.command.Prepare;
 import org.dengbej.local.command.Status;
@@ -13,6 +14,7 @@ import org.dengbej.local.command.Synthesize;
 import org.dengbej.local.command.Train;
 import org.dengbej.local.command.TrainFeedback;
 import org.dengbej.local.command.Up;
+import org.dengbej.local.command.Watch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,11 +32,13 @@ import picocli.CommandLine.Command;
             Prepare.class,
             Train.class,
             TrainFeedback.class,
+            Jobs.class,
+            Watch.class,
+            Cancel.class,
             Synthesize.class,
             Convert.class,
             Conformance.class,
-            DeadLetters.class,
-            Chaos.class
+            DeadLetters.class
         })
 public final class Main {
 
@@ -47,7 +51,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    /** A command line whose commands say in one line why they cannot go on. {@code main}: its first command. */
+    public static CommandLine commandLine(Object main) {
+        return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr()

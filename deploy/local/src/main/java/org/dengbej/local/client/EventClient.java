@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -20,7 +17,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
-import org.dengbej.local.CommandException;
 import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.KafkaClients;
@@ -28,7 +24,6 @@ import org.dengbej.messaging.KafkaClients;
 /** Publishes events and follows what comes of them, from the moment it was opened. */
 public final class EventClient implements AutoCloseable {
 
-    private static final String SOURCE = "/command-line";
     private static final Duration POLL = Duration.ofMillis(250);
     private static final List<String> FOLLOWED =
             List.of(Topics.DATASETS, Topics.TRAINING_EVENTS, Topics.CHECKPOINTS, Topics.TRAINING_JOBS);
@@ -59,6 +54,11 @@ public final class EventClient implements AutoCloseable {
         });
     }
 
+    /** The broker's address and what else it wants. */
+    public Map<String, Object> connection() {
+        return connection;
+    }
+
     private void connect() {
         producer = KafkaClients.producer(connection);
         consumer = KafkaClients.reader(connection);
@@ -80,15 +80,7 @@ public final class EventClient implements AutoCloseable {
         if (standing) {
             reconnect();
         }
-        try {
-            producer.send(CloudEvents.toRecord(event, SOURCE)).get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CommandException(
-                    "the broker did not take %s: %s".formatted(event.type().type(), e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("interrupted");
-        }
+        EventPublisher.publish(producer, event);
     }
 
     /** Shows every event to {@code done} until it says true. */

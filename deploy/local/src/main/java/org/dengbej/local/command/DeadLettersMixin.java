@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.dengbej.events.Topics;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Mixin;
@@ -14,13 +13,7 @@ import picocli.CommandLine.Option;
 final class DeadLettersMixin {
 
     @Mixin
-    StackMixin options;
-
-    @Option(
-            names = "--broker",
-            paramLabel = "HOST:PORT",
-            description = "A broker elsewhere. Default: that of the stack in --work")
-    String broker;
+    BrokerMixin broker;
 
     @Option(
             names = "--topic",
@@ -30,17 +23,13 @@ final class DeadLettersMixin {
 
     /** Does something with the broker's connection, starting the stack when it is wanted and not up. */
     <T> T withBroker(PrintWriter progress, Function<Map<String, Object>, T> action) {
-        if (broker != null) {
-            return action.apply(connection(broker));
+        if (broker.elsewhere()) {
+            return action.apply(broker.connection());
         }
-        Stack stack = options.stack();
+        Stack stack = broker.stack();
         try (Session session = Session.open(stack, progress)) {
-            return action.apply(connection(stack.bootstrapServers()));
+            return action.apply(broker.connection());
         }
-    }
-
-    private static Map<String, Object> connection(String address) {
-        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address);
     }
 
     /** From which records may have been put aside. */

@@ -12,6 +12,7 @@ import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.JobClient;
 import org.dengbej.local.client.Listener;
 import org.dengbej.local.client.SampleData;
 import org.dengbej.local.stack.Stack;

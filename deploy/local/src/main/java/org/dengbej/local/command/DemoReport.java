@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.local.client.JobClient;
 import org.dengbej.local.report.JsonReport;
 
 /** What the demo did, as {@code report.json}. */

@@ -8,6 +8,9 @@ import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.JobClient;
+import org.dengbej.local.client.LayoutDetector;
+import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,23 +68,27 @@ public final class Prepare implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(ModelReferences.inputs(modelName, dataDir));
+        PrepareDataset request = new PrepareDataset(
+                ModelReferences.unique("prepare"),
+                dataDir.toAbsolutePath().toUri(),
+                LayoutDetector.layout(dataDir),
+                ModelReferences.model(modelName),
+                targetSr,
+                new Filters(minUpvotes, maxDownvotes, null, null, null),
+                null,
+                null,
+                maxSamples,
+                0,
+                outputDir.toAbsolutePath().toUri(),
+                overwrite.overwrite);
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
-            new JobClient(client, out)
-                    .prepare(new PrepareDataset(
-                            ModelReferences.unique("prepare"),
-                            dataDir.toAbsolutePath().toUri(),
-                            LayoutDetector.layout(dataDir),
-                            ModelReferences.model(modelName),
-                            targetSr,
-                            new Filters(minUpvotes, maxDownvotes, null, null, null),
-                            null,
-                            null,
-                            maxSamples,
-                            0,
-                            outputDir.toAbsolutePath().toUri()));
+            LastWords.during(() -> new JobClient(client, out).prepare(request), () -> {
+                spec.commandLine().getErr().println("The data set may still be prepared.");
+                spec.commandLine().getErr().flush();
+            });
         }
         out.printf("Prepared: %s%n", outputDir.toAbsolutePath());
         return 0;

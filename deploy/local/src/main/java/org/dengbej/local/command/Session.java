@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.dengbej.local.stack.Stack;
 
 /** A stack for one command: started if it was not up, and stopped at the command's end, however that comes, if nothing of it ran before. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
     private final Stack stack;
     private final boolean ours;
@@ -16,7 +16,7 @@ final class Session implements AutoCloseable {
         this.onSignal = new Thread(stack::stop, "stop-stack");
     }
 
-    static Session open(Stack stack, PrintWriter out) {
+    public static Session open(Stack stack, PrintWriter out) {
         Session session = new Session(stack, !stack.anyRuns());
         if (session.ours) {
             Runtime.getRuntime().addShutdownHook(session.onSignal);
@@ -34,6 +34,11 @@ final class Session implements AutoCloseable {
             }
         }
         return session;
+    }
+
+    /** Whether the stack is stopped with the command. */
+    boolean ours() {
+        return ours;
     }
 
     @Override

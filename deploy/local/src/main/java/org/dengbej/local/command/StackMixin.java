@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that uses the stack. */
-final class StackMixin {
+public final class StackMixin {
 
     @Option(
             names = "--work",
@@ -30,7 +30,7 @@ final class StackMixin {
     @Spec(Spec.Target.MIXEE)
     CommandSpec user;
 
-    Stack stack() {
+    public Stack stack() {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
         return new Stack(
                 home.toAbsolutePath().normalize(),

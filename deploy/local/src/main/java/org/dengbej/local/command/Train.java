@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
+import org.dengbej.local.client.LayoutDetector;
+import org.dengbej.local.client.ModelReferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,9 +66,11 @@ public final class Train implements Callable<Integer> {
         new TrainingTask(name -> dataset(name, model), name -> job(name, model), ModelReferences.inputs(model, dataDir))
                 .run(
                         options.stack(),
-                        ModelReferences.unique("train"),
+                        "train",
                         overwrite.overwrite,
-                        spec.commandLine().getOut());
+                        training.cancelOnExit,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 

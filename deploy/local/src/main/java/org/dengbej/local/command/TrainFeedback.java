@@ -10,6 +10,8 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
+import org.dengbej.local.client.LayoutDetector;
+import org.dengbej.local.client.ModelReferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,9 +74,11 @@ public final class TrainFeedback implements Callable<Integer> {
                         ModelReferences.inputs(model, feedbackDir))
                 .run(
                         options.stack(),
-                        ModelReferences.unique("feedback"),
+                        "feedback",
                         overwrite.overwrite,
-                        spec.commandLine().getOut());
+                        training.cancelOnExit,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 

@@ -57,6 +57,11 @@ final class TrainingOptions {
                     "Any other hyperparameter of a TrainVoice job, e.g. discriminatorLearningRate=1e-4; docs/defaults.md lists them")
     Map<String, String> more = Map.of();
 
+    @Option(
+            names = "--cancel-on-exit",
+            description = "Cancel the job when this command is ended before it; without it, the job goes on")
+    boolean cancelOnExit;
+
     /** Those that were asked for; the trainer knows the others. */
     Hyperparameters hyperparameters() {
         Map<String, Object> chosen = new HashMap<>();

@@ -11,11 +11,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.dengbej.events.CancelJob;
 import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
+import org.dengbej.events.JobCompleted;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.client.EventClient;
+import org.dengbej.local.client.EventPublisher;
+import org.dengbej.local.client.JobCatalogue;
+import org.dengbej.local.client.JobClient;
+import org.dengbej.local.client.JobStatus;
+import org.dengbej.local.client.JobStatus.State;
+import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.stack.Stack;
 
 /**
@@ -30,20 +38,55 @@ record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, T
     private static final String ANY_NAME = "any";
 
     /** Does it, in folders that hold nothing of another job's, and says where the voice is. */
-    void run(Stack stack, String name, boolean overwrite, PrintWriter out) throws IOException {
+    void run(Stack stack, String task, boolean overwrite, boolean cancelOnExit, PrintWriter out, PrintWriter err)
+            throws IOException {
         JobFolders folders = JobFolders.of(job.apply(ANY_NAME), overwrite);
         String request = request();
         Optional<JobRecord> given = folders.check(request, inputs);
-        String chosen = given.map(JobRecord::job).orElse(name);
-        given.ifPresent(record -> out.printf("The same command was given before: job %s is resumed.%n", record.job()));
-        TrainVoice training = job.apply(chosen);
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             JobClient jobs = new JobClient(client, out);
-            jobs.prepare(dataset.apply(chosen));
-            folders.check(request, inputs); // somebody may have put something there meanwhile
-            new JobRecord(training.job(), training.voice(), request).write(folders.checkpoints());
-            out.printf("The voice: %s%n", jobs.train(training).completed().model());
+            Optional<JobStatus> earlier = given.flatMap(
+                    record -> JobCatalogue.read(client.connection()).find(record.job()));
+            String name = given.filter(record -> !cancelled(earlier))
+                    .map(JobRecord::job)
+                    .orElseGet(() -> ModelReferences.unique(task));
+            Runnable lastWords = () -> exit(name, session, client, cancelOnExit, err);
+            JobCompleted completed;
+            if (earlier.filter(status -> status.job().equals(name)).isPresent()
+                    && !earlier.get().state().ended()) {
+                out.printf("The same command was given before: %s%n", Jobs.line(earlier.get()));
+                completed = LastWords.during(() -> jobs.awaitEnd(name), lastWords);
+            } else {
+                LastWords.during(() -> jobs.prepare(dataset.apply(name)), () -> notBegun(err));
+                folders.check(request, inputs); // somebody may have put something there meanwhile
+                TrainVoice training = job.apply(name);
+                new JobRecord(name, training.voice(), request).write(folders.checkpoints());
+                completed = LastWords.during(() -> jobs.train(training).completed(), lastWords);
+            }
+            out.printf("The voice: %s%n", completed.model());
+        }
+    }
+
+    /** A job's name is not given again after it was cancelled: whatever has it is cancelled, too. */
+    private static boolean cancelled(Optional<JobStatus> earlier) {
+        return earlier.map(JobStatus::state)
+                .filter(state -> state == State.CANCELLED || state == State.CANCELLING)
+                .isPresent();
+    }
+
+    private static void notBegun(PrintWriter err) {
+        err.println("The data set may still be prepared, no job was begun; give the same command to begin it.");
+        err.flush();
+    }
+
+    private static void exit(String name, Session session, EventClient client, boolean cancelOnExit, PrintWriter err) {
+        if (cancelOnExit) {
+            EventPublisher.publish(client.connection(), new CancelJob(name, "its command was ended"));
+            err.printf("Job %s is cancelled.%n", name);
+            err.flush();
+        } else {
+            LastWords.jobGoesOn(name, session.ours(), err);
         }
     }
 

@@ -168,8 +168,8 @@ public final class Stack {
         }
         work.stoppedBy().ifPresent(by -> {
             stoppedByAnother = true;
-            throw new CommandException(
-                    "[%s] the stack was stopped by %s; the job is resumed when it is up again".formatted(work.path(), by));
+            throw new CommandException("[%s] the stack was stopped by %s; the job is resumed when it is up again"
+                    .formatted(work.path(), by));
         });
     }
 

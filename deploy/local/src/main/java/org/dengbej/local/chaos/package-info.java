@@ -1,2 +1,0 @@
-/** Kills parts of a stack while it works, and finds out whether anything was lost: the storm, who works in it, the audit. */
-package org.dengbej.local.chaos;

@@ -1,0 +1,142 @@
+package org.dengbej.local.client;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.dengbej.events.BatchSkipped;
+import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.DatasetFailed;
+import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.DatasetProgress;
+import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.Event;
+import org.dengbej.events.JobCancelled;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobFailed;
+import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.StepsTrained;
+import org.dengbej.events.TrainVoice;
+import org.dengbej.local.CommandException;
+
+/** Hands work to the running services and watches it. */
+public final class JobClient {
+
+    /** What became of a training job. */
+    public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
+
+    private final EventClient client;
+    private final PrintWriter out;
+
+    public JobClient(EventClient client, PrintWriter out) {
+        this.client = client;
+        this.out = out;
+    }
+
+    /** Has a data set prepared, and waits for it. */
+    public DatasetPrepared prepare(PrepareDataset request) {
+        client.publish(request);
+        DatasetPrepared[] prepared = new DatasetPrepared[1];
+        try (Progress progress = new Progress(out, "Preparing")) {
+            client.follow(event -> {
+                if (!event.key().equals(request.dataset())) {
+                    return false;
+                }
+                if (event instanceof DatasetProgress at) {
+                    progress.at(at.utterances(), at.total(), "utterances");
+                } else if (event instanceof DatasetFailed failed) {
+                    throw new CommandException(failed.reason());
+                } else if (event instanceof DatasetPrepared ready) {
+                    prepared[0] = ready;
+                }
+                return prepared[0] != null;
+            });
+        }
+        describe(prepared[0]);
+        return prepared[0];
+    }
+
+    private void describe(DatasetPrepared prepared) {
+        DatasetStatistics statistics = prepared.statistics();
+        out.printf(
+                Locale.ROOT,
+                "%d clips, %.2f hours, %.2f s on average, %d speakers, %s, in %d batches%n",
+                statistics.clips(),
+                statistics.hours(),
+                statistics.meanSeconds(),
+                statistics.speakers(),
+                statistics.genders(),
+                prepared.batches());
+        statistics.firstTexts().forEach(text -> out.printf("  %s%n", text));
+        prepared.rejected().forEach((reason, count) -> out.printf("rejected: %d %s%n", count, reason));
+        out.flush();
+    }
+
+    /** Has a voice trained, and waits for it. */
+    public Trained train(TrainVoice job) {
+        client.publish(job);
+        return watch(job.job());
+    }
+
+    /** Waits for a job that somebody else has asked for, and for its last checkpoint. */
+    public Trained watch(String job) {
+        List<CheckpointSaved> checkpoints = new ArrayList<>();
+        JobCompleted[] completed = new JobCompleted[1];
+        follow(job, event -> {
+            if (event instanceof CheckpointSaved saved && saved.job().equals(job)) {
+                checkpoints.add(saved);
+            } else if (event instanceof JobCompleted end && end.job().equals(job)) {
+                completed[0] = end;
+            }
+            // The last checkpoint is on another topic, and may be seen after the job's end.
+            return completed[0] != null && checkpoints.stream().anyMatch(CheckpointSaved::last);
+        });
+        return new Trained(completed[0], checkpoints);
+    }
+
+    /** Waits for a job that is on its way already, so that its last checkpoint may have been saved before. */
+    public JobCompleted awaitEnd(String job) {
+        JobCompleted[] completed = new JobCompleted[1];
+        follow(job, event -> {
+            if (event instanceof JobCompleted end && end.job().equals(job)) {
+                completed[0] = end;
+            }
+            return completed[0] != null;
+        });
+        return completed[0];
+    }
+
+    private void follow(String job, Predicate<Event> done) {
+        JobQueue queue = new JobQueue(job, out);
+        try (Progress progress = new Progress(out, "Training")) {
+            client.follow(event -> {
+                queue.seen(event);
+                if (event.key().equals(job)) {
+                    show(event, progress);
+                }
+                return done.test(event);
+            });
+        }
+    }
+
+    private void show(Event event, Progress progress) {
+        if (event instanceof StepsTrained step) {
+            progress.at(
+                    step.batchesTrained() + step.batchesSkipped(),
+                    step.batchesTotal(),
+                    String.format(
+                            Locale.ROOT,
+                            "batches, epoch %d, loss %.4f",
+                            step.epoch(),
+                            step.losses().get("loss")));
+        } else if (event instanceof BatchSkipped skipped) {
+            out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
+        } else if (event instanceof JobCancelled cancelled) {
+            throw new JobEndedException(
+                    "the job was cancelled%s".formatted(cancelled.reason() == null ? "" : ": " + cancelled.reason()));
+        } else if (event instanceof JobFailed failed) {
+            throw new JobEndedException(failed.reason());
+        }
+    }
+}

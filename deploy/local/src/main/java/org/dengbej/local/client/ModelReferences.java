@@ -1,0 +1,37 @@
+package org.dengbej.local.client;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** Names for what a command asks of the services. */
+public final class ModelReferences {
+
+    /** Says that a folder's weights are to be random. */
+    public static final String FRESH = "fresh:";
+
+    private ModelReferences() {}
+
+    /** A name that no other request has. */
+    public static String unique(String task) {
+        return task + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** A model as the services find it: they run in another folder than this command. */
+    public static String model(String reference) {
+        String prefix = reference.startsWith(FRESH) ? FRESH : "";
+        Path path = Path.of(reference.substring(prefix.length()));
+        return Files.isDirectory(path) ? prefix + path.toAbsolutePath().normalize() : reference;
+    }
+
+    /** The folder or id whose tokenizer a model has. */
+    public static String tokenizer(String model) {
+        return model.startsWith(FRESH) ? model.substring(FRESH.length()) : model;
+    }
+
+    /** What a job reads: the folder of a model that is one of this machine's, and the recordings. */
+    public static Path[] inputs(String model, Path recordings) {
+        Path folder = Path.of(tokenizer(model));
+        return Files.isDirectory(folder) ? new Path[] {recordings, folder} : new Path[] {recordings};
+    }
+}
