@@ -60,9 +60,10 @@ class LauncherFaultsTest {
         }
 
         void awaitText(String text) {
-            Awaitility.await(() -> "\"%s\" in %s".formatted(text, text()))
+            Awaitility.await()
                     .atMost(TIMEOUT)
-                    .until(() -> text().contains(text));
+                    .failFast("it ended before", () -> !process.isAlive())
+                    .untilAsserted(() -> assertThat(text()).contains(text));
         }
 
         int exitCode() {

@@ -31,9 +31,7 @@ public record Ports(int kafka, int postgres, int dataPrep, int trainer, int feed
                         ports.trainer,
                         feedbackPort,
                         ports.feedbackManagement);
-        if (!Files.exists(file) || !wanted.equals(ports)) {
-            wanted.write(file);
-        }
+        wanted.write(file);
         return wanted;
     }
 
