@@ -73,7 +73,7 @@ class JobFaultsTest {
 
     static JobRunner runner(Path models) {
         ModelHub hub = new ModelHub(models, URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), job -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
+        return new JobRunner(hub, Device.cpu(), (job, stop) -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
     }
 
     private JobEventPublisher calm() {
