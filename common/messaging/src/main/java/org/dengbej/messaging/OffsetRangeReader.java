@@ -67,7 +67,7 @@ public final class OffsetRangeReader implements AutoCloseable {
 
     /**
      * The records of a range, in the order of the log, fetched as they are asked for. The next call of {@code read}
-     * ends this one. The iterator throws {@link IllegalStateException} when the log does not hold the range, and a
+     * ends this one. The iterator throws {@link MissingRangeException} when the log does not hold the range, and a
      * {@link KafkaException} when the broker stays away for longer than {@code timeout}.
      */
     public Iterator<ConsumerRecord<String, byte[]>> read(OffsetRange range) {
@@ -148,7 +148,7 @@ public final class OffsetRangeReader implements AutoCloseable {
             } catch (TimeoutException e) {
                 LOG.debug("position not known yet: {}", this, e);
             } catch (OffsetOutOfRangeException e) {
-                throw new IllegalStateException(
+                throw new MissingRangeException(
                         "[%s] the log no longer holds this range; prepare the data set again".formatted(this), e);
             }
         }
@@ -163,7 +163,7 @@ public final class OffsetRangeReader implements AutoCloseable {
                                 .get(partition)
                         : 0;
                 if (end < range.endOffset()) {
-                    throw new IllegalStateException(
+                    throw new MissingRangeException(
                             "[%s] the log ends at offset %d; is the range complete and its transaction committed?"
                                     .formatted(this, end));
                 }

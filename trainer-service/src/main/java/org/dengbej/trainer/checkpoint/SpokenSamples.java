@@ -36,9 +36,13 @@ final class SpokenSamples {
                 SynthesizedSpeech speech = speak(synthesizer, sentences.get(i), seed);
                 WavFile.write(file(folder, i), speech.audio());
                 spoken.put(name(i), speech);
-            } catch (UnspeakableTextException | IllegalStateException | DeviceMemoryException e) {
+            } catch (UnspeakableTextException | DeviceMemoryException e) {
+                LOG.warn("sample skipped: sentence={} reason={}", sentences.get(i), e.getMessage());
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
                 // A voice that cannot speak a sentence yet is still worth keeping.
-                LOG.warn("sample not spoken: sentence={} reason={}", sentences.get(i), e.getMessage());
+                LOG.warn("sample skipped: sentence={}", sentences.get(i), e);
             }
         }
         return spoken;

@@ -1,35 +1,38 @@
 package org.dengbej.trainer.job;
 
 import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.safetensors.InvalidSafetensorsException;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
+import org.dengbej.speech.text.InvalidTokenizerException;
+import org.dengbej.trainer.InvalidJobException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.FencedException;
 import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.data.PrefetchingDataset;
-import org.dengbej.trainer.data.UnusableDatasetException;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.loop.RunOutcome;
 import org.dengbej.trainer.loop.StopRequest;
 import org.dengbej.trainer.loop.TrainingRun;
-import org.dengbej.trainer.loop.UntrainableException;
 import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.report.TrainingReporter;
 import org.dengbej.trainer.step.DeviceMemoryException;
+import org.dengbej.trainer.step.OutOfMemory;
 import org.dengbej.vits.InvalidVoiceException;
+import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +46,19 @@ public final class JobRunner {
 
     private final ModelHub hub;
     private final Device device;
-    private final Function<TrainVoice, Optional<Dataset>> datasets;
+    private final DatasetSource datasets;
 
-    /** {@code datasets}: opens a job's data, waiting until it is prepared; empty when it was asked to stop first. */
-    public JobRunner(ModelHub hub, Device device, Function<TrainVoice, Optional<Dataset>> datasets) {
+    public JobRunner(ModelHub hub, Device device, DatasetSource datasets) {
         this.hub = hub;
         this.device = device;
         this.datasets = datasets;
     }
 
     /**
-     * Does a job from where its newest checkpoint stands.
+     * Does a job from where its newest checkpoint stands. What it lacks, or the machine, fails it with the reason; any exception that
+     * is thrown is a defect.
      *
-     * @return whether the job has ended, well or badly; false: another trainer will go on with it
+     * @return true when the job has ended, well or badly; false: another trainer resumes it
      * @throws JobLostException when another trainer already has it
      */
     public boolean run(TrainVoice job, JobEventPublisher publisher, Supplier<StopRequest> stop) {
@@ -63,16 +66,11 @@ public final class JobRunner {
             return ended(job, outcome(job, publisher, stop), publisher);
         } catch (FencedException e) {
             throw new JobLostException(e.getMessage(), e);
-        } catch (ModelUnavailableException
-                | InvalidVoiceException
-                | UnusableDatasetException
-                | UntrainableException
-                | DeviceMemoryException
-                | EngineException
-                | IllegalArgumentException
-                | IllegalStateException
-                | UncheckedIOException
-                | IOException e) {
+        } catch (InvalidJobException | DeviceMemoryException | UncheckedIOException | IOException e) {
+            if (stop.get().equals(StopRequest.HAND_BACK)) {
+                LOG.warn("job failed while the trainer stops, handed back: job={}", job.job(), e);
+                return false;
+            }
             LOG.error("job failed: job={}", job.job(), e);
             publisher.publish(new JobFailed(
                     job.job(), job.voice(), "[%s] %s".formatted(job.job(), e.getMessage()), lastCheckpoint(job)));
@@ -96,7 +94,7 @@ public final class JobRunner {
                 checkpoint.folder()));
         try (Learner learner = learner(job, from)) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
-            Optional<Dataset> opened = datasets.apply(job);
+            Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
             if (opened.isEmpty()) {
                 return RunOutcome.stopped(stop.get());
             }
@@ -108,7 +106,17 @@ public final class JobRunner {
     }
 
     private Learner learner(TrainVoice job, Optional<Checkpoint> from) {
-        return new Learner(job, BaseModel.resolve(job.baseModel(), hub, job.seed()), from, device);
+        try {
+            BaseModel base = BaseModel.resolve(job.baseModel(), hub, job.seed());
+            return OutOfMemory.expecting(() -> new Learner(job, base, from, device));
+        } catch (ModelUnavailableException
+                | InvalidVoiceException
+                | InvalidTokenizerException
+                | InvalidSafetensorsException
+                | InvalidTorchFileException
+                | InvalidEventException e) {
+            throw new InvalidJobException(e.getMessage(), e);
+        }
     }
 
     private static TrainingReporter reporter(TrainVoice job, Learner learner, Optional<Checkpoint> from) {
@@ -128,7 +136,8 @@ public final class JobRunner {
                 job.seed());
     }
 
-    private static URI lastCheckpoint(TrainVoice job) {
+    /** The folder of a job's newest checkpoint; null when there is none, or none that can be read. */
+    public static URI lastCheckpoint(TrainVoice job) {
         try {
             return store(job)
                     .newest()
@@ -153,9 +162,17 @@ public final class JobRunner {
     }
 
     private static Path folder(String what, URI uri) {
-        if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
-            throw new IllegalArgumentException("%s must be a file: URI, found %s".formatted(what, uri));
+        try {
+            if (uri.getScheme() == null) {
+                return Path.of(uri.getPath());
+            }
+            if (uri.getScheme().equals("file")) {
+                return Path.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJobException(
+                    "%s must be a file: URI, found %s: %s".formatted(what, uri, e.getMessage()), e);
         }
-        return uri.getScheme() == null ? Path.of(uri.getPath()) : Path.of(uri);
+        throw new InvalidJobException("%s must be a file: URI, found %s".formatted(what, uri));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.trainer.InvalidJobException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.AdamW;
@@ -45,7 +46,8 @@ public final class Learner implements AutoCloseable {
     /**
      * @param base where the job begins
      * @param from the checkpoint from which it is resumed, if there is one
-     * @throws IllegalArgumentException when the objective is not known or the checkpoint is of another model
+     * @throws org.dengbej.events.InvalidEventException when the objective is not known
+     * @throws InvalidJobException when the checkpoint is of another model
      */
     public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
         hyperparameters = ResolvedHyperparameters.of(job);
@@ -85,6 +87,17 @@ public final class Learner implements AutoCloseable {
     }
 
     private void load(Checkpoint checkpoint) {
+        try {
+            loadTensors(checkpoint);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJobException(
+                    "[%s] this checkpoint is of another model or objective: %s; give the job its own output folder"
+                            .formatted(checkpoint.folder(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void loadTensors(Checkpoint checkpoint) {
         model.parameters().load(TensorNames.stripPrefix(PARAMETER, checkpoint.trained()));
         optimizers.forEach(
                 (name, optimizer) -> optimizer.load(TensorNames.stripPrefix(name + "/", checkpoint.trained())));

@@ -261,7 +261,8 @@ public final class TrainingRun {
 
     private JobCompleted completed() throws IOException {
         publisher.assertHeld();
-        SavedVoice saved = store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
+        SavedVoice saved = OutOfMemory.expecting(
+                () -> store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach));
         events.checkpointSaved(saved, progress, lastLosses, true);
         return events.completed(
                 saved, progress, stopwatch.totalSeconds() + learner.state().seconds());

@@ -17,6 +17,7 @@ import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.messaging.Abbreviate;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.MissingRangeException;
 import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.UnusableDatasetException;
@@ -58,12 +59,25 @@ final class TopicDataset implements Dataset {
         sources.forEach(source -> index(source, unreadable));
     }
 
+    private void index(Source source, Unreadable unreadable) {
+        try {
+            locate(source, unreadable);
+        } catch (MissingRangeException e) {
+            throw missing(source, e);
+        }
+    }
+
+    private static UnusableDatasetException missing(Source source, MissingRangeException e) {
+        return new UnusableDatasetException(
+                "[%s] %s".formatted(source.prepared().dataset(), e.getMessage()), e);
+    }
+
     /** Told of a record that is no batch. */
     interface Unreadable {
         void accept(ConsumerRecord<String, byte[]> record, InvalidBatchException reason);
     }
 
-    private void index(Source source, Unreadable unreadable) {
+    private void locate(Source source, Unreadable unreadable) {
         DatasetPrepared prepared = source.prepared();
         int ordinal = 0;
         for (OffsetRange range : prepared.ranges()) {
@@ -139,9 +153,16 @@ final class TopicDataset implements Dataset {
         return new TopicEpoch(epoch, order, position, unreadable);
     }
 
+    private ConsumerRecord<String, byte[]> record(BatchLocation location) {
+        try {
+            return log.read(location.range).next();
+        } catch (MissingRangeException e) {
+            throw missing(location.source, e);
+        }
+    }
+
     private PreparedBatch read(BatchLocation location) {
-        ConsumerRecord<String, byte[]> record = log.read(location.range).next();
-        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+        PreparedBatch batch = PreparedBatchCodec.read(record(location).value());
         if (location.source.weight() == 1) {
             return batch;
         }

@@ -9,21 +9,16 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.CancelJob;
-import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.InvalidBatchException;
 import org.dengbej.messaging.Abbreviate;
 import org.dengbej.messaging.ClockJumpWatchdog;
@@ -31,12 +26,11 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
-import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.config.TrainerConfig;
-import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.job.JobLostException;
 import org.dengbej.trainer.job.JobRunner;
 import org.dengbej.trainer.loop.StopRequest;
@@ -104,10 +98,15 @@ public class TrainerService {
         } catch (KafkaException | LeaseLostException e) {
             throw e; // the job is taken again, by us or another trainer
         } catch (RuntimeException | Error e) {
+            if (queue.stopping()) {
+                Log.warnf(e, "job failed while the trainer stops, handed back: job=%s", job.job());
+                return; // not finished, the record is taken again: a defect shows then, too
+            }
             Log.errorf(e, "job failed by a defect: job=%s", job.job());
             String reason = Abbreviate.of("[%s] a defect of the trainer: %s".formatted(job.job(), e));
             lease.finish(sender -> {
-                sender.send(CloudEvents.toRecord(new JobFailed(job.job(), job.voice(), reason, null), SOURCE));
+                sender.send(CloudEvents.toRecord(
+                        new JobFailed(job.job(), job.voice(), reason, JobRunner.lastCheckpoint(job)), SOURCE));
                 sender.send(DeadLetters.of(record, e));
             });
             countDeadLetter(Topics.TRAINING_JOBS, e);
@@ -116,10 +115,9 @@ public class TrainerService {
 
     private void train(TrainVoice job, Lease lease) {
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
-        JobRunner runner = new JobRunner(
-                new ModelHub(config.modelCache(), config.modelEndpoint()),
-                device,
-                requested -> open(requested, stop, lease));
+        DatasetSource datasets =
+                new TopicDatasetSource(broker, config, skippedEvents, (record, why) -> deadLetter(record, why, lease));
+        JobRunner runner = new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, datasets);
         boolean ended = runner.run(
                 job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics, lossScale), stop);
         if (ended) {
@@ -134,27 +132,6 @@ public class TrainerService {
             return new StopRequest.Cancel(cancel.get().reason());
         }
         return queue.stopping() || lease.lost() ? StopRequest.HAND_BACK : StopRequest.NONE;
-    }
-
-    private Optional<Dataset> open(TrainVoice job, Supplier<StopRequest> stop, Lease lease) {
-        Set<String> names =
-                job.datasets().stream().map(WeightedDataset::dataset).collect(Collectors.toSet());
-        return new DatasetCatalogue(broker, config.datasetTimeout(), skippedEvents)
-                .await(names, () -> !stop.get().equals(StopRequest.NONE))
-                .map(prepared -> open(job, prepared, lease));
-    }
-
-    private Dataset open(TrainVoice job, Map<String, DatasetPrepared> prepared, Lease lease) {
-        List<TopicDataset.Source> sources = job.datasets().stream()
-                .map(weighted -> new TopicDataset.Source(prepared.get(weighted.dataset()), weighted.weight()))
-                .toList();
-        OffsetRangeReader log = OffsetRangeReader.open(broker, config.brokerTimeout());
-        try {
-            return new TopicDataset(log, sources, job.seed(), (record, why) -> deadLetter(record, why, lease));
-        } catch (RuntimeException e) {
-            log.close();
-            throw e;
-        }
     }
 
     private void deadLetter(ConsumerRecord<String, byte[]> record, InvalidBatchException why, Lease lease) {

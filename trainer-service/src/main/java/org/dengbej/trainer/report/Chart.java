@@ -36,6 +36,9 @@ final class Chart {
     static {
         // Before the first class of AWT: a DISPLAY that leads nowhere would be an error otherwise.
         System.setProperty("java.awt.headless", "true");
+        // Its cache on the disk needs a hook at the process's end, which a process that is stopping refuses; memory is
+        // enough.
+        ImageIO.setUseCache(false);
     }
 
     static final Color STRONG = new Color(0x51, 0x12, 0x7c);

@@ -78,7 +78,11 @@ public final class LossHistory {
 
     /** Writes {@code {"mel": [{"step": 1, "count": 1, "mean": 2.5}, ...], ...}}. */
     public void write(Path file) throws IOException {
-        Files.write(file, JSON.writeValueAsBytes(terms));
+        Files.write(file, toJson());
+    }
+
+    byte[] toJson() throws IOException {
+        return JSON.writeValueAsBytes(terms);
     }
 
     /** Reads what was written. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.evaluation.MelFrames;
 import org.dengbej.trainer.learner.TensorNames;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a voice builder looks at while a voice learns: loss curves, and spectrograms of what it says. They lie in each checkpoint and,
  * for TensorBoard, in the folder {@value #BOARD} beside them. A checkpoint's curves go on where it is resumed. Where something cannot
- * be drawn or written, the run goes on without it.
+ * be drawn or written, it is logged and skipped.
  */
 public final class TrainingReporter implements Closeable {
 
@@ -57,19 +58,18 @@ public final class TrainingReporter implements Closeable {
         Optional<Path> file = resumed.map(folder -> folder.resolve(name)).filter(Files::exists);
         try {
             return file.isPresent() ? LossHistory.read(file.get()) : new LossHistory();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("loss curves begin anew: file={} reason={}", file.get(), e.getMessage());
             return new LossHistory();
         }
     }
 
     private static Optional<TensorBoardFile> board(Path folder, long steps) {
-        try {
-            return Optional.of(TensorBoardFile.open(folder, steps, Clock.systemUTC()));
-        } catch (IOException e) {
-            LOG.warn("no curves for TensorBoard: folder={} reason={}", folder, e.toString());
-            return Optional.empty();
-        }
+        AtomicReference<TensorBoardFile> board = new AtomicReference<>();
+        BestEffort.attempt(
+                "curves for TensorBoard in " + folder,
+                () -> board.set(TensorBoardFile.open(folder, steps, Clock.systemUTC())));
+        return Optional.ofNullable(board.get());
     }
 
     /** After a step. {@code more}: what is no loss, as the loss scale. */
@@ -94,35 +94,49 @@ public final class TrainingReporter implements Closeable {
     }
 
     /** Puts the curves, and a spectrogram and an alignment beside each sample, into a checkpoint that is being written. */
-    public void into(Path folder, SortedMap<String, SynthesizedSpeech> spoken, long step) throws IOException {
-        trained.write(folder.resolve(TRAINED));
-        validation.write(folder.resolve(VALIDATION));
-        try {
-            if (!trained.terms().isEmpty()) {
-                Files.write(folder.resolve(CURVES), LossCurvesPng.of(trained, validation));
-            }
-            for (String name : spoken.keySet()) {
-                draw(folder.resolve(CheckpointStore.SAMPLES), name, spoken.get(name), step);
-            }
-            lastShown = step;
-        } catch (UndrawablePictureException e) {
-            LOG.warn("checkpoint without pictures: step={} reason={}", step, e.getMessage());
+    public void into(Path folder, SortedMap<String, SynthesizedSpeech> spoken, long step) {
+        write(folder.resolve(TRAINED), trained::toJson);
+        write(folder.resolve(VALIDATION), validation::toJson);
+        if (!trained.terms().isEmpty()) {
+            write(folder.resolve(CURVES), () -> LossCurvesPng.of(trained, validation));
+        }
+        spoken.forEach((name, speech) -> draw(folder.resolve(CheckpointStore.SAMPLES), name, speech, step));
+        lastShown = step;
+    }
+
+    private void draw(Path samples, String name, SynthesizedSpeech speech, long step) {
+        double secondsPerFrame = melFrames.secondsPerFrame();
+        Optional<byte[]> spectrogram = write(
+                samples.resolve(name + ".png"), () -> SpectrogramPng.of(melFrames.of(speech.audio()), secondsPerFrame));
+        Optional<byte[]> alignment = write(
+                samples.resolve(name + "-alignment.png"),
+                () -> AlignmentPng.of(speech.symbols(), speech.frames(), secondsPerFrame));
+        if (step != lastShown) { // a job's end is a checkpoint and the finished voice
+            onBoard(file -> file.audio(step, "sample/" + name, speech.audio()));
+            spectrogram.ifPresent(png -> onBoard(file -> file.image(step, "spectrogram/" + name, png)));
+            alignment.ifPresent(png -> onBoard(file -> file.image(step, "alignment/" + name, png)));
         }
     }
 
-    private void draw(Path samples, String name, SynthesizedSpeech speech, long step) throws IOException {
-        double secondsPerFrame = melFrames.secondsPerFrame();
-        byte[] spectrogram = SpectrogramPng.of(melFrames.of(speech.audio()), secondsPerFrame);
-        byte[] alignment = AlignmentPng.of(speech.symbols(), speech.frames(), secondsPerFrame);
-        Files.write(samples.resolve(name + ".png"), spectrogram);
-        Files.write(samples.resolve(name + "-alignment.png"), alignment);
-        if (step != lastShown) { // a job's end is a checkpoint and the finished voice
-            onBoard(file -> {
-                file.audio(step, "sample/" + name, speech.audio());
-                file.image(step, "spectrogram/" + name, spectrogram);
-                file.image(step, "alignment/" + name, alignment);
-            });
-        }
+    private interface Content {
+        byte[] bytes() throws IOException;
+    }
+
+    /** The file's content; empty where it could not be made or written, and then there is no file. */
+    private static Optional<byte[]> write(Path file, Content content) {
+        AtomicReference<byte[]> written = new AtomicReference<>();
+        BestEffort.attempt(file.toString(), () -> {
+            byte[] bytes = content.bytes();
+            try {
+                Files.write(file, bytes);
+                written.set(bytes);
+            } finally {
+                if (written.get() == null) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        });
+        return Optional.ofNullable(written.get());
     }
 
     private interface Entry {
@@ -130,13 +144,7 @@ public final class TrainingReporter implements Closeable {
     }
 
     private void onBoard(Entry entry) {
-        board.ifPresent(file -> {
-            try {
-                entry.to(file);
-            } catch (IOException e) {
-                LOG.warn("not written for TensorBoard: reason={}", e.toString());
-            }
-        });
+        board.ifPresent(file -> BestEffort.attempt("entry for TensorBoard", () -> entry.to(file)));
     }
 
     @Override

@@ -73,7 +73,7 @@ class JobFaultsTest {
 
     static JobRunner runner(Path models) {
         ModelHub hub = new ModelHub(models, URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), job -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
+        return new JobRunner(hub, Device.cpu(), (job, stop) -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
     }
 
     private JobEventPublisher calm() {
@@ -256,24 +256,39 @@ class JobFaultsTest {
         // Given
         run(job("whole", "mel", 0), calm());
         assertThat(checkpoints("whole")).containsExactly("step-2", "step-4", "step-6");
-        Path job = folder.resolve("job.json");
-        Files.write(job, EventJson.write(job("out", "mel", 0)));
-        Path log = folder.resolve("starved.log");
 
         // When the heap of a trainer is full while it writes its second checkpoint of three
+        assertCompletedBy(StarvedTrainer.class, job("out", "mel", 0), "-Xmx64m", "-XX:+UseSerialGC");
+
+        // Then
+        assertThat(checkpoints("out")).containsExactly("step-2", "step-6");
+        assertSameVoice("out", "whole");
+    }
+
+    private void assertCompletedBy(Class<?> trainer, TrainVoice job, String... options) throws IOException {
+        Path file = folder.resolve("job.json");
+        Files.write(file, EventJson.write(job));
+        Path log = folder.resolve("trainer.log");
         int code = new ChildJvm(
-                        List.of("-Xmx64m", "-XX:+UseSerialGC"),
-                        ChildJvm.mainClass(StarvedTrainer.class, job, folder.resolve("cache")),
+                        List.of(options),
+                        ChildJvm.mainClass(trainer, file, folder.resolve("cache")),
                         log,
                         Lifetime.WITH_PARENT)
                 .start()
                 .onExit()
                 .join()
                 .exitValue();
-
-        // Then
         assertThat(code).as(Files.readString(log)).isZero();
-        assertThat(checkpoints("out")).containsExactly("step-2", "step-6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mel", "vits"})
+    void aProcessThatIsStoppingLacksNothingThatAJobNeeds(String objective) throws IOException {
+        run(job("whole", objective), calm());
+        assertCompletedBy(StoppingTrainer.class, job("out", objective));
         assertSameVoice("out", "whole");
+        assertThat(folder.resolve("out/final_model/losses.png")).isNotEmptyFile();
+        assertThat(folder.resolve("out/final_model/samples/01.png")).isNotEmptyFile();
+        assertThat(folder.resolve("out/final_model/samples/01-alignment.png")).isNotEmptyFile();
     }
 }

@@ -1,6 +1,7 @@
 package org.dengbej.trainer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.dengbej.events.BatchSkipped;
@@ -30,7 +32,9 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.data.ListedDataset;
+import org.dengbej.trainer.data.UnusableDatasetException;
 import org.dengbej.trainer.data.ValidationSplit;
 import org.dengbej.trainer.loop.StopRequest;
 import org.dengbej.trainer.report.JobEventPublisher;
@@ -89,12 +93,15 @@ class JobRunnerTest {
     }
 
     private boolean run(TrainVoice job, Supplier<StopRequest> stop) {
-        ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), requested -> Optional.of(new ListedDataset(batches)))
-                .run(job, new ListJournal(), stop);
+        return run(job, (requested, asked) -> Optional.of(new ListedDataset(batches)), stop);
     }
 
-    private final class ListJournal implements JobEventPublisher {
+    private boolean run(TrainVoice job, DatasetSource datasets, Supplier<StopRequest> stop) {
+        ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
+        return new JobRunner(hub, Device.cpu(), datasets).run(job, new ListedEvents(), stop);
+    }
+
+    private final class ListedEvents implements JobEventPublisher {
 
         @Override
         public void publish(Event event) {
@@ -407,6 +414,64 @@ class JobRunnerTest {
         objective = "beauty";
         run(job("out"), () -> StopRequest.NONE);
         assertThat(only(JobFailed.class).reason()).contains("beauty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://bucket/out", "file://host/out", "file:out"})
+    void anOutputThatIsNoFolderOfThisMachineFailsTheJob(String output) {
+        TrainVoice job = job("out");
+        run(
+                new TrainVoice(
+                        job.voice(),
+                        job.job(),
+                        job.baseModel(),
+                        job.datasets(),
+                        job.objective(),
+                        null,
+                        job.hyperparameters(),
+                        URI.create(output),
+                        null,
+                        null,
+                        1,
+                        List.of()),
+                () -> StopRequest.NONE);
+        assertThat(only(JobFailed.class).reason()).contains("must be a file: URI, found " + output);
+    }
+
+    @Test
+    void aCheckpointOfAnotherObjectiveFailsTheJob() {
+        // Given
+        int[] questions = {0};
+        run(job("out"), () -> ++questions[0] > 9 ? StopRequest.HAND_BACK : StopRequest.NONE);
+
+        // When
+        objective = "vits";
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(only(JobFailed.class).reason()).contains("step-", "another model or objective");
+    }
+
+    @Test
+    void aDefectIsNoFaultOfTheJob() {
+        IllegalStateException defect = new IllegalStateException("defect");
+        DatasetSource broken = (job, stop) -> {
+            throw defect;
+        };
+        assertThatThrownBy(() -> run(job("out"), broken, () -> StopRequest.NONE))
+                .isSameAs(defect);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aJobThatFailsWhileTheTrainerStopsIsHandedBack() {
+        AtomicReference<StopRequest> stop = new AtomicReference<>(StopRequest.NONE);
+        DatasetSource gone = (job, asked) -> {
+            stop.set(StopRequest.HAND_BACK);
+            throw new UnusableDatasetException("gone");
+        };
+        assertThat(run(job("out"), gone, stop::get)).isFalse();
+        assertThat(events).isEmpty();
     }
 
     @Test
