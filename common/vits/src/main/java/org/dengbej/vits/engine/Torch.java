@@ -11,6 +11,7 @@ public final class Torch {
 
     static {
         Libc.prepare();
+        ProcessExit.skipStaticDestructors();
     }
 
     private Torch() {}
