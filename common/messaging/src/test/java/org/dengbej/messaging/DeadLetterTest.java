@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,6 +71,15 @@ class DeadLetterTest {
         assertThat(sent.key()).isEqualTo("k");
         assertThat(sent.value()).isEqualTo(original.value());
         assertThat(DeadLetters.original(sent.headers())).isEqualTo(original.headers());
+    }
+
+    @Test
+    void theOriginStandsInSmallRyesHeaders() {
+        Headers headers = DeadLetters.of(original(new byte[1]), new IllegalStateException("it"))
+                .headers();
+        assertThat(Map.of("topic", "jobs", "partition", "2", "offset", "7"))
+                .allSatisfy((name, value) -> assertThat(CloudEvents.text(headers, "dead-letter-" + name))
+                        .hasValue(value));
     }
 
     @Test

@@ -126,6 +126,34 @@ class LeaseTest {
     }
 
     @Test
+    void aPublicationWhileTheWorkRunsDoesNotAcknowledgeTheRecord() {
+        lease.publish(RESULT);
+        assertThat(producer.history()).containsExactly(RESULT);
+        assertThat(producer.consumerGroupOffsetsHistory())
+                .containsExactly(Map.of("group", Map.of(PARTITION, new OffsetAndMetadata(7))));
+        assertThat(lease.finished()).isFalse();
+    }
+
+    @Test
+    void aLeaseIsAssertedByATransactionWithoutRecords() {
+        lease.assertHeld();
+        assertThat(producer.history()).isEmpty();
+        assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
+
+        lease.lose();
+        assertThat(lease.lost()).isTrue();
+        assertThatThrownBy(lease::assertHeld).isInstanceOf(LeaseLostException.class);
+        assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
+    }
+
+    @Test
+    void aMembershipThatWasRenewedIsTheOneThatPublishes() {
+        lease.renew(membership(4));
+        finish();
+        assertThat(producer.generation).isEqualTo(4);
+    }
+
+    @Test
     void aSenderSaysWhereItsRecordIs() {
         lease.finish(sender -> assertThat(sender.send(RESULT))
                 .succeedsWithin(Duration.ZERO)

@@ -81,6 +81,16 @@ class ReplayTest {
     }
 
     @Test
+    void aPartitionThatDoesNotExistIsNotWaitedFor() {
+        TopicPartition missing = new TopicPartition("log", 7);
+        consumer.updateBeginningOffsets(Map.of(missing, 0L));
+        consumer.updateEndOffsets(Map.of(missing, 8L));
+        assertThatThrownBy(() -> reader.read(new OffsetRange("log", 7, 2, 5, 3)).hasNext())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the log ends at offset 0");
+    }
+
+    @Test
     void aRangeThatTheLogNoLongerHoldsSaysWhatToDo() {
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 2L)));
         assertThatThrownBy(() -> reader.read(new OffsetRange("log", 1, 2, 5, 3)).hasNext())
