@@ -1,6 +1,7 @@
 package org.dengbej.prep.messaging;
 
 import static io.restassured.RestAssured.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -151,12 +152,12 @@ class DataPrepServiceTest {
 
     private static Poison poison(String name, String type, byte[] value, String reason) {
         Headers headers = CloudEvents.headers(request("poison", SAMPLES, "pairs", null), "/test");
-        headers.remove(CloudEvents.TYPE).add(CloudEvents.TYPE, type.getBytes());
+        headers.remove(CloudEvents.TYPE).add(CloudEvents.TYPE, type.getBytes(UTF_8));
         return new Poison(name, new ProducerRecord<>(Topics.DATASET_REQUESTS, null, "same", value, headers), reason);
     }
 
     private static Poison poison(String name, String json, String reason) {
-        return poison(name, "org.dengbej.PrepareDataset.v1", json == null ? null : json.getBytes(), reason);
+        return poison(name, "org.dengbej.PrepareDataset.v1", json == null ? null : json.getBytes(UTF_8), reason);
     }
 
     private static String json(String more) {
@@ -181,14 +182,14 @@ class DataPrepServiceTest {
                 poison(
                         "another version",
                         "org.dengbej.PrepareDataset.v2",
-                        json("").getBytes(),
+                        json("").getBytes(UTF_8),
                         "found org.dengbej.PrepareDataset.v2"),
                 poison(
                         "another event",
                         "org.dengbej.CancelJob.v1",
-                        json("").getBytes(),
+                        json("").getBytes(UTF_8),
                         "found org.dengbej.CancelJob.v1"),
-                poison("no type", "", json("").getBytes(), "ce_type must be"),
+                poison("no type", "", json("").getBytes(UTF_8), "ce_type must be"),
                 poison(
                         "the largest record",
                         "org.dengbej.PrepareDataset.v1",

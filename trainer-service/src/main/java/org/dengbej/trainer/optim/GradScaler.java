@@ -1,7 +1,6 @@
 package org.dengbej.trainer.optim;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.dengbej.vits.engine.Ops;
 
 /**
@@ -42,7 +41,7 @@ public final class GradScaler {
 
     private final boolean enabled;
     private final Settings settings;
-    private final Map<AdamW, OptimizerState> perOptimizerStates = new IdentityHashMap<>();
+    private final IdentityHashMap<AdamW, OptimizerState> perOptimizerStates = new IdentityHashMap<>();
     private State state;
 
     private GradScaler(boolean enabled, Settings settings) {

@@ -24,8 +24,8 @@ public final class VitsObjective implements Objective {
     private boolean adversarial = true;
 
     /**
-     * @param weights all present
-     * @param seed    of the run
+     * @param coefficients of the loss terms
+     * @param seed         of the run
      */
     public VitsObjective(VitsModel model, DiscriminatorModel discriminators, LossCoefficients coefficients, long seed) {
         this.model = model;

@@ -1,5 +1,6 @@
 package org.dengbej.trainer.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -135,7 +136,7 @@ class TrainerServiceTest {
     @Test
     void anUnreadableBatchIsDeadLetteredAndTheNextOneIsTrained() {
         // Given
-        publishDataset("poisoned", List.of("no tensors".getBytes(), new byte[0]));
+        publishDataset("poisoned", List.of("no tensors".getBytes(UTF_8), new byte[0]));
 
         // When
         send(job("poisoned-job", "poisoned"));
@@ -166,7 +167,7 @@ class TrainerServiceTest {
     @Test
     void aPoisonousJobIsDeadLettered() {
         ProducerRecord<String, byte[]> good = CloudEvents.toRecord(job("x", "y"), "/test");
-        probe.send(new ProducerRecord<>(good.topic(), null, "tiny", "{}".getBytes(), good.headers()));
+        probe.send(new ProducerRecord<>(good.topic(), null, "tiny", "{}".getBytes(UTF_8), good.headers()));
         ConsumerRecord<String, byte[]> dead =
                 probe.records(Topics.deadLetter(Topics.TRAINING_JOBS), 1).get(0);
         assertThat(TopicProbe.header(dead, "dead-letter-reason")).contains("TrainVoice");

@@ -58,7 +58,7 @@ final class WaveNet {
         return Scope.of(() -> {
             NDArray gates = inLayers.get(layer).forward(state);
             if (conditions != null) {
-                gates = gates.add(Ops.slice(conditions, 1, layer * 2 * hidden, (layer + 1) * 2 * hidden));
+                gates = gates.add(Ops.slice(conditions, 1, 2L * layer * hidden, 2L * (layer + 1) * hidden));
             }
             NDArray signal = Ops.slice(gates, 1, 0, hidden).tanh();
             NDArray gate =

@@ -58,7 +58,7 @@ public final class LogMel implements AutoCloseable {
      */
     public NDArray magnitudes(NDArray waveform) {
         return Scope.of(() -> {
-            long margin = (settings.nFft() - settings.hopSamples()) / 2;
+            long margin = (settings.nFft() - settings.hopSamples()) / 2L;
             NDArray padded = Ops.reflectPad(waveform, margin, margin);
             NDArray transform = padded.stft(settings.nFft(), settings.hopSamples(), false, window, false, true);
             return transform.real().square().sum(new int[] {-1}).add(MIN_POWER).sqrt();

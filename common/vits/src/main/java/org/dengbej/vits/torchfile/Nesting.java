@@ -2,7 +2,6 @@ package org.dengbej.vits.torchfile;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,7 +15,7 @@ final class Nesting {
     /** A checkpoint's tensors lie three deep, its optimizer's five. */
     static final int MAX_DEPTH = 32;
 
-    private final Map<Object, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> depths = new IdentityHashMap<>();
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     <T> T open(T container) {

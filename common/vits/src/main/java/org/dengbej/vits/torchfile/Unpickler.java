@@ -199,7 +199,7 @@ final class Unpickler {
     }
 
     /** The container on top of the stack, which can still be added to. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // of List.class and Map.class
     private <T> T top(Class<?> kind) {
         Object top = stack.isEmpty() ? null : stack.get(stack.size() - 1);
         if (!kind.isInstance(top) || !nesting.isOpen(top)) {
@@ -209,6 +209,7 @@ final class Unpickler {
         return (T) top;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
     private static <T> T none() {
         throw new InvalidTorchFileException("a value is taken where there is none");
     }

@@ -25,7 +25,7 @@ public final class Parameters {
 
     private final Map<String, Parameter> parameters;
     private final List<NormedWeight> normed;
-    private final Map<NDArray, NormedWeight> byPart = new IdentityHashMap<>();
+    private final IdentityHashMap<NDArray, NormedWeight> byPart = new IdentityHashMap<>();
     private final NDList leaves;
 
     /** {@code leaves}: what layers compute with. */
