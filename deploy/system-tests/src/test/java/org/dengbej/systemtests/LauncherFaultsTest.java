@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.dengbej.embedded.ChildJvm;
+import org.dengbej.local.Main;
 import org.dengbej.local.stack.WorkFolder;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.VitsConfig;

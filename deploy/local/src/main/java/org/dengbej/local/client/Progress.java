@@ -17,6 +17,7 @@ final class Progress implements AutoCloseable {
     private final long beganNanos = System.nanoTime();
     private long lastLineNanos;
 
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it is never null; this runs on 17
     Progress(PrintWriter out, String task) {
         this.out = out;
         this.task = task;

@@ -24,7 +24,7 @@ public record SampleData(Path folder) {
     public Map<String, Path> recordings() throws IOException {
         Map<String, Path> recordings = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("validated.tsv"))) {
-            String[] cells = line.split("\t");
+            String[] cells = line.split("\t", -1);
             recordings.put(cells[2], folder.resolve("clips").resolve(cells[1]));
         }
         return recordings;

@@ -28,7 +28,7 @@ import org.dengbej.local.CommandException;
 record Service(String name, Path jar, int port, int healthPort, List<String> jvmOptions, Map<String, String> settings)
         implements Part {
 
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();

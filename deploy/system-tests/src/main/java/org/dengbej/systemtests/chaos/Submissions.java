@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 public record Submissions(List<Given> acknowledged, List<Given> stored, List<Sent> sent) {
 
     /**
+     * A rating or a correction.
+     *
      * @param mark what the listener gave it: no other submission has it
      * @param id   what the service gave it
      */
