@@ -27,7 +27,7 @@ final class ClientAddress {
     }
 
     static String fromEnd(String forwarded, int proxyHops) {
-        String[] addresses = forwarded.split(",");
+        String[] addresses = forwarded.split(",", -1);
         return addresses[Math.max(0, addresses.length - proxyHops)].strip();
     }
 
