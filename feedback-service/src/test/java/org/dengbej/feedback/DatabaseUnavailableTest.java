@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.dengbej.feedback.client.TestVoice.recording;
@@ -184,7 +185,7 @@ class DatabaseUnavailableTest {
     private void rateOn(SpeakingVoice voice) {
         try (RawClient client = new RawClient(url.getPort())) {
             while (listening) {
-                byte[] rating = voice.rating(UUID.randomUUID(), 3).getBytes();
+                byte[] rating = voice.rating(UUID.randomUUID(), 3).getBytes(UTF_8);
                 Answer answer = client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating);
                 answers.add(answer.status());
                 if (answer.status() == 201) {

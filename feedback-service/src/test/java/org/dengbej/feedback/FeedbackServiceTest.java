@@ -120,7 +120,7 @@ class FeedbackServiceTest {
                 .contentType("audio/wav")
                 .extract()
                 .asByteArray();
-        assertThat(new String(wav, 0, 4)).isEqualTo("RIFF");
+        assertThat(new String(wav, 0, 4, UTF_8)).isEqualTo("RIFF");
     }
 
     @Test
@@ -257,7 +257,7 @@ class FeedbackServiceTest {
 
     @Test
     void aWrongRecordingIsAnsweredWithAReason() {
-        correct("no sound at all".getBytes()).then().statusCode(422).body(containsString("WAV"));
+        correct("no sound at all".getBytes(UTF_8)).then().statusCode(422).body(containsString("WAV"));
         correct(recording(0.2)).then().statusCode(422).body(containsString("at least"));
         correct(recording(31)).then().statusCode(422).body(containsString("longer than"));
         correct(new byte[0]).then().statusCode(422);

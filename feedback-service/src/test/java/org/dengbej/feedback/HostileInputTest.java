@@ -137,7 +137,7 @@ class HostileInputTest {
 
     private void theNextValidRequestIsAccepted() throws IOException {
         try (RawClient client = new RawClient(url.getPort())) {
-            byte[] rating = voice.rating(UUID.randomUUID(), 5).getBytes();
+            byte[] rating = voice.rating(UUID.randomUUID(), 5).getBytes(UTF_8);
             assertThat(client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating)
                             .status())
                     .isEqualTo(201);
@@ -251,7 +251,8 @@ class HostileInputTest {
                 Tuple.of(1, "X: " + "y".repeat(3000) + "\r\n"));
         return Combinators.combine(names, files, headers, contents())
                 .as((name, file, header, content) -> concat(
-                        ("Content-Disposition: form-data; name=\"%s\"%s\r\n%s\r\n".formatted(name, file, header))
+                        "Content-Disposition: form-data; name=\"%s\"%s\r\n%s\r\n"
+                                .formatted(name, file, header)
                                 .getBytes(ISO_8859_1),
                         content));
     }

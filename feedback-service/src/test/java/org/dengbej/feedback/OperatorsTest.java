@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
@@ -152,7 +153,7 @@ class OperatorsTest {
         String rating = new JsonObject(voice.rating(UUID.randomUUID(), 2))
                 .put("comment", comment)
                 .encode();
-        client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes());
+        client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8));
         client.send(
                 "POST",
                 "/api/corrections",
@@ -184,7 +185,7 @@ class OperatorsTest {
         SpeakingVoice voice = SpeakingVoice.of(OperatorsTest.class);
         for (int score = 1; score <= 3; score++) {
             String rating = voice.rating(UUID.randomUUID(), score);
-            client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes());
+            client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8));
         }
         String path = "/api/operators/ratings?limit=1&voice=" + voice.name();
         JsonObject newest = new JsonArray(client.get(path, KEY).text()).getJsonObject(0);

@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -91,7 +92,7 @@ class PagesTest {
         assertSafe(413, client.send("POST", "/listen", Multipart.HEADER, new byte[10_000_000]));
         assertSafe(415, client.send("POST", "/api/ratings", "Content-Type: text/plain\r\n", new byte[2]));
         assertSafe(400, client.send("POST", "/api/ratings", "", new byte[2]));
-        assertSafe(400, client.send("POST", "/api/ratings", JSON, "{".getBytes()));
+        assertSafe(400, client.send("POST", "/api/ratings", JSON, "{".getBytes(UTF_8)));
         assertSafe(400, client.send("POST", "/api/ratings", JSON, new byte[0]));
         assertSafe(400, client.send("POST", "/listen", Multipart.HEADER, new Multipart().bytes()));
         assertSafe(415, client.send("POST", "/api/operators/corrections", Multipart.HEADER, new Multipart().bytes()));
@@ -136,7 +137,7 @@ class PagesTest {
 
     @Test
     void anotherSiteCannotSubmitInAListenersName() throws IOException {
-        byte[] rating = voice.rating(UUID.randomUUID(), 1).getBytes();
+        byte[] rating = voice.rating(UUID.randomUUID(), 1).getBytes(UTF_8);
         byte[] form = voice.form(UUID.randomUUID()).bytes();
         for (String sign : List.of(
                 "Sec-Fetch-Site: cross-site\r\n",

@@ -1,6 +1,7 @@
 package org.dengbej.feedback;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
@@ -77,7 +78,7 @@ class RequestGuardTest {
                 "POST",
                 "/api/ratings",
                 JSON + headers,
-                voice.rating(UUID.randomUUID(), 3).getBytes());
+                voice.rating(UUID.randomUUID(), 3).getBytes(UTF_8));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
@@ -89,7 +90,7 @@ class SubmissionsTest {
     }
 
     private Answer rate(RawClient client, String rating) throws IOException {
-        return client.send("POST", "/api/ratings", JSON, rating.getBytes());
+        return client.send("POST", "/api/ratings", JSON, rating.getBytes(UTF_8));
     }
 
     private Answer correct(RawClient client, Multipart form) throws IOException {

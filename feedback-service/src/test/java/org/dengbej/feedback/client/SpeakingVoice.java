@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dengbej.events.Topics;
@@ -20,7 +21,7 @@ public record SpeakingVoice(String name, List<String> sentences) {
     /** One for each test class. */
     public static SpeakingVoice of(Class<?> test) {
         return SPEAKING.computeIfAbsent(
-                test.getName(), name -> promote(test.getSimpleName().toLowerCase()));
+                test.getName(), name -> promote(test.getSimpleName().toLowerCase(Locale.ROOT)));
     }
 
     private static SpeakingVoice promote(String prefix) {

@@ -1,5 +1,7 @@
 package org.dengbej.feedback.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.Queue;
 import java.util.Random;
@@ -78,7 +80,7 @@ final class LoadListener implements Callable<Void> {
         Answer rated = timed(
                 "rating",
                 201,
-                () -> client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes()));
+                () -> client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8)));
         acknowledged.ratings().add(id(rated));
         if (random.nextInt(100) < options.uploads()) {
             byte[] form = new Multipart()

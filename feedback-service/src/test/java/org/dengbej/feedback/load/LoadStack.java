@@ -21,7 +21,7 @@ import org.dengbej.testing.TopicProbe;
 record LoadStack(EmbeddedKafka kafka, EmbeddedPostgres postgres, ProcessHandle service, int port, String voice)
         implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final long STOP_MS = 20_000;
 
     static LoadStack start(LoadOptions options) {
