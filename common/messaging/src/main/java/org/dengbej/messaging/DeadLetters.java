@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.InvalidBatchException;

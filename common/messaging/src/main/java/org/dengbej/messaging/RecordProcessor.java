@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.dengbej.messaging.WorkQueue.Work;

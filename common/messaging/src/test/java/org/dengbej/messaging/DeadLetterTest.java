@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.InvalidBatchException;

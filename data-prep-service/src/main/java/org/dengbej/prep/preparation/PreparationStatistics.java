@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.prep.filter.FilterResult;
@@ -16,7 +17,10 @@ final class PreparationStatistics {
     private static final int MAX_FIRST_TEXTS = 5;
     private static final int MAX_LISTED_REJECTIONS = 1000;
     private static final int MAX_LISTED_GENDERS = 20;
+
+    /** Texts from outside may be of any length; all of them together must fit into one event. */
     private static final int MAX_CHARACTERS = 200;
+
     private static final String UNKNOWN = "unknown";
     private static final String WITHOUT_NAME = "without-name";
 
@@ -37,12 +41,12 @@ final class PreparationStatistics {
         String gender = kept.recording().gender();
         genders.merge(listed(gender), 1, Integer::sum);
         if (firstTexts.size() < MAX_FIRST_TEXTS) {
-            firstTexts.add(abbreviated(kept.text()));
+            firstTexts.add(Abbreviate.of(kept.text(), MAX_CHARACTERS));
         }
     }
 
     private String listed(String gender) {
-        String name = gender == null || gender.isBlank() ? UNKNOWN : abbreviated(gender);
+        String name = gender == null || gender.isBlank() ? UNKNOWN : Abbreviate.of(gender, MAX_CHARACTERS);
         return genders.containsKey(name) || genders.size() < MAX_LISTED_GENDERS ? name : UNKNOWN;
     }
 
@@ -52,13 +56,10 @@ final class PreparationStatistics {
         if (rejections.size() < MAX_LISTED_REJECTIONS) {
             String id = utterance.recording().id();
             rejections.add(new RejectedUtterance(
-                    id.isBlank() ? WITHOUT_NAME : abbreviated(id), reason, abbreviated(utterance.detail())));
+                    id.isBlank() ? WITHOUT_NAME : Abbreviate.of(id, MAX_CHARACTERS),
+                    reason,
+                    Abbreviate.of(utterance.detail(), MAX_CHARACTERS)));
         }
-    }
-
-    /** A text from outside may be of any length; all of them together must fit into one event. */
-    private static String abbreviated(String text) {
-        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " ...";
     }
 
     DatasetStatistics statistics() {

@@ -321,7 +321,9 @@ class DataPrepServiceTest {
                 .startsWith("a defect of data preparation: ")
                 .contains("off by one");
         assertThat(TopicProbe.header(
-                        probe.records(Topics.deadLetter(Topics.DATASET_REQUESTS), 1).get(0), "dead-letter-reason"))
+                        probe.records(Topics.deadLetter(Topics.DATASET_REQUESTS), 1)
+                                .get(0),
+                        "dead-letter-reason"))
                 .isEqualTo("off by one");
 
         // And

@@ -5,8 +5,8 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.InvalidEventException;
-import org.dengbej.messaging.Abbreviate;
 
 /** Records that nobody can read on topics that many read: they are not this reader's to put aside. */
 @ApplicationScoped

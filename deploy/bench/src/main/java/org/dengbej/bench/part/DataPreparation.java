@@ -35,7 +35,8 @@ public final class DataPreparation {
                 "bench", source, "common-voice", data.voice().toString(), null, null, null, null, maxClips, 1, null);
         Path spool = data.scratch();
         try (RecordingSource recordings = Layouts.open(request.layout(), source);
-                Preparation prepared = Preparation.of(request, recordings, voice, MAX_FILE_BYTES, spool, filtered -> {})) {
+                Preparation prepared =
+                        Preparation.of(request, recordings, voice, MAX_FILE_BYTES, spool, filtered -> {})) {
             for (int i = 0; i < prepared.batchCount(); i++) {
                 PreparedBatchCodec.write(prepared.batch(i));
             }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.dengbej.messaging.Abbreviate;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.messaging.DeadLetter;
 import org.dengbej.messaging.DeadLetterQueue;
 import picocli.CommandLine.Command;
