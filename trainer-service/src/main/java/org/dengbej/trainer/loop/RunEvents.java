@@ -20,8 +20,6 @@ import org.dengbej.trainer.step.StepOutcome;
 /** What a run tells, in the words of its events. */
 record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
 
-    private static final String UNREADABLE = "unreadable";
-
     void started(String device, int batchesPerEpoch, long fromStep) {
         publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
     }
@@ -85,7 +83,7 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 batch.dataset(),
                 batch.ordinal(),
                 epoch,
-                UNREADABLE,
+                BatchSkipped.UNREADABLE,
                 batch.reason(),
                 List.of(),
                 List.of());
