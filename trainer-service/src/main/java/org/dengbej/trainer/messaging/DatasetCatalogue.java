@@ -22,7 +22,7 @@ import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.dengbej.messaging.KafkaClients;
 import org.dengbej.trainer.data.UnusableDatasetException;
 
-/** Finds where data sets lie, waiting for those that are still being prepared. */
+/** The newest preparation of each data set, waited for where it is still under way. */
 final class DatasetCatalogue {
 
     private static final Duration POLL = Duration.ofMillis(500);
