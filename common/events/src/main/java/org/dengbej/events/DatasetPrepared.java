@@ -13,8 +13,8 @@ import java.util.Map;
  * @param frames       spectrogram frames, padding not counted
  * @param statistics   what is in it
  * @param ranges       where it lies on the log
- * @param rejected     utterances left out, by reason
- * @param rejections   the utterances left out, the first 1000 of them
+ * @param rejected     rejected utterances, by reason
+ * @param rejections   the rejected utterances, the first 1000 of them
  */
 public record DatasetPrepared(
         String dataset,

@@ -1,7 +1,7 @@
 package org.dengbej.events;
 
 /**
- * How far a preparation has come.
+ * Progress of a preparation.
  *
  * @param dataset    the data set
  * @param request    id of the PrepareDataset event

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is in a prepared data set.
+ * Statistics of a prepared data set.
  *
  * @param clips       utterances kept
  * @param hours       of speech

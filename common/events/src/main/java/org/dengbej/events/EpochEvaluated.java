@@ -3,13 +3,13 @@ package org.dengbej.events;
 import java.util.Map;
 
 /**
- * How far a voice is on utterances that it does not learn from, after an epoch.
+ * Validation of a voice after an epoch, on utterances that it does not learn from.
  *
- * @param job        which one
+ * @param job        its name
  * @param voice      its voice
  * @param epoch      that ended, counted from 1
  * @param step       optimizer steps so far
- * @param utterances that were held out and measured
+ * @param utterances of the validation split that were measured
  * @param losses     their loss terms by name, with the same random draws each time
  * @param distortion mel-cepstral distortion in dB of some of them, spoken, from their recordings; absent when none could be spoken
  * @param best       whether no epoch before had less distortion; the voice of the one that has least is kept

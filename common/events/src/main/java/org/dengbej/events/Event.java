@@ -29,7 +29,7 @@ public sealed interface Event
     @JsonIgnore
     String key();
 
-    /** What makes this event this event and no other: two events of a type with the same identity are one, sent twice. */
+    /** The event's identity: two events of a type with the same one are one, sent twice. */
     @JsonIgnore
     String identity();
 

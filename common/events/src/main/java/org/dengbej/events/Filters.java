@@ -1,7 +1,7 @@
 package org.dengbej.events;
 
 /**
- * What preparation leaves out. An absent field has its default.
+ * The filters of preparation. An absent field has its default.
  *
  * @param minUpvotes   votes for a clip, at least; 2
  * @param maxDownvotes votes against a clip, at most; 0

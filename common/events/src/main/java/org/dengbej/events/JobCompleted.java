@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A job has ended well.
+ * A job has succeeded.
  *
- * @param job            which one
+ * @param job            its name
  * @param voice          its voice
  * @param steps          optimizer steps that were applied
  * @param batchesTrained micro-batches that counted
- * @param batchesSkipped micro-batches left out
+ * @param batchesSkipped micro-batches skipped
  * @param epochLosses    mean loss of each epoch
  * @param model          folder of the finished voice
  * @param seconds        since the job was taken

@@ -3,9 +3,9 @@ package org.dengbej.events;
 import java.net.URI;
 
 /**
- * A job has ended badly.
+ * A job has failed.
  *
- * @param job            which one
+ * @param job            its name
  * @param voice          its voice
  * @param reason         what was found, what was expected and what to do
  * @param lastCheckpoint the last good one; absent when there is none

@@ -3,12 +3,12 @@ package org.dengbej.events;
 /**
  * A trainer has taken a job.
  *
- * @param job            which one
+ * @param job            its name
  * @param voice          its voice
  * @param device         e.g. {@code cpu}
  * @param epochs         how many it will run
  * @param batchesPerEpoch micro-batches in each
- * @param fromStep       0, or the optimizer step of the checkpoint that it goes on from
+ * @param fromStep       0, or the optimizer step of the checkpoint from which it is resumed
  */
 public record JobStarted(String job, String voice, String device, int epochs, int batchesPerEpoch, long fromStep)
         implements Event {

@@ -11,9 +11,9 @@ import java.net.URI;
  *                       by {@link DatasetFailed}
  * @param model          the voice whose tokenizer and sample rate to use: a folder or a Hugging Face id
  * @param sampleRateHz   of the prepared sound; absent: the voice's
- * @param filters        what is left out; absent: the defaults
+ * @param filters        utterances that are rejected; absent: the defaults
  * @param batchUtterances utterances per batch at most; absent: that of {@link TrainingDefaults#FINE_TUNING}
- * @param batchFrames    spectrogram frames a batch at most, padding counted; absent: 4000
+ * @param batchFrames    spectrogram frames per batch at most, padding counted; absent: 4000
  * @param maxUtterances  stop after so many kept utterances; 0: all of them
  * @param seed           decides the order of the batches
  * @param exportTo       folder in which to leave {@code wavs/} and {@code metadata.csv} too, apart from the source; absent: none

@@ -1,7 +1,7 @@
 package org.dengbej.events;
 
 /**
- * One utterance that was left out.
+ * An utterance that preparation rejected.
  *
  * @param utteranceId which one
  * @param reason      the filter, e.g. {@code too-few-upvotes}

@@ -6,13 +6,13 @@ import java.util.Map;
 /**
  * Progress of a job, after an optimizer step.
  *
- * @param job            which one
+ * @param job            its name
  * @param voice          its voice
  * @param step           optimizer steps so far
  * @param epoch          counted from 1
  * @param batches        ids of the micro-batches that counted in this step, whole or in part
  * @param batchesTrained micro-batches that have counted so far
- * @param batchesSkipped micro-batches left out so far
+ * @param batchesSkipped micro-batches skipped so far
  * @param batchesTotal   micro-batches of the whole job
  * @param losses         the step's loss terms by name
  * @param lossScale      1 where no scaler is on

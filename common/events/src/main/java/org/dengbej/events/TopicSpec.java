@@ -1,7 +1,7 @@
 package org.dengbej.events;
 
 /**
- * How a topic is created.
+ * The settings with which a topic is created.
  *
  * @param name            the topic
  * @param partitions      at least 1; the number of consumers of one group that can share it

@@ -35,7 +35,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Where a record of {@code topic} goes that nobody can handle; its headers say why. */
+    /** The dead-letter topic of {@code topic}: of records that nobody can handle; their headers say why. */
     public static String deadLetter(String topic) {
         return topic + DEAD_LETTER_SUFFIX;
     }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param voice           name of the voice; also the record key
  * @param job             name of the job, chosen by who asks; a repeated one is the same job
- * @param baseModel       where to start: a folder ({@code file:} URI or path), a Hugging Face id, or {@code fresh:} and a
+ * @param baseModel       the model to start from: a folder ({@code file:} URI or path), a Hugging Face id, or {@code fresh:} and a
  *                        folder that holds a configuration and tokenizer but no weights
  * @param datasets        what to learn from, at least one
  * @param objective       {@code vits} or {@code mel}; absent: {@code vits}
@@ -66,7 +66,7 @@ public record TrainVoice(
         sampleSentences = Require.list(sampleSentences);
     }
 
-    /** Whether the job begins with random weights. */
+    /** True when the job begins with random weights. */
     boolean fresh() {
         return baseModel.startsWith(FRESH);
     }

@@ -71,8 +71,8 @@ final class AtomicFolder {
         }
     }
 
-    /** What a killed process left behind. */
-    static void deleteLeftOvers(Path parent) throws IOException {
+    /** Deletes what a killed process left behind. */
+    static void deletePartial(Path parent) throws IOException {
         if (!Files.isDirectory(parent)) {
             return;
         }

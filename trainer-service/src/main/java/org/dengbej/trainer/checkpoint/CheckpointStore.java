@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one job, a folder {@code step-N} each, the voice that was best on what is held out, {@code best}, and at the
+ * The checkpoints of one job, a folder {@code step-N} each, the voice that was best on the validation split, {@code best}, and at the
  * job's end its finished voice. Who writes claims them first, see {@link #claim}.
  */
 public final class CheckpointStore {
@@ -36,7 +36,7 @@ public final class CheckpointStore {
     private static final String STEP = "step-";
     private static final String BEST = "best";
 
-    /** What a checkpoint carries besides. */
+    /** Other files of a checkpoint. */
     public interface Attachment {
 
         /**
@@ -73,7 +73,7 @@ public final class CheckpointStore {
     /** Begins an attempt: from now on, no earlier one puts anything here, and what it left half written is taken away. */
     public void claim() throws IOException {
         claim = FencedFolderLock.of(checkpoints, job);
-        claim.exclusively(() -> AtomicFolder.deleteLeftOvers(checkpoints));
+        claim.exclusively(() -> AtomicFolder.deletePartial(checkpoints));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class CheckpointStore {
         return saved(finalModel);
     }
 
-    /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder that says nothing. */
+    /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder without samples. */
     public Path saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
         Path best = checkpoints.resolve(BEST);
         AtomicFolder.write(best, claim, folder -> {
@@ -138,7 +138,7 @@ public final class CheckpointStore {
                 folder, Checksums.of(folder.resolve(Voice.TENSORS_FILE)), SpokenSamples.in(folder, sentences));
     }
 
-    /** The newest checkpoint of the job that is whole; one that is damaged is passed by with a warning. */
+    /** The newest checkpoint of the job that is whole; one that is damaged is skipped with a warning. */
     public Optional<Checkpoint> newest() throws IOException {
         for (Path folder : newestFirst()) {
             String damage = Checksums.damage(folder);

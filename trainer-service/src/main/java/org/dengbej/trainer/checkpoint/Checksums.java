@@ -43,7 +43,7 @@ final class Checksums {
         Files.writeString(folder.resolve(FILE), lines);
     }
 
-    /** Why the folder is not what was written; empty when it is. */
+    /** The damage to a folder, in words; empty when it is what was written. */
     static String damage(Path folder) throws IOException {
         Path list = folder.resolve(FILE);
         if (!Files.exists(list)) {

@@ -9,13 +9,13 @@ import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.original.OriginalCheckpoint;
 
-/** The discriminators of a voice, beside it in its folder, for those who train it further; transformers passes it by. */
+/** The discriminators of a voice, beside it in its folder, for those who train it further; transformers ignores it. */
 public final class DiscriminatorFile {
 
     private DiscriminatorFile() {}
 
     /**
-     * Where there is no file of ours, those of the newest {@code D_<step>.pth}, as training with the original code leaves it. Empty
+     * The discriminators of a folder: of our file, else of the newest {@code D_<step>.pth}, as training with the original code leaves it. Empty
      * when the folder has neither.
      */
     public static Map<String, Tensor> read(Path folder) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * One attempt's right to change a job's folders. A new attempt claims them, and from then on nobody who did so before can change
  * anything, however long he was stopped between a question and the deed: the claim is looked at and the change made under one lock of
  * the operating system, which a process that dies gives back. (One that is stopped in that very moment holds the others up until it
- * goes on or dies.)
+ * is thawed or dies.)
  */
 final class FencedFolderLock {
 

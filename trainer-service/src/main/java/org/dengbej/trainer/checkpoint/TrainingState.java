@@ -4,11 +4,11 @@ import java.util.List;
 import org.dengbej.trainer.optim.GradScaler;
 
 /**
- * How far a run has come; with the weights and the optimizer's moments, all that it needs to go on as if it had never stopped.
+ * The progress of a run; with the weights and the optimizer's moments, all that it needs to be resumed as if it had never stopped.
  *
  * @param job            the run's job
  * @param seed           of the run: every random draw comes from it
- * @param epoch          the epoch that goes on, from 1; one more than there are when all are done
+ * @param epoch          the current epoch, from 1; one more than there are when all are done
  * @param position       micro-batches of that epoch that are behind
  * @param steps          optimizer steps so far
  * @param applied        of these, the ones that moved the weights

@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "dengbej.trainer")
 public interface TrainerConfig {
 
-    /** Where to compute: {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    /** Device to compute on: {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N}. */
     @WithDefault("auto")
     @Pattern(regexp = "auto|cpu|gpu(:[0-9]{1,3})?")
     String device();

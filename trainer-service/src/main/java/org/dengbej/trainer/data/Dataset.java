@@ -15,7 +15,7 @@ public interface Dataset extends AutoCloseable {
      *
      * @param epoch      counted from 1
      * @param position   batches of it that are behind
-     * @param unreadable told of each batch that cannot be read, when it is passed by
+     * @param unreadable told of each batch that cannot be read, when it is skipped
      */
     Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable);
 
@@ -29,12 +29,12 @@ public interface Dataset extends AutoCloseable {
          * The next batch, decoded.
          *
          * @throws OutOfMemoryError when there is no room for it. It stays the next one, so that it can be asked for again; when there is no
-         *                          room for it then either, it is passed by as one that cannot be read
+         *                          room for it then either, it is skipped as one that cannot be read
          */
         @Override
         MicroBatch next();
 
-        /** Batches that are behind, read or passed by. */
+        /** Batches that are behind, read or skipped. */
         int position();
     }
 

@@ -25,7 +25,7 @@ public final class PrefetchingDataset implements Dataset {
     private final Dataset whole;
     private final int batchesAhead;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "read-ahead");
+        Thread thread = new Thread(work, "prefetch");
         thread.setDaemon(true);
         return thread;
     });
@@ -38,15 +38,15 @@ public final class PrefetchingDataset implements Dataset {
     }
 
     /**
-     * One turn of the reader.
+     * A batch that was read.
      *
-     * @param skippedEvents what could not be read before it
+     * @param unreadable the batches before it that cannot be read
      * @param position of the batch, or of the epoch's end
      * @param batch    null at the end, and where reading failed
      * @param failure  null where it did not
      */
     private record PrefetchedBatch(
-            List<UnreadableBatch> skippedEvents, int position, MicroBatch batch, Throwable failure) {}
+            List<UnreadableBatch> unreadable, int position, MicroBatch batch, Throwable failure) {}
 
     @Override
     public int batches() {
@@ -63,26 +63,26 @@ public final class PrefetchingDataset implements Dataset {
             read(number, position, queue);
             return null;
         });
-        return new AheadEpoch(queue, position, unreadable);
+        return new PrefetchedEpoch(queue, position, unreadable);
     }
 
     private void read(int number, int position, PrefetchQueue queue) throws InterruptedException {
-        List<UnreadableBatch> skippedEvents = new ArrayList<>();
+        List<UnreadableBatch> unreadable = new ArrayList<>();
         int at = position;
         try {
-            Epoch epoch = whole.epoch(number, position, skippedEvents::add);
+            Epoch epoch = whole.epoch(number, position, unreadable::add);
             while (epoch.hasNext()) {
                 at = epoch.position();
                 MicroBatch batch = nextWhereThereIsRoom(epoch, queue);
                 if (batch != null) {
-                    queue.put(new PrefetchedBatch(List.copyOf(skippedEvents), at, batch, null));
-                    skippedEvents.clear();
+                    queue.put(new PrefetchedBatch(List.copyOf(unreadable), at, batch, null));
+                    unreadable.clear();
                 }
             }
-            queue.put(new PrefetchedBatch(List.copyOf(skippedEvents), epoch.position(), null, null));
+            queue.put(new PrefetchedBatch(List.copyOf(unreadable), epoch.position(), null, null));
         } catch (RuntimeException
                 | Error e) { // whatever it is, a run that waits for the next batch would wait for ever
-            queue.put(new PrefetchedBatch(List.copyOf(skippedEvents), at, null, e));
+            queue.put(new PrefetchedBatch(List.copyOf(unreadable), at, null, e));
         }
     }
 
@@ -108,43 +108,43 @@ public final class PrefetchingDataset implements Dataset {
         whole.close();
     }
 
-    /** What was read and is not used yet. */
+    /** The batches that were read and are not used yet. */
     private static final class PrefetchQueue {
 
         private final BlockingQueue<PrefetchedBatch> waiting = new LinkedBlockingQueue<>();
-        private final int most;
+        private final int max;
         private final Semaphore room;
 
-        PrefetchQueue(int most) {
-            this.most = most;
-            this.room = new Semaphore(most);
+        PrefetchQueue(int max) {
+            this.max = max;
+            this.room = new Semaphore(max);
         }
 
-        void put(PrefetchedBatch shuffleKey) throws InterruptedException {
+        void put(PrefetchedBatch batch) throws InterruptedException {
             room.acquire();
-            waiting.add(shuffleKey);
+            waiting.add(batch);
         }
 
         PrefetchedBatch take() throws InterruptedException {
-            PrefetchedBatch shuffleKey = waiting.take();
+            PrefetchedBatch batch = waiting.take();
             room.release();
-            return shuffleKey;
+            return batch;
         }
 
         void awaitEmpty() throws InterruptedException {
-            room.acquire(most);
-            room.release(most);
+            room.acquire(max);
+            room.release(max);
         }
     }
 
-    private static final class AheadEpoch implements Epoch {
+    private static final class PrefetchedEpoch implements Epoch {
 
         private final PrefetchQueue queue;
         private final Consumer<UnreadableBatch> unreadable;
         private int position;
-        private PrefetchedBatch shuffleKey;
+        private PrefetchedBatch fetched;
 
-        AheadEpoch(PrefetchQueue queue, int position, Consumer<UnreadableBatch> unreadable) {
+        PrefetchedEpoch(PrefetchQueue queue, int position, Consumer<UnreadableBatch> unreadable) {
             this.queue = queue;
             this.position = position;
             this.unreadable = unreadable;
@@ -152,18 +152,18 @@ public final class PrefetchingDataset implements Dataset {
 
         @Override
         public boolean hasNext() {
-            if (shuffleKey == null) {
-                shuffleKey = take();
-                shuffleKey.skippedEvents().forEach(unreadable);
-                position = shuffleKey.position();
+            if (fetched == null) {
+                fetched = take();
+                fetched.unreadable().forEach(unreadable);
+                position = fetched.position();
             }
-            if (shuffleKey.failure() instanceof Error error) {
+            if (fetched.failure() instanceof Error error) {
                 throw error;
             }
-            if (shuffleKey.failure() instanceof RuntimeException exception) {
+            if (fetched.failure() instanceof RuntimeException exception) {
                 throw exception;
             }
-            return shuffleKey.batch() != null;
+            return fetched.batch() != null;
         }
 
         private PrefetchedBatch take() {
@@ -180,9 +180,9 @@ public final class PrefetchingDataset implements Dataset {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            MicroBatch batch = shuffleKey.batch();
+            MicroBatch batch = fetched.batch();
             position++;
-            shuffleKey = null;
+            fetched = null;
             return batch;
         }
 

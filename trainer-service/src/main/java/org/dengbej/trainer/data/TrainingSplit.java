@@ -7,8 +7,8 @@ import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.trainer.step.MicroBatch;
 
 /**
- * A data set without the utterances that are held out. A batch that holds no other is learned from whole: every batch counts, and a
- * data set of one recording is not in vain.
+ * The training split: a data set without the utterances of its validation split. A batch that holds no other is learned from whole:
+ * every batch counts, and a data set of one recording is not in vain.
  */
 public final class TrainingSplit implements Dataset {
 
@@ -20,15 +20,15 @@ public final class TrainingSplit implements Dataset {
         this.validation = validation;
     }
 
-    /** The other part, in the order of the first epoch. {@code most}: utterances, after which the search ends. */
-    public List<MicroBatch> validation(int most) {
+    /** The validation split, in the order of the first epoch. {@code max}: utterances, after which the search ends. */
+    public List<MicroBatch> validation(int max) {
         List<MicroBatch> found = new ArrayList<>();
         int utterances = 0;
-        if (validation.share() == 0) {
+        if (validation.fraction() == 0) {
             return found;
         }
         Epoch epoch = whole.epoch(1, 0, unreadable -> {});
-        while (utterances < most && epoch.hasNext()) {
+        while (utterances < max && epoch.hasNext()) {
             MicroBatch batch = epoch.next();
             List<PreparedUtterance> some = utterances(batch, true);
             if (!some.isEmpty() && some.size() < batch.items()) {
@@ -44,10 +44,10 @@ public final class TrainingSplit implements Dataset {
         return rest.isEmpty() ? batch : batch.of(rest);
     }
 
-    /** Those of a batch that are held out, or the others. */
-    private List<PreparedUtterance> utterances(MicroBatch batch, boolean out) {
+    /** Those of a batch that are in the validation split, or the others. */
+    private List<PreparedUtterance> utterances(MicroBatch batch, boolean inValidation) {
         return batch.batch().utterances().stream()
-                .filter(utterance -> validation.includes(utterance.id()) == out)
+                .filter(utterance -> validation.includes(utterance.id()) == inValidation)
                 .toList();
     }
 

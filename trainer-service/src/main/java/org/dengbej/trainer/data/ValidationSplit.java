@@ -6,31 +6,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Which utterances are kept out of training, to measure on. An utterance's id alone decides, so it is the same on every machine,
+ * The validation split: the utterances that are not learned from but measured on. An utterance's id alone decides, so it is the same on every machine,
  * in any order, after the data set has grown, and in any language: n, the first four bytes of the SHA-256 of the id's UTF-8 as an
- * unsigned big-endian number, is less than the share times 2<sup>32</sup>. In Python:
+ * unsigned big-endian number, is less than the fraction times 2<sup>32</sup>. In Python:
  *
- * <pre>{@code int.from_bytes(hashlib.sha256(id.encode()).digest()[:4], "big") < share * 2**32}</pre>
+ * <pre>{@code int.from_bytes(hashlib.sha256(id.encode()).digest()[:4], "big") < fraction * 2**32}</pre>
  *
- * <p>A larger share holds out what a smaller one does, and more.
+ * <p>A larger fraction includes what a smaller one does, and more.
  *
- * @param share of the utterances, 0 (none) to 0.5
+ * @param fraction of the utterances, 0 (none) to 0.5
  */
-public record ValidationSplit(double share) {
+public record ValidationSplit(double fraction) {
 
-    private static final double MOST = 0.5;
+    private static final double MAX_FRACTION = 0.5;
     private static final double HASHES = 1L << Integer.SIZE;
 
     public ValidationSplit {
-        if (!(share >= 0 && share <= MOST)) {
+        if (!(fraction >= 0 && fraction <= MAX_FRACTION)) {
             throw new IllegalArgumentException(
-                    "the share of utterances held out is 0 to %s, found %s".formatted(MOST, share));
+                    "the validation fraction is 0 to %s, found %s".formatted(MAX_FRACTION, fraction));
         }
     }
 
-    /** Whether the utterance is held out. */
+    /** True for an utterance of the validation split. */
     public boolean includes(String utteranceId) {
-        return hash(utteranceId) < share * HASHES;
+        return hash(utteranceId) < fraction * HASHES;
     }
 
     private static long hash(String utteranceId) {

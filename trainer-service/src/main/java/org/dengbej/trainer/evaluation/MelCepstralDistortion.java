@@ -1,7 +1,7 @@
 package org.dengbej.trainer.evaluation;
 
 /**
- * How far speech is from a recording of the same text, in decibels: Kubichek 1993 (Mel-cepstral distance measure for objective
+ * Mel-cepstral distortion between speech and a recording of the same text, in decibels: Kubichek 1993 (Mel-cepstral distance measure for objective
  * speech quality assessment, IEEE Pacific Rim Conference on Communications, Computers and Signal Processing, 125-128),
  *
  * <pre>{@code 10 / ln 10 * sqrt(2 * sum over k of (c(k) - c'(k))^2)}</pre>
@@ -21,7 +21,7 @@ public final class MelCepstralDistortion {
      *
      * @param spoken   natural logarithms of magnitudes, [mels][frames], at least one frame
      * @param recorded likewise; it may be shorter or longer
-     * @return 0 or more; NaN where a spectrogram holds what is no number
+     * @return 0 or more; NaN where a spectrogram is not finite
      */
     public static double decibels(float[][] spoken, float[][] recorded) {
         if (spoken.length != recorded.length) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far utterances are from their recordings when a voice speaks them, with the same random draws each time. One that the voice
- * cannot speak yet, or for which memory is lacking, is left out of the mean.
+ * Mean mel-cepstral distortion of utterances, spoken by a voice with the same random draws each time, from their recordings. One that
+ * the voice cannot speak yet, or for which memory is lacking, is skipped.
  */
 public final class SpokenDistortion {
 
@@ -28,16 +28,16 @@ public final class SpokenDistortion {
 
     /**
      * @param batches   of recorded utterances
-     * @param most      of them that are spoken, the first ones
+     * @param max       of them that are spoken, the first ones
      * @param melFrames of the voice's rate
      * @param seed      of the speech
      */
-    public SpokenDistortion(List<PreparedBatch> batches, int most, MelFrames melFrames, long seed) {
+    public SpokenDistortion(List<PreparedBatch> batches, int max, MelFrames melFrames, long seed) {
         this.melFrames = melFrames;
         this.seed = seed;
         for (PreparedBatch batch : batches) {
             for (PreparedUtterance utterance : batch.utterances()) {
-                if (recordings.size() < most) {
+                if (recordings.size() < max) {
                     Audio recorded = Audio.fromPcm16(utterance.waveform(), batch.sampleRateHz());
                     recordings.add(new Recording(utterance, melFrames.of(recorded)));
                 }
@@ -59,7 +59,7 @@ public final class SpokenDistortion {
             Audio spoken = OutOfMemory.expecting(() -> synthesizer.synthesize(utterance.inputIds(), seed));
             return MelCepstralDistortion.decibels(melFrames.of(spoken), recording.logMel());
         } catch (IllegalArgumentException | IllegalStateException | DeviceMemoryException e) {
-            LOG.warn("held-out utterance not spoken: utterance={} reason={}", utterance.id(), e.getMessage());
+            LOG.warn("validation utterance skipped: utterance={} reason={}", utterance.id(), e.getMessage());
             return Double.NaN;
         }
     }

@@ -1,2 +1,2 @@
-/** How good a voice is on utterances that it never learned from: which these are, and how far speech is from a recording. */
+/** Mel-cepstral distortion of speech from recordings that the voice never learned from. */
 package org.dengbej.trainer.evaluation;

@@ -88,7 +88,7 @@ public final class JobRunner {
         store.claim();
         Optional<Checkpoint> from = store.newest();
         from.ifPresent(checkpoint -> LOG.info(
-                "job goes on: job={} step={} folder={}",
+                "job resumed: job={} step={} folder={}",
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));

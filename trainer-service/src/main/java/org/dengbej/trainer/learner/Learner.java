@@ -153,7 +153,7 @@ public final class Learner implements AutoCloseable {
         return optimizerStep;
     }
 
-    /** Where this learner begins. */
+    /** The state from which this learner begins. */
     public TrainingState state() {
         return state;
     }

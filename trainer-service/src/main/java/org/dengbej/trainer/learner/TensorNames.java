@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.dengbej.safetensors.Tensor;
 
-/** What belongs to several parts in one map, each part below a name of its own. */
+/** Names of tensors in a map that holds several parts, each below a prefix of its own. */
 public final class TensorNames {
 
     private TensorNames() {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.dengbej.trainer.step.StepOutcome;
 
 /**
- * Ends a run whose losses or gradients are no numbers any more. A gradient scaler overflows now and then, and some times in a row
+ * Ends a run whose losses or gradients stay NaN or infinite. A gradient scaler overflows now and then, and some times in a row
  * while it looks for its scale; the weights have not moved meanwhile.
  */
 final class NonFiniteGuard {
@@ -29,7 +29,7 @@ final class NonFiniteGuard {
         if (consecutive == maxConsecutive) {
             List<String> ids = trained.contents().utteranceIds();
             throw new UntrainableException(
-                    "%d steps in a row were left out, since %s was no number, the last time for the utterances %s%s; the last checkpoint is good. Look at these recordings, or lower the learning rate"
+                    "%d steps in a row were skipped, since %s was not finite, the last time for the utterances %s%s; the last checkpoint is good. Look at these recordings, or lower the learning rate"
                             .formatted(
                                     consecutive,
                                     culprits(trained.losses()),

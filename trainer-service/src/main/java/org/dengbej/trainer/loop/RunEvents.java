@@ -17,10 +17,8 @@ import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 
-/** What a run tells, in the words of its events. */
+/** The events of a run. */
 record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
-
-    private static final String UNREADABLE = "unreadable";
 
     void started(String device, int batchesPerEpoch, long fromStep) {
         publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
@@ -58,7 +56,7 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 best));
     }
 
-    /** JSON has no word for what is no number. */
+    /** JSON has no NaN and no infinity. */
     private static Map<String, Double> finite(Map<String, Double> losses) {
         Map<String, Double> finite = new LinkedHashMap<>(losses);
         finite.values().removeIf(loss -> !Double.isFinite(loss));
@@ -85,7 +83,7 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 batch.dataset(),
                 batch.ordinal(),
                 epoch,
-                UNREADABLE,
+                BatchSkipped.UNREADABLE,
                 batch.reason(),
                 List.of(),
                 List.of());

@@ -76,10 +76,10 @@ public final class TrainingRun {
         this.job = job;
         this.learner = learner;
         this.hyperparameters = learner.hyperparameters();
-        TrainingSplit part = new TrainingSplit(dataset, new ValidationSplit(hyperparameters.validationFraction()));
-        this.dataset = part;
+        TrainingSplit training = new TrainingSplit(dataset, new ValidationSplit(hyperparameters.validationFraction()));
+        this.dataset = training;
         this.reporter = reporter;
-        List<MicroBatch> validation = part.validation(MAX_MEASURED_UTTERANCES);
+        List<MicroBatch> validation = training.validation(MAX_MEASURED_UTTERANCES);
         this.evaluation = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
         this.spoken = new SpokenDistortion(
                 validation.stream().map(MicroBatch::batch).toList(),
@@ -105,7 +105,7 @@ public final class TrainingRun {
      * Trains until the job's end or a stop.
      *
      * @throws IOException          when the finished voice cannot be written
-     * @throws UntrainableException when nothing can be learned, or what is learned is no number
+     * @throws UntrainableException when nothing can be learned, or what is learned stays NaN or infinite
      */
     public RunOutcome run() throws IOException {
         events.started(learner.device(), dataset.batches(), progress.steps());
@@ -205,7 +205,7 @@ public final class TrainingRun {
     }
 
     private RunOutcome stopped() {
-        // The step that was broken off is not counted: whoever goes on begins it again.
+        // The step that was abandoned is not counted: whoever resumes the job begins it again.
         skippedInStep.clear();
         unreadableInStep = 0;
         checkpoint();
@@ -221,7 +221,7 @@ public final class TrainingRun {
         unreadableInStep++;
     }
 
-    /** Tells of what was left out; of that, the batches that could not be read. */
+    /** Publishes what was skipped; returns the batches of it that could not be read. */
     private int reportSkipped() {
         skippedInStep.forEach(publisher::publish);
         skippedInStep.clear();
@@ -244,7 +244,7 @@ public final class TrainingRun {
             savedStep = progress.steps();
             events.checkpointSaved(saved, progress, lastLosses, false);
         } catch (IOException | DeviceMemoryException e) {
-            LOG.warn("checkpoint left out: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
+            LOG.warn("checkpoint skipped: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }
     }
 

@@ -28,6 +28,9 @@ class Cancellations {
     TrainerConfig config;
 
     @Inject
+    KafkaClientMetricsBinder clientMetrics;
+
+    @Inject
     SkippedEvents skippedEvents;
 
     private final Map<String, CancelJob> byJob = new ConcurrentHashMap<>();
@@ -38,7 +41,7 @@ class Cancellations {
 
     /** Reads what the topic holds now: a job that was cancelled while it waited must not begin, however late the channel is. */
     void catchUp() {
-        try (OffsetRangeReader log = OffsetRangeReader.open(broker, config.brokerTimeout())) {
+        try (OffsetRangeReader log = OffsetRangeReader.open(broker, config.brokerTimeout(), clientMetrics)) {
             log.allRanges(Topics.JOB_COMMANDS)
                     .forEach(range -> log.read(range).forEachRemaining(record -> {
                         try {

@@ -17,10 +17,12 @@ import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.KafkaClientObserver;
+import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.dengbej.messaging.KafkaClients;
 import org.dengbej.trainer.data.UnusableDatasetException;
 
-/** Finds where data sets lie, waiting for those that are still being prepared. */
+/** The newest preparation of each data set, waited for where it is still under way. */
 final class DatasetCatalogue {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -28,8 +30,14 @@ final class DatasetCatalogue {
     private final Map<String, Object> connection;
     private final Duration timeout;
     private final SkippedEvents skippedEvents;
+    private final KafkaClientObserver observer;
 
-    DatasetCatalogue(Map<String, Object> connection, Duration timeout, SkippedEvents skippedEvents) {
+    DatasetCatalogue(
+            Map<String, Object> connection,
+            Duration timeout,
+            SkippedEvents skippedEvents,
+            KafkaClientObserver observer) {
+        this.observer = observer;
         this.connection = connection;
         this.timeout = timeout;
         this.skippedEvents = skippedEvents;
@@ -45,7 +53,8 @@ final class DatasetCatalogue {
     Optional<Map<String, DatasetPrepared>> await(Set<String> names, BooleanSupplier stop) {
         Map<String, Event> found = new HashMap<>();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        try (KafkaConsumer<String, byte[]> consumer = KafkaClients.reader(connection)) {
+        try (KafkaConsumer<String, byte[]> consumer = KafkaClients.reader(connection);
+                Observation observed = observer.opened(consumer)) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.DATASETS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

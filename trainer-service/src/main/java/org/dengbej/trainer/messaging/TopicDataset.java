@@ -30,14 +30,14 @@ final class TopicDataset implements Dataset {
     /** A data set with its weight in the loss. */
     record Source(DatasetPrepared prepared, double weight) {}
 
-    /** Where a batch is; {@code problem} says why it cannot be read, and is null where it can. */
+    /** The location of a batch on the log; {@code problem} says why it cannot be read, and is null where it can. */
     private record BatchLocation(Source source, int ordinal, OffsetRange range, String problem) {
 
         String dataset() {
             return source.prepared().dataset();
         }
 
-        /** Its turn in an epoch. Sorted by a hash instead of shuffled, a batch more or less leaves the others' order alone. */
+        /** Its sort key in an epoch. Sorted by a hash instead of shuffled, a batch more or less leaves the others' order alone. */
         long shuffleKey(long seed, int epoch, int sourceNumber) {
             return Seeds.of(seed, "order", epoch, sourceNumber, ordinal);
         }
@@ -186,7 +186,7 @@ final class TopicDataset implements Dataset {
         private final Consumer<UnreadableBatch> unreadable;
         private int position;
 
-        /** The place for whose batch there was no room. */
+        /** The position of a batch for which there was no room. */
         private int tried = -1;
 
         TopicEpoch(int epoch, List<BatchLocation> order, int position, Consumer<UnreadableBatch> unreadable) {

@@ -1,7 +1,6 @@
 package org.dengbej.trainer.messaging;
 
 import ai.djl.Device;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -35,6 +33,7 @@ import org.dengbej.trainer.job.JobLostException;
 import org.dengbej.trainer.job.JobRunner;
 import org.dengbej.trainer.loop.StopRequest;
 import org.dengbej.vits.engine.Devices;
+import org.eclipse.microprofile.health.Liveness;
 
 /** The running service: takes jobs while it is up, hands its job back when it goes down. */
 @ApplicationScoped
@@ -53,24 +52,31 @@ public class TrainerService {
     Cancellations cancellations;
 
     @Inject
-    MeterRegistry metrics;
+    TrainerMetrics metrics;
+
+    @Inject
+    KafkaClientMetricsBinder clientMetrics;
+
+    @Inject
+    @Liveness
+    ClockJumpLiveness liveness;
 
     @Inject
     SkippedEvents skippedEvents;
 
-    private final AtomicReference<Double> lossScale = new AtomicReference<>(1.0);
     private WorkQueue queue;
     private Device device;
 
     void start(@Observes StartupEvent event) {
+        ClockJumpWatchdog.start(liveness::setBack);
         ClockJumpWatchdog.endProcessWhenSetBack();
         device = Devices.choose(config.device());
-        metrics.gauge("dengbej.trainer.loss.scale", lossScale, AtomicReference::get);
         queue = new WorkQueue(
                 broker,
                 new Membership(Topics.TRAINING_JOBS, "dengbej-trainer", config.sessionTimeout()),
                 this::work,
-                why -> countDeadLetter(Topics.TRAINING_JOBS, why));
+                why -> metrics.deadLettered(Topics.TRAINING_JOBS, why),
+                clientMetrics);
         queue.start();
         Log.infof("trainer ready for jobs: device=%s", device);
     }
@@ -90,6 +96,7 @@ public class TrainerService {
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
         TrainVoice job = CloudEvents.read(record, TrainVoice.class);
         Log.infof("job taken: job=%s voice=%s", job.job(), job.voice());
+        metrics.jobActive(true);
         try {
             cancellations.catchUp();
             train(job, lease);
@@ -109,17 +116,17 @@ public class TrainerService {
                         new JobFailed(job.job(), job.voice(), reason, JobRunner.lastCheckpoint(job)), SOURCE));
                 sender.send(DeadLetters.of(record, e));
             });
-            countDeadLetter(Topics.TRAINING_JOBS, e);
+            metrics.deadLettered(Topics.TRAINING_JOBS, e);
+        } finally {
+            metrics.jobActive(false);
         }
     }
 
     private void train(TrainVoice job, Lease lease) {
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
-        DatasetSource datasets =
-                new TopicDatasetSource(broker, config, skippedEvents, (record, why) -> deadLetter(record, why, lease));
+        DatasetSource datasets = new TopicDatasetSource(broker, config, skippedEvents, clientMetrics, (record, why) -> deadLetter(record, why, lease));
         JobRunner runner = new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, datasets);
-        boolean ended = runner.run(
-                job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics, lossScale), stop);
+        boolean ended = runner.run(job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics), stop);
         if (ended) {
             lease.finish(nothing -> {});
         }
@@ -139,11 +146,6 @@ public class TrainerService {
                 "batch dead-lettered: topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), Abbreviate.of(why));
         lease.publish(DeadLetters.of(record, why));
-        countDeadLetter(record.topic(), why);
-    }
-
-    private void countDeadLetter(String topic, Throwable why) {
-        metrics.counter("dengbej.trainer.dead.letters", "topic", topic, "kind", DeadLetters.kind(why))
-                .increment();
+        metrics.deadLettered(record.topic(), why);
     }
 }

@@ -21,7 +21,7 @@ public final class AdamW implements AutoCloseable {
     private static final String STEP = ".step";
 
     /**
-     * What stays the same over a run.
+     * The settings that stay the same over a run.
      *
      * @param beta1       decay of the average of gradients
      * @param beta2       decay of the average of their squares

@@ -5,7 +5,7 @@ import org.dengbej.vits.engine.Ops;
 
 /**
  * {@code torch.amp.GradScaler}: losses are multiplied by a scale so that half-precision gradients do not vanish, gradients are
- * divided by it again, and a step whose gradients overflowed is left out. One instance serves a run and its optimizers.
+ * divided by it again, and a step whose gradients overflowed is skipped. One instance serves a run and its optimizers.
  *
  * <p>Order in a step: {@link #unscale} each optimizer once, clip, {@link #step} each, {@link #update} once.
  */
@@ -19,7 +19,7 @@ public final class GradScaler {
     private record OptimizerState(Stage stage, boolean overflowed) {}
 
     /**
-     * How the scale moves.
+     * The rules by which the scale moves.
      *
      * @param initialScale   65536
      * @param growthFactor   2, after {@code growthInterval} steps in a row without overflow
@@ -32,7 +32,7 @@ public final class GradScaler {
     }
 
     /**
-     * What a checkpoint keeps.
+     * The state that a checkpoint keeps.
      *
      * @param scale         the scale
      * @param growthTracker steps in a row without overflow

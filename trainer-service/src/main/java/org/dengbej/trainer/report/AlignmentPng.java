@@ -9,10 +9,10 @@ import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.TextAnchor;
 
-/** Which symbol is spoken when: a staircase from the text's beginning, at the bottom, to its end. */
+/** The alignment of symbols and time as a picture: a staircase from the text's beginning, at the bottom, to its end. */
 public final class AlignmentPng {
 
-    private static final int PIXELS_A_TOKEN = 8;
+    private static final int PIXELS_PER_TOKEN = 8;
 
     /** A letter's place from the end of its step, in frames and rows: where no other step is. */
     private static final double LETTER_RIGHT = 0.7;
@@ -45,7 +45,7 @@ public final class AlignmentPng {
             total = end;
         }
         plot.setDomainAxis(Chart.numbers("seconds", 0, Math.max(1, total) * secondsPerFrame, "0.0"));
-        return Chart.png(plot, Chart.width(total), symbols.size() * PIXELS_A_TOKEN);
+        return Chart.png(plot, Chart.width(total), symbols.size() * PIXELS_PER_TOKEN);
     }
 
     private static NumberAxis tokens(List<String> symbols) {

@@ -9,7 +9,7 @@ final class BestEffort {
 
     private static final Logger LOG = LoggerFactory.getLogger(BestEffort.class);
 
-    /** What may fail. */
+    /** Work that may fail. */
     interface Work {
         void run() throws IOException;
     }

@@ -3,7 +3,7 @@ package org.dengbej.trainer.report;
 import org.dengbej.events.Event;
 import org.dengbej.trainer.job.JobLostException;
 
-/** Where a run tells what happened. */
+/** The publisher of a job's events. */
 public interface JobEventPublisher {
 
     /**

@@ -25,7 +25,7 @@ import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** A panel for each loss, over the steps: the points pale, their moving mean strong, the held-out part with dots. */
+/** A panel for each loss, over the steps: the points pale, their moving mean strong, those of the validation split with dots. */
 public final class LossCurvesPng {
 
     private static final int WIDTH = 840;
@@ -35,7 +35,7 @@ public final class LossCurvesPng {
     /** A moving mean reaches over this part of the curve to either side: one sixtieth. */
     private static final int SMOOTHING = 60;
 
-    /** What so few points in a hundred reach, on either side, is cut off: a first step is often far above all others. */
+    /** The percentage of points on either side that is cut off: a first step is often far above all others. */
     private static final double CUT_PERCENT = 1;
 
     /** Of the data, that is left free above and below, and to the right. */
@@ -90,7 +90,7 @@ public final class LossCurvesPng {
         pens.setDrawSeriesLineAsPath(true);
         add(curves, pens, line("trained", trained), Chart.PALE, 1);
         add(curves, pens, line("smooth", smooth), Chart.STRONG, 2);
-        add(curves, pens, line("held out", validation), Chart.OTHER, 2);
+        add(curves, pens, line("validation", validation), Chart.OTHER, 2);
         pens.setSeriesShapesVisible(1, smooth.size() == 1);
         pens.setSeriesShapesVisible(2, true);
         pens.setDefaultShape(DOT);
@@ -100,7 +100,7 @@ public final class LossCurvesPng {
         Chart.dress(panel);
         caption(panel, 1, term + last(smooth), Chart.STRONG);
         if (!validation.isEmpty()) {
-            caption(panel, 0.86, "held out" + last(validation), Chart.OTHER);
+            caption(panel, 0.86, "validation" + last(validation), Chart.OTHER);
         }
         return panel;
     }

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How each loss went, from the first step on. However long the run, a term keeps at most {@value #MAX_POINTS} points: when there
- * are more, neighbours are merged. What is written and read goes on as if it had never been put away, so a checkpoint can carry it.
+ * The curve of each loss, from the first step on. However long the run, a term keeps at most {@value #MAX_POINTS} points: when there
+ * are more, neighbours are merged. What is written and read continues as if it had stayed in memory, so a checkpoint can carry it.
  */
 public final class LossHistory {
 
@@ -39,7 +39,7 @@ public final class LossHistory {
         }
     }
 
-    /** Adds a step's losses by name. What is no number is left out: it would spoil the means for good. */
+    /** Adds a step's losses by name. One that is not finite is skipped: it would spoil the means for good. */
     public void add(long step, Map<String, Double> losses) {
         losses.forEach((term, value) -> {
             if (Double.isFinite(value)) {

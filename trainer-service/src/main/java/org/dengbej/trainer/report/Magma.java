@@ -13,7 +13,7 @@ final class Magma {
 
     private Magma() {}
 
-    /** The colour, 0xRRGGBB, of a value in [0, 1]; what is outside has the colour of the nearest end, what is no number of 0. */
+    /** The colour, 0xRRGGBB, of a value in [0, 1]; what is outside has the colour of the nearest end, NaN that of 0. */
     static int rgb(double value) {
         double location = Math.max(0, Math.min(1, Double.isNaN(value) ? 0 : value)) * (STOPS.length - 1);
         int stop = Math.min((int) location, STOPS.length - 2);

@@ -16,7 +16,7 @@ import org.dengbej.speech.audio.WavFile;
  */
 final class TensorBoardEvent {
 
-    /** Since version 2, TensorBoard leaves out what a restart makes void. */
+    /** Since version 2, TensorBoard skips what a restart makes void. */
     private static final String VERSION = "brain.Event:2";
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
@@ -25,7 +25,7 @@ final class TensorBoardEvent {
 
     private TensorBoardEvent() {}
 
-    /** What a message holds. */
+    /** The content of a message. */
     private interface Fields {
         void write(CodedOutputStream out) throws IOException;
     }
@@ -57,7 +57,7 @@ final class TensorBoardEvent {
         return event(seconds, 0, event -> event.writeString(3, VERSION)); // Event.file_version
     }
 
-    /** A run begins, or goes on: what earlier files say of this step and later ones is void. */
+    /** A run begins, or is resumed: what earlier files say of this step and later ones is void. */
     static byte[] start(double seconds, long step) {
         byte[] sessionLog = message(log -> log.writeEnum(1, 1)); // SessionLog.status = START
         return event(seconds, step, event -> event.writeByteArray(7, sessionLog)); // Event.session_log

@@ -17,8 +17,8 @@ import org.dengbej.speech.audio.Audio;
 /**
  * An event file that {@code tensorboard --logdir} shows: curves, pictures and sounds over steps.
  *
- * <p>Each event is written at once and whole, so a run that is killed leaves at most one record cut short, which TensorBoard passes
- * by. A run that goes on writes a file of its own, read after the earlier ones, which makes void what those say of steps that are
+ * <p>Each event is written at once and whole, so a run that is killed leaves at most one record cut short, which TensorBoard
+ * skips. A run that is resumed writes a file of its own, read after the earlier ones, which makes void what those say of steps that are
  * now done again. Tags with a common beginning up to a slash ({@code loss/mel}, {@code loss/kl}) are shown together. Not safe for use
  * by several threads.
  */
@@ -29,7 +29,7 @@ public final class TensorBoardFile implements Closeable {
 
     private static final Pattern ANY = Pattern.compile("events\\.out\\.tfevents\\.([0-9]{10})(\\..*)?");
 
-    private static final double NANOS_A_SECOND = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final OutputStream out;
     private final Clock clock;
@@ -88,7 +88,7 @@ public final class TensorBoardFile implements Closeable {
 
     private double now() {
         Instant now = clock.instant();
-        return now.getEpochSecond() + now.getNano() / NANOS_A_SECOND;
+        return now.getEpochSecond() + now.getNano() / NANOS_PER_SECOND;
     }
 
     @Override

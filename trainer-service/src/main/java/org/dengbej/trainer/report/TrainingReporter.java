@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a voice builder looks at while a voice learns: loss curves, and spectrograms of what it says. They lie in each checkpoint and,
- * for TensorBoard, in the folder {@value #BOARD} beside them. A checkpoint's curves go on where it is resumed. Where something cannot
+ * Reports for voice builders: loss curves, and spectrograms of what a voice says. They lie in each checkpoint and,
+ * for TensorBoard, in the folder {@value #BOARD} beside them. A checkpoint's curves continue where it is resumed. Where something cannot
  * be drawn or written, it is logged and skipped.
  */
 public final class TrainingReporter implements Closeable {
@@ -32,7 +32,7 @@ public final class TrainingReporter implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingReporter.class);
     private static final String TRAINED = "losses.json";
-    private static final String VALIDATION = "losses-held-out.json";
+    private static final String VALIDATION = "losses-validation.json";
     private static final String CURVES = "losses.png";
     private static final String DISTORTION = "distortion (dB)";
 
@@ -44,7 +44,7 @@ public final class TrainingReporter implements Closeable {
 
     /**
      * @param checkpoints folder of the run
-     * @param resumed     the checkpoint's folder that it goes on from, if any
+     * @param resumed     the folder of the checkpoint from which it is resumed, if any
      * @param steps       that are behind
      */
     public TrainingReporter(Path checkpoints, Optional<Path> resumed, long steps, VitsConfig config) {
@@ -85,7 +85,7 @@ public final class TrainingReporter implements Closeable {
         Map<String, Double> measures = new LinkedHashMap<>(losses);
         distortion.ifPresent(decibels -> measures.put(DISTORTION, decibels));
         validation.add(step, measures);
-        onBoard(file -> file.scalars(step, TensorNames.withPrefix("held-out/", measures)));
+        onBoard(file -> file.scalars(step, TensorNames.withPrefix("validation/", measures)));
     }
 
     /** To look at other speech with. */

@@ -1,2 +1,2 @@
-/** What a voice builder looks at: spectrograms, alignments and loss curves as pictures, and all of it for TensorBoard. */
+/** Reports for voice builders: spectrograms, alignments and loss curves as pictures, and all of it for TensorBoard. */
 package org.dengbej.trainer.report;

@@ -17,7 +17,7 @@ final class MicroBatchGroup {
     private int skipped;
     private boolean stepRetried;
 
-    /** {@code skips}: told of what is left out. */
+    /** {@code skips}: told of what is skipped. */
     MicroBatchGroup(int size, FrameLimit ceiling, OutOfMemoryPolicy policy, Consumer<SkippedBatch> skips) {
         this.size = size;
         this.ceiling = ceiling;
@@ -38,7 +38,7 @@ final class MicroBatchGroup {
         return batches.isEmpty();
     }
 
-    /** What is trained on. */
+    /** The micro-batches that are trained on. */
     List<MicroBatch> parts() {
         return batches.stream().flatMap(List::stream).toList();
     }
@@ -68,7 +68,7 @@ final class MicroBatchGroup {
     }
 
     /**
-     * A step takes the same memory whatever is in the group, so nothing is left out: what others take now may be free the next time.
+     * A step takes the same memory whatever is in the group, so nothing is skipped: what others take now may be free the next time.
      *
      * @throws DeviceMemoryException the second time
      */
@@ -79,7 +79,7 @@ final class MicroBatchGroup {
         stepRetried = true;
     }
 
-    /** Only ever splits: what is left out was seen not to fit, since memory that is lacking now may be there later. */
+    /** Only ever splits: what is skipped was seen not to fit, since memory that is lacking now may be there later. */
     private void splitUntilAdmitted(MicroBatch part) {
         if (policy == OutOfMemoryPolicy.SPLIT && part.items() > 1 && !ceiling.admits(part)) {
             replace(part, part.halves());

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.dengbej.vits.loss.LossNormalizers;
 import org.dengbej.vits.loss.LossTerms;
 
-/** What a job minimises. */
+/** The objective that a job minimises. */
 public interface Objective extends AutoCloseable {
 
     /** The name of what is minimised, among the loss terms. */

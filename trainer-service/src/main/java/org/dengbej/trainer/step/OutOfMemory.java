@@ -4,7 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
-/** Knows how an allocator says that there is no memory left; the one place that does. */
+/** Allocators' messages that there is no memory left; the one place that knows them. */
 public final class OutOfMemory {
 
     private static final List<String> TEXTS = List.of(
@@ -16,7 +16,7 @@ public final class OutOfMemory {
             "CUDNN_STATUS_ALLOC_FAILED",
             "std::bad_alloc");
 
-    /** What allocates. */
+    /** Work that allocates. */
     public interface Work<T, E extends Exception> {
         T done() throws E;
     }
@@ -40,7 +40,7 @@ public final class OutOfMemory {
         }
     }
 
-    /** How the allocator put it, which may stand below a script's own story. */
+    /** The allocator's message, which may stand below a script's own. */
     private static String allocatorMessage(Throwable failure) {
         List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
         return lines.stream()
@@ -49,7 +49,7 @@ public final class OutOfMemory {
                 .orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 
-    /** Whether a failure, or what caused it, is an allocator's refusal. */
+    /** True for a failure that is an allocator's refusal, or caused by one. */
     public static boolean matches(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError || isOutOfMemoryText(String.valueOf(cause.getMessage()))) {

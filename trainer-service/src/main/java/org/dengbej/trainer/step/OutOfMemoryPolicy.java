@@ -1,9 +1,9 @@
 package org.dengbej.trainer.step;
 
-/** What becomes of a batch that does not fit into memory. */
+/** The policy for a batch that does not fit into memory. */
 public enum OutOfMemoryPolicy {
-    /** It is left out. */
+    /** It is skipped. */
     SKIP,
-    /** Its halves are tried, and theirs; only an utterance that does not fit alone is left out. */
+    /** Its halves are tried, and theirs; only an utterance that does not fit alone is skipped. */
     SPLIT
 }

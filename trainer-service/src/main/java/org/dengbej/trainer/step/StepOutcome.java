@@ -3,11 +3,11 @@ package org.dengbej.trainer.step;
 import java.util.List;
 import java.util.Map;
 
-/** What came of a step. */
+/** The outcome of a step. */
 public sealed interface StepOutcome {
 
     /**
-     * What was in a step.
+     * The content of a step.
      *
      * @param batches      ids of the micro-batches that counted, whole or in part
      * @param skipped      micro-batches of which nothing counted

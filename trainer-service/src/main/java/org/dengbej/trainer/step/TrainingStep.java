@@ -16,7 +16,7 @@ import org.dengbej.vits.loss.LossNormalizers;
  */
 public final class TrainingStep {
 
-    /** What came of going through the group once. */
+    /** The result of going through the group once. */
     private sealed interface Gathering {
 
         /** {@code gradientNorm}: before clipping; no finite number where a loss or a gradient is none. */
@@ -39,7 +39,7 @@ public final class TrainingStep {
     /**
      * @param accumulationSteps micro-batches a step; an epoch's last group may hold fewer
      * @param policy            for what does not fit
-     * @param skips             told of what was left out
+     * @param skips             told of what was skipped
      * @param stop              asked before each micro-batch
      */
     public TrainingStep(

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far a voice is on utterances that it does not learn from: the objective's terms over all of them, with the same random draws
- * each time. Weights and moments stay as they are. What cannot be measured is left out; a lack of memory here ends nothing.
+ * The validation loss: the objective's terms over utterances that are not learned from, with the same random draws each time. Weights
+ * and moments stay as they are. What cannot be measured is skipped; a lack of memory here ends nothing.
  */
 public final class ValidationLoss {
 
@@ -55,7 +55,7 @@ public final class ValidationLoss {
                     .forEach((term, share) -> losses.merge(term, share, Double::sum));
             return true;
         } catch (DeviceMemoryException | UnusableBatchException e) {
-            LOG.warn("held-out batch not measured: utterances={} reason={}", batch.utteranceIds(), e.getMessage());
+            LOG.warn("validation batch skipped: utterances={} reason={}", batch.utteranceIds(), e.getMessage());
             return false;
         } finally {
             optimizerStep.zeroGradients();

@@ -35,7 +35,7 @@ public final class VitsObjective implements Objective {
         this.manager = Torch.newManager(model.device());
     }
 
-    /** Whether the generator hears the discriminators from now on; new ones know nothing to say. */
+    /** Includes the discriminators' scores in the generator's loss from now on, or not: new ones know nothing. */
     public void adversarialLossEnabled(boolean enabled) {
         adversarial = enabled;
     }

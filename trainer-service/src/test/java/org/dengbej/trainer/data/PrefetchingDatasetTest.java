@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PrefetchingDatasetTest {
 
-    /** What a run sees of an epoch, in its order. */
+    /** An epoch as a run sees it, in its order. */
     private static List<String> seen(Dataset dataset, int epoch, int position) {
         List<String> seen = new ArrayList<>();
         Dataset.Epoch batches =

@@ -61,20 +61,20 @@ class TrainingSplitTest {
     }
 
     @Test
-    void aBatchOfHeldOutUtterancesAloneIsLearnedFromWhole() {
-        String held = IntStream.iterate(0, i -> i + 1)
+    void aBatchOfValidationUtterancesAloneIsLearnedFromWhole() {
+        String validation = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> "u" + i)
                 .filter(TENTH::includes)
                 .findFirst()
                 .orElseThrow();
-        try (TrainingSplit part = new TrainingSplit(new ListedDataset(List.of(batch(0, List.of(held)))), TENTH)) {
+        try (TrainingSplit part = new TrainingSplit(new ListedDataset(List.of(batch(0, List.of(validation)))), TENTH)) {
             assertThat(part.validation(10)).isEmpty();
-            assertThat(ids(epoch(part, 1))).containsExactly(held);
+            assertThat(ids(epoch(part, 1))).containsExactly(validation);
         }
     }
 
     @Test
-    void nothingIsHeldOutAtAShareOfZero() {
+    void aFractionOfZeroLeavesNoValidationSplit() {
         try (TrainingSplit part = new TrainingSplit(new ListedDataset(batches()), new ValidationSplit(0))) {
             assertThat(part.validation(10)).isEmpty();
             assertThat(ids(epoch(part, 2))).hasSize(200);

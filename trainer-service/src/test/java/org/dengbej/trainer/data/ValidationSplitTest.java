@@ -14,8 +14,8 @@ class ValidationSplitTest {
         return IntStream.rangeClosed(1, count).mapToObj("kmr_%04d"::formatted).toList();
     }
 
-    private static List<String> validation(double share, int count) {
-        ValidationSplit validation = new ValidationSplit(share);
+    private static List<String> validation(double fraction, int count) {
+        ValidationSplit validation = new ValidationSplit(fraction);
         return ids(count).stream().filter(validation::includes).toList();
     }
 
@@ -38,17 +38,17 @@ class ValidationSplitTest {
     }
 
     @Test
-    void aboutTheShareIsHeldOut() {
+    void theSplitIsAboutTheFraction() {
         int validation = validation(0.05, 20_000).size();
         assertThat(validation / 20_000.0).isCloseTo(0.05, within(0.005));
     }
 
     @Test
     void aShareOutOfRangeIsRefused() {
-        for (double share : new double[] {-0.1, 0.51, Double.NaN}) {
-            assertThatThrownBy(() -> new ValidationSplit(share))
+        for (double fraction : new double[] {-0.1, 0.51, Double.NaN}) {
+            assertThatThrownBy(() -> new ValidationSplit(fraction))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("0 to 0.5, found " + share);
+                    .hasMessageContaining("0 to 0.5, found " + fraction);
         }
     }
 }

@@ -76,7 +76,7 @@ class JobFaultsTest {
         return new JobRunner(hub, Device.cpu(), (job, stop) -> Optional.of(new ListedDataset(TinyVoice.batches(4, 3))));
     }
 
-    private JobEventPublisher calm() {
+    private JobEventPublisher undisturbed() {
         return publisher(event -> {}, () -> {});
     }
 
@@ -106,7 +106,7 @@ class JobFaultsTest {
     }
 
     private void assertSameVoice(String output, String as) {
-        for (String file : List.of("model.safetensors", "losses.json", "losses-held-out.json")) {
+        for (String file : List.of("model.safetensors", "losses.json", "losses-validation.json")) {
             assertThat(folder.resolve(output).resolve("final_model").resolve(file))
                     .hasSameBinaryContentAs(
                             folder.resolve(as).resolve("final_model").resolve(file));
@@ -126,7 +126,7 @@ class JobFaultsTest {
     @ValueSource(strings = {"mel", "vits"})
     void aTrainerThatDiesAnywhereAgainAndAgainEndsWithTheSameVoice(String objective) {
         // Given
-        run(job("whole", objective), calm());
+        run(job("whole", objective), undisturbed());
         int questions = events.size();
         List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
         events.clear();
@@ -155,19 +155,19 @@ class JobFaultsTest {
     }
 
     @Test
-    void aTrainerThatWasStoppedBetweenTheQuestionAndTheDeedReplacesNothing() throws IOException {
+    void aTrainerThatWasFrozenBetweenItsCheckAndItsWriteReplacesNothing() throws IOException {
         // Given one that is stopped right after it heard that the job was its own, before its second checkpoint
         int[] questions = {0};
-        JobEventPublisher zombie = publisher(event -> {}, () -> {
+        JobEventPublisher stopped = publisher(event -> {}, () -> {
             if (++questions[0] == 3) {
                 // while another one does the job to its end
-                run(job("out", "mel"), calm());
+                run(job("out", "mel"), undisturbed());
                 markAll("out");
             }
         });
 
-        // When it goes on
-        assertThatThrownBy(() -> run(job("out", "mel"), zombie))
+        // When it continues
+        assertThatThrownBy(() -> run(job("out", "mel"), stopped))
                 .isInstanceOf(JobLostException.class)
                 .hasMessageContaining("later attempt");
 
@@ -196,9 +196,9 @@ class JobFaultsTest {
     }
 
     @Test
-    void aCheckpointWithoutRoomIsLeftOutAndTheRunGoesOnFromTheOneBefore() throws IOException {
+    void aCheckpointWithoutRoomIsSkippedAndTheRunIsTheSame() throws IOException {
         // Given a job whose disk is full between its first checkpoint and its fifth step
-        run(job("whole", "mel"), calm());
+        run(job("whole", "mel"), undisturbed());
         events.clear();
         try (FullDisk disk = FullDisk.mounted(folder.resolve("out"))) {
             run(
@@ -221,9 +221,9 @@ class JobFaultsTest {
     }
 
     @Test
-    void aVoiceWithoutRoomFailsItsJobWithTheReasonAndTheJobGoesOnWhenThereIsSome() throws IOException {
+    void aVoiceWithoutRoomFailsItsJobWithTheReasonAndTheJobIsResumedWhenThereIsSome() throws IOException {
         // Given
-        run(job("whole", "mel"), calm());
+        run(job("whole", "mel"), undisturbed());
         events.clear();
         try (FullDisk disk = FullDisk.limited()) {
             // When the disk is full from the second checkpoint on
@@ -243,18 +243,18 @@ class JobFaultsTest {
             assertThat(checkpoints("out")).containsExactly("step-2", "step-4");
             assertThat(folder.resolve("out/final_model")).doesNotExist();
 
-            // And when there is room again, the same job goes on from there
+            // And when there is room again, the same job is resumed from there
             disk.empty();
-            assertThat(run(job("out", "mel"), calm())).isTrue();
+            assertThat(run(job("out", "mel"), undisturbed())).isTrue();
             assertThat(newest(JobStarted.class).fromStep()).isEqualTo(4);
             assertSameVoice("out", "whole");
         }
     }
 
     @Test
-    void aCheckpointThatDoesNotFitIntoMemoryIsLeftOutAndTheVoiceIsTheSame() throws IOException {
+    void aCheckpointThatDoesNotFitIntoMemoryIsSkippedAndTheVoiceIsTheSame() throws IOException {
         // Given
-        run(job("whole", "mel", 0), calm());
+        run(job("whole", "mel", 0), undisturbed());
         assertThat(checkpoints("whole")).containsExactly("step-2", "step-4", "step-6");
 
         // When the heap of a trainer is full while it writes its second checkpoint of three
@@ -284,7 +284,7 @@ class JobFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"mel", "vits"})
     void aProcessThatIsStoppingLacksNothingThatAJobNeeds(String objective) throws IOException {
-        run(job("whole", objective), calm());
+        run(job("whole", objective), undisturbed());
         assertCompletedBy(StoppingTrainer.class, job("out", objective));
         assertSameVoice("out", "whole");
         assertThat(folder.resolve("out/final_model/losses.png")).isNotEmptyFile();

@@ -176,7 +176,7 @@ class JobRunnerTest {
     }
 
     @Test
-    void whatIsHeldOutIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
+    void theValidationSplitIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
         validationFraction = 0.4;
@@ -194,7 +194,7 @@ class JobRunnerTest {
             assertThat(evaluated.distortion()).isPositive();
         });
         assertThat(only(JobCompleted.class).batchesTrained()).isEqualTo(12);
-        assertThat(LossHistory.read(folder.resolve("out/final_model/losses-held-out.json"))
+        assertThat(LossHistory.read(folder.resolve("out/final_model/losses-validation.json"))
                         .terms()
                         .get("mel"))
                 .hasSize(3);
@@ -207,7 +207,7 @@ class JobRunnerTest {
         validationFraction = 0.4;
         run(job("without"), () -> StopRequest.NONE);
         List<PreparedBatch> without = batches;
-        PreparedUtterance huge = new PreparedUtterance(heldOutId(), new long[300_000], new short[16_000], 1);
+        PreparedUtterance huge = new PreparedUtterance(validationId(), new long[300_000], new short[16_000], 1);
         batches = without.stream().map(batch -> and(batch, huge)).toList();
         sentences = List.of("abc", "abcdefghij".repeat(15_000), "cab");
 
@@ -224,7 +224,7 @@ class JobRunnerTest {
                 .containsExactly("abc", "cab");
     }
 
-    private String heldOutId() {
+    private String validationId() {
         ValidationSplit validation = new ValidationSplit(validationFraction);
         return IntStream.range(0, 100)
                 .mapToObj(i -> "huge" + i)
@@ -372,7 +372,7 @@ class JobRunnerTest {
 
     @Test
     void theFullObjectiveTellsOfEveryTermAndKeepsItsDiscriminators() {
-        // Given new discriminators, which the generator hears from the second step on
+        // Given new discriminators, whose scores the generator's loss includes from the second step on
         objective = "vits";
 
         // When
@@ -385,7 +385,7 @@ class JobRunnerTest {
                 .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator", "adversarial", "feature_matching");
         assertThat(folder.resolve("out/final_model/discriminator.safetensors")).isNotEmptyFile();
 
-        // And a job that goes on from that voice hears them at once
+        // And a job from that voice includes their scores at once
         events.clear();
         run(job("further", folder.resolve("out/final_model").toString()), () -> StopRequest.NONE);
         assertThat(events(StepsTrained.class).get(0).losses()).containsKey("adversarial");

@@ -36,7 +36,7 @@ class NonFiniteGuardTest {
         StepOutcome.Trained overflowed = overflowed(Map.of("mel", 1.0));
         guard.after(overflowed);
         guard.after(overflowed);
-        assertThatThrownBy(() -> guard.after(overflowed)).hasMessageContaining("a gradient was no number");
+        assertThatThrownBy(() -> guard.after(overflowed)).hasMessageContaining("a gradient was not finite");
     }
 
     @Test

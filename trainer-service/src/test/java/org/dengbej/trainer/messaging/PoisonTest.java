@@ -184,10 +184,10 @@ class PoisonTest {
                 .toList();
     }
 
-    private static byte[] altered(byte[] batch, String tensor, Tensor lie) {
+    private static byte[] altered(byte[] batch, String tensor, Tensor other) {
         Safetensors file = Safetensors.read(batch);
         Map<String, Tensor> tensors = new LinkedHashMap<>(file.tensors());
-        tensors.put(tensor, lie);
+        tensors.put(tensor, other);
         return new Safetensors(tensors, file.metadata()).toBytes();
     }
 
@@ -201,14 +201,14 @@ class PoisonTest {
                 Poison.of("no value", EventType.PREPARED_BATCH, null, "empty record"),
                 Poison.of("JSON", EventType.PREPARED_BATCH, json(""), "not a prepared batch"),
                 new Poison("cut off", EventType.PREPARED_BATCH, Arrays.copyOf(good, good.length / 2), "tensor"),
-                new Poison("a header that lies", EventType.PREPARED_BATCH, longHeader, "the header claims"),
+                new Poison("a header of a wrong length", EventType.PREPARED_BATCH, longHeader, "the header claims"),
                 new Poison(
-                        "lengths that lie",
+                        "lengths that do not fit",
                         EventType.PREPARED_BATCH,
                         altered(good, "waveform_lengths", Tensor.of(new long[] {1L << 40}, 1)),
                         "waveform_lengths must be"),
                 new Poison(
-                        "a shape that lies",
+                        "a shape that does not fit",
                         EventType.PREPARED_BATCH,
                         altered(good, "input_ids", Tensor.of(new long[0], 0, 1L << 40)),
                         "input_ids"),
@@ -257,7 +257,7 @@ class PoisonTest {
     }
 
     @Test
-    void dataSetsThatNobodyCanReadArePassedByAndCountedAndTheJobIsDone() {
+    void dataSetsThatNobodyCanReadAreSkippedAndCountedAndTheJobIsDone() {
         // Given
         List<Poison> poisons = List.of(
                 Poison.of("no JSON", "org.dengbej.DatasetPrepared.v1", "not json", ""),
@@ -279,7 +279,7 @@ class PoisonTest {
     }
 
     @Test
-    void aDataSetThatLiesFailsTheJobWithAReason() {
+    void aDataSetThatCountsWhatIsNotThereFailsTheJobWithAReason() {
         // Given
         goodBatches().forEach(batch -> probe.send(new ProducerRecord<>(Topics.BATCHES, name, batch)));
         OffsetRange range = range(2);
@@ -304,7 +304,7 @@ class PoisonTest {
     }
 
     @Test
-    void cancellationsThatNobodyCanReadArePassedByAndCountedAndTheNextOneCounts() {
+    void cancellationsThatNobodyCanReadAreSkippedAndCountedAndTheNextOneCounts() {
         // Given
         double counted = count("dengbej.trainer.events.skipped", Topics.JOB_COMMANDS);
         String type = "org.dengbej.CancelJob.v1";

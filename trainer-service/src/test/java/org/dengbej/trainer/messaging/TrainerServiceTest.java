@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dengbej.events.BatchSkipped;
@@ -34,6 +37,7 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.dengbej.trainer.step.TinyVoice;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,36 @@ class TrainerServiceTest {
 
     private static TrainVoice job(String name, String dataset) {
         return job(name, dataset, folder.resolve("voice").toString(), 2);
+    }
+
+    @Test
+    void everyMetricThatIsDocumentedIsThereBeforeTheFirstEvent() throws IOException {
+        String document = Files.readString(Path.of("../docs/operations/metrics.md"));
+        List<String> documented = Pattern.compile("(?m)^\\| `(dengbej_trainer_\\w+)`")
+                .matcher(document)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        String exposed = RestAssured.get("/q/metrics").asString();
+        assertThat(documented)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(exposed).containsPattern("(?m)^" + name + "[{ ]"));
+        assertThat(Pattern.compile("(?m)^(dengbej_trainer_\\w+)[{ ]")
+                        .matcher(exposed)
+                        .results())
+                .extracting(sample -> sample.group(1))
+                .allSatisfy(name -> assertThat(documented).contains(name));
+
+        // And so are those of the queue's Kafka client
+        assertThat(exposed).contains("kafka_consumer_coordinator");
+    }
+
+    @Test
+    void theServiceIsAliveWhileItsClockIsNotSetBack() {
+        RestAssured.get("/q/health/live").then().statusCode(200);
+        ClockJumpLiveness liveness = new ClockJumpLiveness();
+        liveness.setBack(7_200_000);
+        assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     }
 
     @Test

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class PicturesTest {
 
-    private static final double SECONDS_A_FRAME = 0.016;
+    private static final double SECONDS_PER_FRAME = 0.016;
 
-    /** Where the data begin. */
+    /** Pixels to where the data begin. */
     private static final int LEFT = 52;
 
     private static final int TOP = 20;
@@ -63,7 +63,7 @@ class PicturesTest {
 
     @Test
     void lowMelsAreAtTheBottomAndTheLouderTheBrighter() throws IOException {
-        BufferedImage low = picture(SpectrogramPng.of(tone(100, 5), SECONDS_A_FRAME));
+        BufferedImage low = picture(SpectrogramPng.of(tone(100, 5), SECONDS_PER_FRAME));
         int middle = LEFT + 300;
         int bottom = low.getHeight() - BELOW;
         assertThat(brightness(low, middle, bottom - 5 * 4 - 2)).isGreaterThan(500);
@@ -73,8 +73,10 @@ class PicturesTest {
     @Test
     void everyFrameHasTwoPixelsOrMore() throws IOException {
         for (int frames : new int[] {1, 30, 200, 2000}) {
-            int data =
-                    picture(SpectrogramPng.of(tone(frames, 5), SECONDS_A_FRAME)).getWidth() - LEFT - RIGHT;
+            int data = picture(SpectrogramPng.of(tone(frames, 5), SECONDS_PER_FRAME))
+                            .getWidth()
+                    - LEFT
+                    - RIGHT;
             assertThat(data % frames).as("%d frames", frames).isZero();
             assertThat(data / frames).as("%d frames", frames).isBetween(2, 6);
         }
@@ -89,8 +91,8 @@ class PicturesTest {
         float[][] quietWithOneLoud = quiet.clone();
         quietWithOneLoud[70] = tone(100, 70)[70];
         int x = LEFT + 300;
-        assertThat(picture(SpectrogramPng.of(quiet, SECONDS_A_FRAME)).getRGB(x, 300))
-                .isEqualTo(picture(SpectrogramPng.of(quietWithOneLoud, SECONDS_A_FRAME))
+        assertThat(picture(SpectrogramPng.of(quiet, SECONDS_PER_FRAME)).getRGB(x, 300))
+                .isEqualTo(picture(SpectrogramPng.of(quietWithOneLoud, SECONDS_PER_FRAME))
                         .getRGB(x, 300));
     }
 
@@ -98,14 +100,14 @@ class PicturesTest {
     void anUtteranceWhoseWaveformIsNoNumberIsStillDrawn() throws IOException {
         float[][] broken = tone(100, 5);
         Arrays.fill(broken[40], Float.NaN);
-        assertThat(picture(SpectrogramPng.of(broken, SECONDS_A_FRAME)).getHeight())
+        assertThat(picture(SpectrogramPng.of(broken, SECONDS_PER_FRAME)).getHeight())
                 .isGreaterThan(300);
     }
 
     @Test
     void theStaircaseClimbsFromTheFirstTokenToTheLast() throws IOException {
         // Given a blank, two letters and a blank, 100 frames in all
-        byte[] png = AlignmentPng.of(List.of("", "ş", "î", ""), new float[] {10, 40, 0, 50}, SECONDS_A_FRAME);
+        byte[] png = AlignmentPng.of(List.of("", "ş", "î", ""), new float[] {10, 40, 0, 50}, SECONDS_PER_FRAME);
 
         // Then
         BufferedImage picture = picture(png);
@@ -126,7 +128,7 @@ class PicturesTest {
     @Test
     void lettersAreOnTheAxisAndBlanksAreNot() throws IOException {
         BufferedImage picture = picture(AlignmentPng.of(
-                List.of("", "", "", "ş", "", "", ""), new float[] {1, 1, 1, 1, 1, 1, 1}, SECONDS_A_FRAME));
+                List.of("", "", "", "ş", "", "", ""), new float[] {1, 1, 1, 1, 1, 1, 1}, SECONDS_PER_FRAME));
         int bottom = picture.getHeight() - BELOW;
         assertThat(inkLeftOfTheAxis(picture, bottom - 3 * 8 - 8, bottom - 3 * 8))
                 .isTrue();
@@ -146,7 +148,7 @@ class PicturesTest {
     }
 
     @Test
-    void eachLossHasItsPanelAndTheHeldOutPartItsColour() throws IOException {
+    void eachLossHasItsPanelAndTheValidationSplitItsColour() throws IOException {
         BufferedImage alone = picture(LossCurvesPng.of(falling("mel"), new LossHistory()));
         BufferedImage three = picture(LossCurvesPng.of(falling("mel", "kl"), falling("mel", "distortion")));
         assertThat(three.getHeight()).isEqualTo(alone.getHeight() + 2 * 144);
@@ -179,18 +181,18 @@ class PicturesTest {
 
     private static byte[][] all() {
         return new byte[][] {
-            SpectrogramPng.of(tone(100, 5), SECONDS_A_FRAME),
-            AlignmentPng.of(List.of("", "ş", ""), new float[] {10, 40, 50}, SECONDS_A_FRAME),
+            SpectrogramPng.of(tone(100, 5), SECONDS_PER_FRAME),
+            AlignmentPng.of(List.of("", "ş", ""), new float[] {10, 40, 50}, SECONDS_PER_FRAME),
             LossCurvesPng.of(falling("mel", "kl"), falling("mel"))
         };
     }
 
     @Test
     void nothingCannotBeDrawn() {
-        assertThatThrownBy(() -> SpectrogramPng.of(new float[80][0], SECONDS_A_FRAME))
+        assertThatThrownBy(() -> SpectrogramPng.of(new float[80][0], SECONDS_PER_FRAME))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 80 and 0");
-        assertThatThrownBy(() -> AlignmentPng.of(List.of("a"), new float[2], SECONDS_A_FRAME))
+        assertThatThrownBy(() -> AlignmentPng.of(List.of("a"), new float[2], SECONDS_PER_FRAME))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 2 and 1");
         assertThatThrownBy(() -> LossCurvesPng.of(new LossHistory(), new LossHistory()))

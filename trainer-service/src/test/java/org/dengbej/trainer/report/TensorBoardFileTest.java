@@ -77,7 +77,7 @@ class TensorBoardFileTest {
         byte[] cut = Arrays.copyOf(whole, whole.length - 5);
         Files.write(files().get(0), cut);
 
-        // When it goes on from the checkpoint of step 7
+        // When it is resumed from the checkpoint of step 7
         try (TensorBoardFile board = TensorBoardFile.open(folder, 7, clockAt(1_700_000_060_000L))) {
             board.scalars(8, Map.of("loss/mel", 1.9));
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
-/** How far numbers by name are from others of the same names. */
+/** The distance of numbers by name from others of the same names. */
 final class Distance {
 
     private Distance() {}

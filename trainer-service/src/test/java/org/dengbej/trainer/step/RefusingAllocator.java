@@ -64,7 +64,7 @@ public final class RefusingAllocator implements AutoCloseable {
         OF_THREAD.set(this);
     }
 
-    /** What is added to each method by which DJL calls the engine. */
+    /** The advice that is added to each method by which DJL calls the engine. */
     static final class AfterEach {
 
         private AfterEach() {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The allocator refuses, for real, in each place of a step from which the engine is called: one place after the other. */
-class LackOfMemoryTest {
+class OutOfMemoryInjectionTest {
 
     private static final LossCoefficients WEIGHTS = new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0);
     private static final AdamW.Settings SETTINGS = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01);
@@ -37,7 +37,7 @@ class LackOfMemoryTest {
     /** A batch's decoding, forward, losses and backward. */
     private static final String BATCH = "batch";
 
-    /** What a step needs before it moves a weight. */
+    /** The phases of a step before it moves a weight. */
     private static final String STEP = "step";
 
     /** Weights move. */
@@ -52,7 +52,7 @@ class LackOfMemoryTest {
             discriminators.parameters().copyOut();
     private final List<SkippedBatch> skipped = new ArrayList<>();
 
-    /** A batch of two utterances, and one that is trained in its stead where it is left out. */
+    /** A batch of two utterances, and one that is trained in its stead where it is skipped. */
     private final List<PreparedBatch> epoch =
             List.of(TinyVoice.batches(1, 2).get(0), TinyVoice.batches(3, 1).get(2));
 
@@ -120,7 +120,7 @@ class LackOfMemoryTest {
     }
 
     private void inEachPlace(String phase, int refusals, Trial trial) {
-        try (RefusingAllocator allocator = new RefusingAllocator(LackOfMemoryTest::phase)) {
+        try (RefusingAllocator allocator = new RefusingAllocator(OutOfMemoryInjectionTest::phase)) {
             for (BatchLocation location : allocator.placesOf(() -> trained(OutOfMemoryPolicy.SKIP, epoch))) {
                 if (location.phase().equals(phase)) {
                     allocator.refuseAt(location, refusals);
