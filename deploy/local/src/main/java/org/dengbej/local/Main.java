@@ -5,6 +5,7 @@ import org.dengbej.local.command.Conformance;
 import org.dengbej.local.command.Convert;
 import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
+import org.dengbej.local.command.Dev;
 import org.dengbej.local.command.Down;
 import org.dengbej.local.command.Jobs;
 import org.dengbej.local.command.NewVoice;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
             Synthesize.class,
             Convert.class,
             Conformance.class,
-            DeadLetters.class
+            DeadLetters.class,
+            Dev.class
         })
 public final class Main {
 

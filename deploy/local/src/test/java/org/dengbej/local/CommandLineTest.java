@@ -93,7 +93,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInOneLine() {
+    void anErrorIsSaidInOneLine() {
         assertThat(run("synthesize", "--model", "/no/voice", "--text", "x", "--out", "x.wav"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("/no/voice").hasLineCount(1);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** On the real broker: what was put aside is shown, and put back once. */
+/** On the real broker: dead letters are listed, and replayed once. */
 class DeadLettersTest {
 
     private final String topic = "letters-" + UUID.randomUUID();
@@ -80,8 +80,8 @@ class DeadLettersTest {
         }
     }
 
-    /** Puts a record aside as a service does; {@code key} may be null, {@code value} of any size. */
-    private ProducerRecord<String, byte[]> putAside(String key, byte[] value, int partition, long offset) {
+    /** Dead-letters a record as a service does; {@code key} may be null, {@code value} of any size. */
+    private ProducerRecord<String, byte[]> deadLetter(String key, byte[] value, int partition, long offset) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(topic, partition, offset, key, value);
         record.headers().add("ce_type", "org.dengbej.TrainVoice.v1".getBytes(UTF_8)).add("of-mine", new byte[] {0, -1});
         ProducerRecord<String, byte[]> letter =
@@ -95,11 +95,11 @@ class DeadLettersTest {
     }
 
     @Test
-    void whatWasPutAsideIsListedWithItsOriginAndItsReason() throws IOException {
+    void aDeadLetterIsListedWithItsOriginAndItsReason() throws IOException {
         // Given
         Instant before = Instant.now().minusMillis(1);
-        putAside("voice", bytes("value"), 1, 42);
-        putAside(null, null, 0, 7);
+        deadLetter("voice", bytes("value"), 1, 42);
+        deadLetter(null, null, 0, 7);
 
         // When
         List<JsonNode> letters = list();
@@ -128,20 +128,20 @@ class DeadLettersTest {
     }
 
     @Test
-    void eachIsPutBackOnceHoweverOftenItIsAskedFor() throws IOException {
+    void eachIsReplayedOnceHoweverOftenItIsAskedFor() throws IOException {
         // Given letters of every kind
-        putAside("a", bytes("first"), 0, 1);
-        putAside(null, null, 1, 2);
+        deadLetter("a", bytes("first"), 0, 1);
+        deadLetter(null, null, 1, 2);
         byte[] large = new byte[Topics.MAX_MESSAGE_BYTES - 4096];
-        putAside("b", large, 0, 3);
+        deadLetter("b", large, 0, 3);
 
         // When
         assertThat(run("replay", "--topic", topic, "--all", "--dry-run")).isZero();
-        assertThat(out.toString()).contains("Would be put back: 3");
+        assertThat(out.toString()).contains("Would be replayed: 3");
         assertThat(run("replay", "--topic", topic, "--all")).isZero();
-        assertThat(out.toString()).contains("Put back: 3");
+        assertThat(out.toString()).contains("Replayed: 3");
         assertThat(run("replay", "--topic", topic, "--all")).isZero();
-        assertThat(out.toString()).contains("Put back: 0");
+        assertThat(out.toString()).contains("Replayed: 0");
 
         // Then
         List<ConsumerRecord<String, byte[]>> back = probe.records(topic, 3);
@@ -156,11 +156,11 @@ class DeadLettersTest {
     }
 
     @Test
-    void oneAloneIsPutBackAndAllLeavesItOut() {
+    void oneAloneIsReplayedAndAllSkipsIt() {
         // Given
-        putAside("a", bytes("1"), 0, 1);
-        putAside("b", bytes("2"), 0, 2);
-        putAside("c", bytes("3"), 0, 3);
+        deadLetter("a", bytes("1"), 0, 1);
+        deadLetter("b", bytes("2"), 0, 2);
+        deadLetter("c", bytes("3"), 0, 3);
 
         // When
         assertThat(run("replay", "--topic", topic, "--offset", "1")).isZero();
@@ -172,17 +172,17 @@ class DeadLettersTest {
                 .hasSize(3)
                 .extracting(ConsumerRecord::key)
                 .containsOnlyOnce("a", "b", "c");
-        assertThat(out.toString()).contains("Put back: 1", "Put back: 0", "Put back: 2");
+        assertThat(out.toString()).contains("Replayed: 1", "Replayed: 0", "Replayed: 2");
     }
 
     @Test
-    void aReplayThatBrokeOffIsGoneOnWith() {
+    void aReplayThatBrokeOffIsResumed() {
         // Given a replay that dies after its first letter
-        putAside("a", bytes("1"), 0, 1);
-        putAside("b", bytes("2"), 0, 2);
+        deadLetter("a", bytes("1"), 0, 1);
+        deadLetter("b", bytes("2"), 0, 2);
         Map<String, Object> connection = Map.of("bootstrap.servers", KafkaTestResource.bootstrapServers());
-        try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
-            assertThatThrownBy(() -> box.replay(letter -> true, letter -> {
+        try (DeadLetterQueue queue = new DeadLetterQueue(connection, topic)) {
+            assertThatThrownBy(() -> queue.replay(letter -> true, letter -> {
                         throw new IllegalStateException("the terminal is gone");
                     }))
                     .isInstanceOf(IllegalStateException.class);
@@ -192,28 +192,28 @@ class DeadLettersTest {
         assertThat(run("replay", "--topic", topic, "--all")).isZero();
 
         // Then
-        assertThat(out.toString()).contains("Put back: 1");
+        assertThat(out.toString()).contains("Replayed: 1");
         assertThat(probe.records(topic, 2)).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
-    void whatWasTooLargeToBeKeptIsNotPutBackEmpty() throws IOException {
+    void aRecordTooLargeToBeKeptIsNotReplayedEmpty() throws IOException {
         // Given what a compressed record may have held
-        putAside("a", new byte[Topics.MAX_MESSAGE_BYTES + 1], 0, 1);
+        deadLetter("a", new byte[Topics.MAX_MESSAGE_BYTES + 1], 0, 1);
 
         // When, Then
         assertThat(list().get(0).path("bytes").asInt()).isEqualTo(Topics.MAX_MESSAGE_BYTES + 1);
         assertThat(run("replay", "--topic", topic, "--all")).isZero();
-        assertThat(out.toString()).contains("Put back: 0");
+        assertThat(out.toString()).contains("Replayed: 0");
     }
 
     @Test
-    void whatIsNotThereIsSaid() {
+    void aMissingLetterIsNamed() {
         assertThat(run("replay", "--topic", topic, "--offset", "9")).isEqualTo(1);
         assertThat(err.toString()).contains(topic, "9").hasLineCount(1);
         assertThat(run("replay", "--offset", "9")).isEqualTo(2);
         assertThat(run("replay", "--topic", topic)).isEqualTo(2);
         assertThat(run("list", "--topic", "no-such-topic")).isZero();
-        assertThat(out.toString()).contains("Nothing was put aside");
+        assertThat(out.toString()).contains("No dead letters");
     }
 }

@@ -34,7 +34,7 @@ import org.dengbej.systemtests.chaos.FeedbackLoadGenerator;
 import org.dengbej.systemtests.chaos.ObservedState;
 import org.dengbej.systemtests.chaos.Weights;
 
-/** The demo's job in a storm, again and again until the storm is over; then the same once more in a calm, to compare. */
+/** The demo's job while faults are injected, again and again until all have been; then a reference run without faults, to compare. */
 final class ChaosRun implements AutoCloseable {
 
     /** Half a minute where nobody disturbs it. */
@@ -52,9 +52,9 @@ final class ChaosRun implements AutoCloseable {
             "checkpointEverySteps",
             3);
 
-    private static final Duration LONGEST_CALM = Duration.ofMinutes(15);
-    private static final Duration LONGEST_PER_KILL = Duration.ofMinutes(1);
-    private static final Duration LONGEST_END = Duration.ofMinutes(5);
+    private static final Duration MAX_UNDISTURBED = Duration.ofMinutes(15);
+    private static final Duration MAX_PER_KILL = Duration.ofMinutes(1);
+    private static final Duration MAX_END = Duration.ofMinutes(5);
 
     private final Stack stack;
     private final SampleJob sample;
@@ -63,7 +63,7 @@ final class ChaosRun implements AutoCloseable {
     private final EventClient client;
     private final JobClient work;
     private final ObservedState observed;
-    private final FaultInjector storm;
+    private final FaultInjector faults;
     private final FeedbackLoadGenerator listener;
     private final String name = ModelReferences.unique("chaos");
     private final List<String> dataSets = new CopyOnWriteArrayList<>();
@@ -77,11 +77,11 @@ final class ChaosRun implements AutoCloseable {
         this.folder = folder;
         this.seed = seed;
         deadlineNanos = beganNanos
-                + LONGEST_CALM.plus(LONGEST_PER_KILL.multipliedBy(kills)).toNanos();
+                + MAX_UNDISTURBED.plus(MAX_PER_KILL.multipliedBy(kills)).toNanos();
         client = new EventClient(stack.bootstrapServers(), this::check);
         work = new JobClient(client, out);
         observed = new ObservedState(stack);
-        storm = new FaultInjector(stack, kills, seed, this::occupy, out);
+        faults = new FaultInjector(stack, kills, seed, this::occupy, out);
         listener = new FeedbackLoadGenerator(
                 new Listener(stack.feedbackUrl(), voice(1)), sample.samples().recordings(), seed);
     }
@@ -91,7 +91,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void check() {
-        storm.check();
+        faults.check();
         listener.check();
         if (System.nanoTime() > deadlineNanos) {
             throw new CommandException("the jobs are not done in time; logs are in %s"
@@ -106,7 +106,7 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** The storm asks for some, too: no two have one name, else one data set would be prepared twice. */
+    /** The fault injector asks for some, too: no two have one name, else one data set would be prepared twice. */
     private synchronized PrepareDataset disturbed() {
         PrepareDataset request = sample.dataset("%s-data-%d".formatted(name, dataSets.size()));
         dataSets.add(request.dataset());
@@ -114,26 +114,26 @@ final class ChaosRun implements AutoCloseable {
     }
 
     ChaosReport report() throws IOException, InterruptedException {
-        storm.begin();
+        faults.begin();
         listener.begin();
         String dataset = work.prepare(disturbed()).dataset();
         List<String> disturbed = new ArrayList<>();
-        while (disturbed.isEmpty() || !storm.over()) {
+        while (disturbed.isEmpty() || !faults.over()) {
             disturbed.add(train(voice(disturbed.size() + 1), dataset));
         }
-        storm.check();
+        faults.check();
         listener.finish();
         await("events leave the outbox", () -> observed.waiting() == 0);
         await("every job ends", () -> ended().containsAll(names(jobs())));
         List<TrainVoice> jobs = jobs();
 
-        String reference = work.prepare(sample.dataset(name + "-calm")).dataset();
+        String reference = work.prepare(sample.dataset(name + "-reference")).dataset();
         String referenceRun = train(name + "-undisturbed", reference);
         ConsistencyChecker checker =
                 new ConsistencyChecker(observed.batches(), observed.events(Topics.TRAINING_EVENTS));
         return new ChaosReport(
                 seed,
-                storm.kills(),
+                faults.kills(),
                 checker.published(reference, dataSets).plus(checker.trained(jobs)),
                 observed.ratings(voice(1), listener.ratings()),
                 observed.corrections(voice(1), listener.corrections()),
@@ -174,10 +174,11 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + LONGEST_END.toNanos();
+        long deadlineNanos = System.nanoTime() + MAX_END.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadlineNanos) {
-                throw new CommandException("waited %d s in vain until %s".formatted(LONGEST_END.toSeconds(), what));
+                throw new CommandException(
+                        "expected within %d s: %s; it did not happen".formatted(MAX_END.toSeconds(), what));
             }
             TimeUnit.SECONDS.sleep(1);
         }
@@ -185,7 +186,7 @@ final class ChaosRun implements AutoCloseable {
 
     @Override
     public void close() {
-        storm.end();
+        faults.end();
         client.close();
     }
 }

@@ -34,8 +34,8 @@ public final class EventClient implements AutoCloseable {
     private KafkaProducer<String, byte[]> producer;
     private volatile KafkaConsumer<String, byte[]> consumer;
 
-    /** That new clients are needed, since the clock was set back. */
-    private volatile boolean standing;
+    /** True when new clients are needed, since the clock was set back. */
+    private volatile boolean clockSetBack;
 
     /** {@code alive}: called while waiting; throws when that makes no sense any more. */
     public EventClient(String bootstrapServers, Runnable alive) {
@@ -49,7 +49,7 @@ public final class EventClient implements AutoCloseable {
         consumer.assign(partitions);
         consumer.endOffsets(partitions).forEach(consumer::seek);
         endOfWatch = ClockJumpWatchdog.start(backMs -> {
-            standing = true;
+            clockSetBack = true;
             consumer.wakeup();
         });
     }
@@ -69,7 +69,7 @@ public final class EventClient implements AutoCloseable {
         consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
         consumer.close(CloseOptions.timeout(Duration.ZERO));
         producer.close(Duration.ZERO);
-        standing = false;
+        clockSetBack = false;
         connect();
         consumer.assign(positions.keySet());
         positions.forEach(consumer::seek);
@@ -77,7 +77,7 @@ public final class EventClient implements AutoCloseable {
 
     /** Publishes; on return the broker has it. */
     public void publish(Event event) {
-        if (standing) {
+        if (clockSetBack) {
             reconnect();
         }
         EventPublisher.publish(producer, event);
@@ -105,7 +105,7 @@ public final class EventClient implements AutoCloseable {
         }
     }
 
-    /** What nobody can read is for the services to report. */
+    /** An event that cannot be read is for the services to report. */
     private static Optional<Event> read(ConsumerRecord<String, byte[]> record) {
         try {
             return CloudEvents.read(record);

@@ -77,7 +77,7 @@ public final class JobCatalogue {
         }
     }
 
-    /** What happened before a job was asked for the last time is of an earlier attempt. */
+    /** Events before a job was asked for the last time are of an earlier attempt. */
     private void happened(Event event, Instant at) {
         jobs.computeIfPresent(event.key(), (name, job) -> at.isBefore(job.since()) ? job : after(event, at, job));
     }
@@ -101,7 +101,7 @@ public final class JobCatalogue {
         return job.with(job.state() == State.CANCELLING ? State.CANCELLING : State.RUNNING, job.since(), detail);
     }
 
-    /** How far a job is. */
+    /** The progress of a job, for people. */
     static String progress(StepsTrained steps) {
         return String.format(
                 Locale.ROOT,

@@ -20,10 +20,10 @@ import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
 
-/** Hands work to the running services and watches it. */
+/** Asks the running services for data sets and voices, and waits for them. */
 public final class JobClient {
 
-    /** What became of a training job. */
+    /** A completed training job, and its checkpoints. */
     public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
 
     private final EventClient client;

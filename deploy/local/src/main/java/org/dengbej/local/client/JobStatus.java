@@ -22,7 +22,7 @@ public record JobStatus(String job, String voice, State state, Instant since, St
         CANCELLED,
         FAILED;
 
-        /** Whether nothing more happens to the job, unless it is asked for again. */
+        /** True when nothing more happens to the job, unless it is asked for again. */
         public boolean ended() {
             return this == COMPLETED || this == CANCELLED || this == FAILED;
         }

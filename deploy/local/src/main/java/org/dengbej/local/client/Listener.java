@@ -27,10 +27,10 @@ public final class Listener {
     /** A sentence that can be heard. */
     public record Sentence(String id, String text, String audio) {}
 
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWER).build();
+            HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
     private final String url;
     private final String voice;
 
@@ -148,7 +148,7 @@ public final class Listener {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER);
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_TIMEOUT);
     }
 
     private byte[] send(HttpRequest request, int expected) {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** Names for what a command asks of the services. */
+/** References to models, and names of requests, as the services understand them. */
 public final class ModelReferences {
 
     /** Says that a folder's weights are to be random. */
@@ -29,7 +29,7 @@ public final class ModelReferences {
         return model.startsWith(FRESH) ? model.substring(FRESH.length()) : model;
     }
 
-    /** What a job reads: the folder of a model that is one of this machine's, and the recordings. */
+    /** The inputs of a job: the recordings, and the model's folder where that is on this machine. */
     public static Path[] inputs(String model, Path recordings) {
         Path folder = Path.of(tokenizer(model));
         return Files.isDirectory(folder) ? new Path[] {recordings, folder} : new Path[] {recordings};

@@ -6,10 +6,10 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** How far something is: a bar where somebody watches, a line now and then where not. */
+/** A progress bar where somebody watches, a line now and then where nobody does. */
 final class Progress implements AutoCloseable {
 
-    private static final long LINE_EVERY_MS = 5_000;
+    private static final long LINE_INTERVAL_MS = 5_000;
 
     private final PrintWriter out;
     private final String task;
@@ -38,7 +38,7 @@ final class Progress implements AutoCloseable {
             return;
         }
         long now = System.nanoTime();
-        if (done == total || now - lastLineNanos > LINE_EVERY_MS * 1_000_000) {
+        if (done == total || now - lastLineNanos > LINE_INTERVAL_MS * 1_000_000) {
             lastLineNanos = now;
             out.printf("%s %d/%d %s, %s left%n", task, done, total, detail, left(done, total, now));
             out.flush();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What comes with the build: recordings in Common Voice's layout, and a voice of theirs. */
+/** The sample data of the build: recordings in Common Voice's layout, and a voice of theirs. */
 public record SampleData(Path folder) {
 
     /** A small voice that learned from them for some hours: a model folder with discriminators. */
@@ -15,9 +15,9 @@ public record SampleData(Path folder) {
         return folder.resolve("voice");
     }
 
-    /** What a voice says to be heard; each has a recording. */
-    public List<String> sentences(int most) throws IOException {
-        return Files.readAllLines(folder.resolve("sentences.txt")).subList(0, most);
+    /** The sentences that a voice says to be heard; each has a recording. */
+    public List<String> sentences(int count) throws IOException {
+        return Files.readAllLines(folder.resolve("sentences.txt")).subList(0, count);
     }
 
     /** The clips by their sentence. */

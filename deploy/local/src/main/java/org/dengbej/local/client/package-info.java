@@ -1,2 +1,2 @@
-/** What a client of the running stack does: publish events, follow what comes of them, be a listener. */
+/** Clients of the running stack: they publish events, follow the answers, list and watch jobs, play the listener. */
 package org.dengbej.local.client;

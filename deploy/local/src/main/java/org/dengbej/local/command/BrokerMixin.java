@@ -27,7 +27,7 @@ final class BrokerMixin {
         return address != null;
     }
 
-    /** With what a Kafka client reaches the broker. */
+    /** The settings with which a Kafka client reaches the broker. */
     Map<String, Object> connection() {
         return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, elsewhere() ? address : stack().bootstrapServers());
     }

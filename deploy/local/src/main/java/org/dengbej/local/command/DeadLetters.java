@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "dead-letters",
-        description = "Records that no service could handle: shows them, and puts them back.",
+        description = "Lists and replays the records that no service could handle.",
         mixinStandardHelpOptions = true,
         subcommands = {ListDeadLetters.class, ReplayDeadLetters.class})
 public final class DeadLetters {}

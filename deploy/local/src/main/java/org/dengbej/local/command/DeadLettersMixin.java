@@ -9,7 +9,7 @@ import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which broker, and which of its topics. */
+/** The options of the broker, and of its topics. */
 final class DeadLettersMixin {
 
     @Mixin
@@ -18,7 +18,7 @@ final class DeadLettersMixin {
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
-            description = "Only what was put aside from this one. Default: every topic of the system")
+            description = "Only the dead letters of this one. Default: every topic of the system")
     String topic;
 
     /** Does something with the broker's connection, starting the stack when it is wanted and not up. */
@@ -32,7 +32,7 @@ final class DeadLettersMixin {
         }
     }
 
-    /** From which records may have been put aside. */
+    /** The topics whose dead letters are meant. */
     List<String> topics() {
         return topic == null ? Topics.names() : List.of(Topics.ofDeadLetter(topic));
     }

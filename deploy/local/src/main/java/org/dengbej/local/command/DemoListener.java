@@ -24,7 +24,7 @@ final class DemoListener {
     private static final Duration VOICE_TIMEOUT = Duration.ofMinutes(5);
     private static final String PROBLEM = "pronunciation";
 
-    /** What came of it. */
+    /** The result: what the voice was told, and the job that came of it. */
     record Heard(int ratings, int corrections, String job, CheckpointSaved checkpoint) {}
 
     private final Stack stack;

@@ -10,7 +10,7 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.local.client.JobClient;
 import org.dengbej.local.report.JsonReport;
 
-/** What the demo did, as {@code report.json}. */
+/** The demo's report, {@code report.json}. */
 final class DemoReport {
 
     private DemoReport() {}

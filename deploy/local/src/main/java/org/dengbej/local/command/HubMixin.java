@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.dengbej.speech.hub.ModelHub;
 import picocli.CommandLine.Option;
 
-/** Where models come from that are named by a Hugging Face id. */
+/** The options of the hub from which models come that are named by a Hugging Face id. */
 final class HubMixin {
 
     @Option(

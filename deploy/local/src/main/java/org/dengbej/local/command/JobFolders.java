@@ -27,7 +27,7 @@ record JobFolders(Path checkpoints, Path model, boolean overwrite) {
     private static final String MAKER = "train";
     private static final int MAX_NAMED = 3;
 
-    /** What a trainer and this command leave among the checkpoints. */
+    /** The names that a trainer and this command leave among the checkpoints. */
     private static final Pattern CHECKPOINTS = Pattern.compile(
             "step-[0-9]+|best|tensorboard|\\.attempt-.*|\\.partial-.*|" + Pattern.quote(JobRecord.FILE));
 
@@ -59,7 +59,7 @@ record JobFolders(Path checkpoints, Path model, boolean overwrite) {
                                     record.get().voice()));
         }
         for (Path folder : List.of(checkpoints, model)) {
-            // Of what is ours no more is asked than where it lies.
+            // Our own folders need only lie apart from the inputs.
             new OutputFolder(folder, MAKER, overwrite || ours).check(inputs);
         }
         if (ours) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "list",
-        description = "Shows what was put aside: where and when, why, and whether it was put back.",
+        description = "Lists dead-lettered records: where and when, why, and whether they were replayed.",
         mixinStandardHelpOptions = true)
 public final class ListDeadLetters implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ public final class ListDeadLetters implements Callable<Integer> {
             names = "--limit",
             defaultValue = "100",
             paramLabel = "N",
-            description = "The newest so many of each topic. Default: ${DEFAULT-VALUE}")
+            description = "The newest N of each topic. Default: ${DEFAULT-VALUE}")
     int limit;
 
     @Option(names = "--json", description = "One JSON object a line")
@@ -48,7 +48,7 @@ public final class ListDeadLetters implements Callable<Integer> {
         List<DeadLetter> letters = where.withBroker(spec.commandLine().getErr(), this::newest);
         letters.forEach(letter -> out.println(json ? json(letter) : line(letter)));
         if (letters.isEmpty() && !json) {
-            out.println("Nothing was put aside.");
+            out.println("No dead letters.");
         }
         out.flush();
         return 0;
@@ -57,8 +57,8 @@ public final class ListDeadLetters implements Callable<Integer> {
     private List<DeadLetter> newest(Map<String, Object> connection) {
         List<DeadLetter> newest = new ArrayList<>();
         for (String topic : where.topics()) {
-            try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
-                List<DeadLetter> all = box.letters();
+            try (DeadLetterQueue queue = new DeadLetterQueue(connection, topic)) {
+                List<DeadLetter> all = queue.letters();
                 newest.addAll(all.subList(Math.max(0, all.size() - limit), all.size()));
             }
         }
@@ -88,9 +88,9 @@ public final class ListDeadLetters implements Callable<Integer> {
 
     private static String state(DeadLetter letter) {
         if (!letter.complete()) {
-            return " (too large to be put back)";
+            return " (too large to be replayed)";
         }
-        return letter.replayed() ? " (put back)" : "";
+        return letter.replayed() ? " (replayed)" : "";
     }
 
     private static String json(DeadLetter letter) {

@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Puts records back on the topic from which they came, each once, however often it is asked for. A batch that is put"
-                        + " back lies outside its data set's range: prepare the data set again instead.",
+                "Sends records again to the topic from which they came, each once, however often it is asked for. A batch that is"
+                        + " replayed lies outside its data set's range: prepare the data set again instead.",
         mixinStandardHelpOptions = true)
 public final class ReplayDeadLetters implements Callable<Integer> {
 
-    /** Which ones. */
+    /** The choice of one or all. */
     static final class Choice {
 
         @Option(
@@ -34,7 +34,7 @@ public final class ReplayDeadLetters implements Callable<Integer> {
                 description = "The one at this offset of the dead-letter topic, as list shows it; needs --topic")
         Long offset;
 
-        @Option(names = "--all", required = true, description = "All that were not put back yet")
+        @Option(names = "--all", required = true, description = "All that were not replayed yet")
         boolean all;
     }
 
@@ -44,7 +44,7 @@ public final class ReplayDeadLetters implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Choice choice;
 
-    @Option(names = "--dry-run", description = "Show what would be put back, and leave it")
+    @Option(names = "--dry-run", description = "Only show what would be replayed")
     boolean dryRun;
 
     @Spec
@@ -57,7 +57,7 @@ public final class ReplayDeadLetters implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         int count = where.withBroker(spec.commandLine().getErr(), connection -> replay(connection, out));
-        out.printf(dryRun ? "Would be put back: %d%n" : "Put back: %d%n", count);
+        out.printf(dryRun ? "Would be replayed: %d%n" : "Replayed: %d%n", count);
         out.flush();
         return 0;
     }
@@ -65,11 +65,11 @@ public final class ReplayDeadLetters implements Callable<Integer> {
     private int replay(Map<String, Object> connection, PrintWriter out) {
         AtomicInteger count = new AtomicInteger();
         for (String topic : where.topics()) {
-            try (DeadLetterQueue box = new DeadLetterQueue(connection, topic)) {
-                List<DeadLetter> letters = box.letters();
+            try (DeadLetterQueue queue = new DeadLetterQueue(connection, topic)) {
+                List<DeadLetter> letters = queue.letters();
                 if (choice.offset != null && letters.stream().noneMatch(this::wanted)) {
                     throw new CommandException(
-                            "[%s] no record was put aside at offset %d; list shows where there are some"
+                            "[%s] expected a dead letter at offset %d, found none; list shows those that there are"
                                     .formatted(topic, choice.offset));
                 }
                 if (dryRun) {
@@ -77,7 +77,7 @@ public final class ReplayDeadLetters implements Callable<Integer> {
                             .filter(letter -> wanted(letter) && letter.complete() && !letter.replayed())
                             .forEach(letter -> tell(letter, count, out));
                 } else {
-                    box.replay(this::wanted, letter -> tell(letter, count, out));
+                    queue.replay(this::wanted, letter -> tell(letter, count, out));
                 }
             }
         }

@@ -23,7 +23,7 @@ public final class Session implements AutoCloseable {
         }
         if (!stack.up()) {
             out.printf(
-                    "Starting Kafka, PostgreSQL and three services in %s ...%n",
+                    "Starting Kafka, PostgreSQL and the services in %s ...%n",
                     stack.work().path());
             out.flush();
             try {
@@ -36,7 +36,7 @@ public final class Session implements AutoCloseable {
         return session;
     }
 
-    /** Whether the stack is stopped with the command. */
+    /** True when the stack is stopped with the command. */
     boolean ours() {
         return ours;
     }
@@ -48,7 +48,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether the process is ending, and the stack with it. */
+    /** True when the process is ending, and the stack with it. */
     private boolean stoppedBySignal() {
         try {
             return !Runtime.getRuntime().removeShutdownHook(onSignal);

@@ -31,10 +31,15 @@ public final class StackMixin {
     CommandSpec user;
 
     public Stack stack() {
+        return stackWithout(null);
+    }
+
+    /** The stack without one of its services, which somebody else runs; null: all of it. */
+    Stack stackWithout(String service) {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
         return new Stack(
                 home.toAbsolutePath().normalize(),
                 new WorkFolder(work),
-                new StackOptions(port, device, "`%s`".formatted(user.qualifiedName())));
+                new StackOptions(port, device, "`%s`".formatted(user.qualifiedName()), service));
     }
 }

@@ -73,12 +73,15 @@ public final class Stack {
 
     /** Whether any part's process lives. */
     public boolean anyRuns() {
-        return ended().size() < names().size();
+        return names().stream().anyMatch(name -> work.process(name).isPresent());
     }
 
     /** Its parts that do not run. */
     private List<String> ended() {
-        return names().stream().filter(name -> work.process(name).isEmpty()).toList();
+        return names().stream()
+                .filter(name -> !name.equals(options.without()))
+                .filter(name -> work.process(name).isEmpty())
+                .toList();
     }
 
     /**
@@ -124,7 +127,10 @@ public final class Stack {
         startParts(List.of(new Broker(work.kafka(), ports.kafka()), new Database(work.postgres(), ports.postgres())));
         refuseIfStopped();
         TopicAdmin.createMissing(bootstrapServers(), Topics.all());
-        startParts(List.copyOf(services(ports)));
+        startParts(services(ports).stream()
+                .filter(service -> !service.name().equals(options.without()))
+                .map(Part.class::cast)
+                .toList());
     }
 
     private void startParts(List<Part> parts) {
@@ -254,6 +260,37 @@ public final class Stack {
             work.pidFile(name).delete();
         }
         EmbeddedPostgres.stopServer(work.postgres()); // of a minder that was killed
+    }
+
+    /** Stops a service alone, if it runs. */
+    public void stopService(String name) {
+        if (work.process(name).isEmpty()) {
+            return;
+        }
+        change(() -> {
+            work.process(name).ifPresent(process -> ChildJvm.stop(process, STOP_MS));
+            work.pidFile(name).delete();
+        });
+    }
+
+    /** The settings with which a service is started, by their names. */
+    public Map<String, String> settings(String name) {
+        Service service = service(name);
+        Map<String, String> settings = new LinkedHashMap<>(service.settings());
+        settings.put("quarkus.http.port", Integer.toString(service.port()));
+        return settings;
+    }
+
+    /** The address at which a service answers. */
+    public String serviceUrl(String name) {
+        return "http://localhost:" + service(name).port();
+    }
+
+    private Service service(String name) {
+        return services(ports()).stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Ends a part, with all its processes, as a crash would (SIGKILL); {@link #start} starts it again. */

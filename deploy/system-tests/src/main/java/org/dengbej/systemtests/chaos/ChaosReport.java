@@ -8,17 +8,17 @@ import java.util.Map;
 import org.dengbej.local.report.JsonReport;
 
 /**
- * What came of a storm, as {@code chaos.json}.
+ * The outcome of a run with faults, as {@code chaos.json}.
  *
- * @param seed        of the storm
+ * @param seed        of the faults
  * @param kills       of each part
  * @param batches     what is wrong with them, on the log and on the way to the weights
  * @param ratings     in their three places
  * @param corrections in their three places
  * @param referenceRun SHA-256 of the weights of the job that nobody disturbed
- * @param disturbed   SHA-256 of the weights of the same job in the storm, each time that it was done
- * @param dataSets    that were prepared in the storm
- * @param jobs        that were done in the storm
+ * @param disturbed   SHA-256 of the weights of the same job under faults, each time that it was done
+ * @param dataSets    that were prepared under faults
+ * @param jobs        that were done under faults
  * @param seconds     in all
  */
 public record ChaosReport(
@@ -41,7 +41,7 @@ public record ChaosReport(
         return ratings.duplicates() + corrections.duplicates();
     }
 
-    /** Whether nothing was lost and nothing counted twice. */
+    /** True when nothing was lost and nothing counted twice. */
     public boolean clean() {
         return batches.equals(Anomalies.NONE)
                 && ratings.lost() + corrections.lost() + duplicates() == 0

@@ -19,7 +19,7 @@ public final class FaultInjector {
     private final Consumer<String> before;
     private final PrintWriter out;
     private final Map<String, Integer> kills = new ConcurrentSkipListMap<>();
-    private final Thread thread = new Thread(this::run, "storm");
+    private final Thread thread = new Thread(this::run, "fault-injector");
     private volatile RuntimeException failure;
 
     /** {@code before}: told of each part a moment before it is killed, to give it something to do. */
@@ -45,12 +45,12 @@ public final class FaultInjector {
         }
     }
 
-    /** Whether all parts that were to be killed have been, and everything runs again. */
+    /** True when all parts that were to be killed have been, and everything runs again. */
     public boolean over() {
         return !thread.isAlive();
     }
 
-    /** How often each part was killed. */
+    /** The kills of each part. */
     public Map<String, Integer> kills() {
         return new TreeMap<>(kills);
     }

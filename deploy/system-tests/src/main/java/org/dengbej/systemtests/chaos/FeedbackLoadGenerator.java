@@ -63,12 +63,12 @@ public final class FeedbackLoadGenerator {
         check();
     }
 
-    /** What it was thanked for; after {@link #finish}. */
+    /** The ratings that were acknowledged; after {@link #finish}. */
     public List<Given> ratings() {
         return ratings;
     }
 
-    /** What it was thanked for; marked by the rating that each came with. After {@link #finish}. */
+    /** The corrections that were acknowledged; marked by the rating that each came with. After {@link #finish}. */
     public List<Given> corrections() {
         return corrections;
     }

@@ -13,7 +13,7 @@ import org.dengbej.events.JobStarted;
 import org.dengbej.events.StepsTrained;
 
 /**
- * The steps of one job that led to its final weights, of whatever attempts: an attempt that goes on from a checkpoint undoes every
+ * The steps of one job that led to its final weights, of whatever attempts: an attempt that resumes from a checkpoint undoes every
  * step after it.
  */
 final class JobHistory {
@@ -22,7 +22,7 @@ final class JobHistory {
     private final Set<String> skipped = new HashSet<>();
     private JobCompleted completed;
 
-    /** {@code events}: the job's, in the order of the log; others are passed by. */
+    /** {@code events}: the job's, in the order of the log; others are skipped. */
     static JobHistory of(String job, List<Event> events) {
         JobHistory path = new JobHistory();
         events.stream().filter(event -> event.key().equals(job)).forEach(path::take);

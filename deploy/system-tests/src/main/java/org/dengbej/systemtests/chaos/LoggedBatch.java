@@ -36,7 +36,7 @@ public record LoggedBatch(String id, int index, List<String> utterances) {
         return index + " " + utterances;
     }
 
-    /** How a data set differs from the one of the same recordings that nobody disturbed. */
+    /** The differences of a data set from the reference run's of the same recordings. */
     static Anomalies compare(List<LoggedBatch> referenceRun, List<LoggedBatch> disturbed) {
         List<String> lost = contents(referenceRun);
         List<String> twice = contents(disturbed);

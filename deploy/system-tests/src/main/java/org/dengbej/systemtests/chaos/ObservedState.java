@@ -25,7 +25,7 @@ import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.systemtests.chaos.Submissions.Given;
 import org.dengbej.systemtests.chaos.Submissions.Sent;
 
-/** What lies on the topics and in the database, from the first offset on, committed transactions alone. */
+/** The contents of the topics and of the database, from the first offset on, committed transactions alone. */
 public final class ObservedState {
 
     private static final String RATINGS =
@@ -66,12 +66,12 @@ public final class ObservedState {
         }
     }
 
-    /** What became of a voice's ratings. {@code acknowledged}: by the service. */
+    /** The fate of a voice's ratings. {@code acknowledged}: by the service. */
     public Submissions ratings(String voice, List<Given> acknowledged) {
         return new Submissions(acknowledged, rows(RATINGS, voice), sent(voice, RatingGiven.class));
     }
 
-    /** What became of a voice's corrections, marked by the ratings that they came with. */
+    /** The fate of a voice's corrections, marked by the ratings that they came with. */
     public Submissions corrections(String voice, List<Given> acknowledged) {
         return new Submissions(acknowledged, rows(CORRECTIONS, voice), sent(voice, CorrectionRecorded.class));
     }

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.dengbej.vits.Voice;
 
-/** What a job leaves in the end. */
+/** The final weights of a job. */
 public final class Weights {
 
     private Weights() {}

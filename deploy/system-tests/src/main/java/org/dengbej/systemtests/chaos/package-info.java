@@ -1,2 +1,2 @@
-/** Kills parts of a stack while it works, and finds out whether anything was lost: the storm, who works in it, the audit. */
+/** Kills parts of a stack while it works, and finds out whether anything was lost: the faults, the load, the consistency check. */
 package org.dengbej.systemtests.chaos;

@@ -28,7 +28,7 @@ class ConsistencyCheckerTest {
     private static final List<LoggedBatch> SPEECH = List.of(batch(0, "a"), batch(1, "b"), batch(2, "c"));
 
     /** Batches of two epochs in steps of two: the last step of each holds one. */
-    private static final List<Event> CALM =
+    private static final List<Event> REFERENCE =
             List.of(started(0), step(1, 1, 0, 1), step(2, 1, 2), step(3, 2, 2, 1), step(4, 2, 0), completed(6));
 
     private static LoggedBatch batch(int index, String utterance) {
@@ -61,15 +61,15 @@ class ConsistencyCheckerTest {
         return trained(events.toArray(Event[]::new));
     }
 
-    private static List<Event> calmWith(int place, Event event) {
-        List<Event> events = new ArrayList<>(CALM);
+    private static List<Event> referenceWith(int place, Event event) {
+        List<Event> events = new ArrayList<>(REFERENCE);
         events.set(place, event);
         return events;
     }
 
     @Test
     void aJobThatNobodyDisturbedIsClean() {
-        assertThat(trained(CALM)).isEqualTo(Anomalies.NONE);
+        assertThat(trained(REFERENCE)).isEqualTo(Anomalies.NONE);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void aLostBatchIsFound() {
-        assertThat(trained(calmWith(3, step(3, 2, 2)))).isEqualTo(new Anomalies(1, 1));
+        assertThat(trained(referenceWith(3, step(3, 2, 2)))).isEqualTo(new Anomalies(1, 1));
         assertThat(trained(started(0), step(1, 1, 0, 1), step(2, 1, 2), step(3, 2, 2), step(4, 2, 0), completed(5)))
                 .isEqualTo(new Anomalies(1, 0));
     }
@@ -117,7 +117,7 @@ class ConsistencyCheckerTest {
 
     @Test
     void oneTooFewInAnEpochDoesNotHideOneTooMany() {
-        assertThat(trained(calmWith(2, step(2, 1, 1)))).isEqualTo(new Anomalies(1, 1));
+        assertThat(trained(referenceWith(2, step(2, 1, 1)))).isEqualTo(new Anomalies(1, 1));
         assertThat(trained(started(0), step(1, 1, 0, 1), step(3, 2, 2, 1, 0), step(4, 2, 0), completed(6)))
                 .isEqualTo(new Anomalies(1, 1));
     }
@@ -136,24 +136,26 @@ class ConsistencyCheckerTest {
 
     @Test
     void aCheckpointThatCountedMoreThanTheEventsIsFound() {
-        assertThat(trained(calmWith(5, completed(8)))).isEqualTo(new Anomalies(0, 2));
-        assertThat(trained(CALM.subList(0, 5)).lost()).as("never completed").isPositive();
+        assertThat(trained(referenceWith(5, completed(8)))).isEqualTo(new Anomalies(0, 2));
+        assertThat(trained(REFERENCE.subList(0, 5)).lost())
+                .as("never completed")
+                .isPositive();
     }
 
     @Test
     void aBatchThatIsMissingOnTheLogOrThereTwiceIsFound() {
         ConsistencyChecker checker = new ConsistencyChecker(
                 Map.of(
-                        "calm", SPEECH,
+                        "reference", SPEECH,
                         "torn", SPEECH.subList(0, 2),
                         "doubled", List.of(SPEECH.get(0), SPEECH.get(1), SPEECH.get(2), SPEECH.get(1)),
                         "other", List.of(SPEECH.get(0), SPEECH.get(1), batch(2, "x"))),
                 List.of());
-        assertThat(checker.published("calm", List.of("calm"))).isEqualTo(Anomalies.NONE);
-        assertThat(checker.published("calm", List.of("torn"))).isEqualTo(new Anomalies(1, 0));
-        assertThat(checker.published("calm", List.of("doubled"))).isEqualTo(new Anomalies(0, 1));
-        assertThat(checker.published("calm", List.of("other"))).isEqualTo(new Anomalies(1, 1));
-        assertThat(checker.published("calm", List.of("never"))).isEqualTo(new Anomalies(3, 0));
+        assertThat(checker.published("reference", List.of("reference"))).isEqualTo(Anomalies.NONE);
+        assertThat(checker.published("reference", List.of("torn"))).isEqualTo(new Anomalies(1, 0));
+        assertThat(checker.published("reference", List.of("doubled"))).isEqualTo(new Anomalies(0, 1));
+        assertThat(checker.published("reference", List.of("other"))).isEqualTo(new Anomalies(1, 1));
+        assertThat(checker.published("reference", List.of("never"))).isEqualTo(new Anomalies(3, 0));
     }
 
     private static final Given ONE = new Given("mark-1", "id-1");
