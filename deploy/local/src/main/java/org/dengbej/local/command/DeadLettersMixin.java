@@ -8,7 +8,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.dengbej.events.Topics;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which broker, and which of its topics. */
 final class DeadLettersMixin {
@@ -28,12 +30,15 @@ final class DeadLettersMixin {
             description = "Only what was put aside from this one. Default: every topic of the system")
     String topic;
 
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec user;
+
     /** Does something with the broker's connection, starting the stack when it is wanted and not up. */
     <T> T withBroker(PrintWriter progress, Function<Map<String, Object>, T> action) {
         if (broker != null) {
             return action.apply(connection(broker));
         }
-        Stack stack = options.stack();
+        Stack stack = options.stack(user);
         try (Session session = Session.open(stack, progress)) {
             return action.apply(connection(stack.bootstrapServers()));
         }

@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether the process is ending, and the stack with it. */
+    /** True when the process is ending, and the stack with it. */
     private boolean stoppedBySignal() {
         try {
             return !Runtime.getRuntime().removeShutdownHook(onSignal);

@@ -31,6 +31,11 @@ final class StackMixin {
     CommandSpec user;
 
     Stack stack() {
+        return stack(user);
+    }
+
+    /** {@code user}: the command, where these options belong to another group of options. */
+    Stack stack(CommandSpec user) {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
         return new Stack(
                 home.toAbsolutePath().normalize(),
