@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** A real Kafka broker (KRaft, one node) in a process of its own; what it stores stays in its folder. */
 public final class EmbeddedKafka implements AutoCloseable {
 
-    /** Within which a broker answers that is going to. */
+    /** The time within which a broker answers that is going to. */
     public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final List<String> SMALL = List.of(

@@ -10,7 +10,7 @@ import java.util.List;
 /** A real PostgreSQL server in a process of its own; what it stores stays in its folder. */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    /** Within which a server answers that is going to. */
+    /** The time within which a server answers that is going to. */
     public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final List<String> SMALL =
@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** Of the Java process that minds the server. */
+    /** The pid of the Java process that minds the server. */
     public long pid() {
         return process.pid();
     }

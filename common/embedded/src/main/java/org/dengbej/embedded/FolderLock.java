@@ -16,10 +16,10 @@ public final class FolderLock implements AutoCloseable {
 
     private static final String LOCK = ".lock";
 
-    /** A file of its own: who reads the lock's file, and closes it, gives up the locks of the whole process. */
+    /** The holder's name, in a file of its own: who reads the lock's file, and closes it, gives up its process's locks. */
     private static final String HOLDER = ".holder";
 
-    /** By this process, for the same reason: a second attempt must not even open the lock's file. */
+    /** The folders that this process holds: for the same reason a second attempt must not even open the lock's file. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;

@@ -40,7 +40,7 @@ public final class FreePorts {
         }
     }
 
-    /** Whether nobody listens on a port. */
+    /** True when nobody listens on a port. */
     public static boolean free(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return true;

@@ -17,7 +17,7 @@ final class PostgresServer {
         return dataDir.resolve("data");
     }
 
-    /** Where a server's data is initialised. */
+    /** The folder in which a server's data is initialised. */
     static Path fresh(Path dataDir) {
         return dataDir.resolve("data.new");
     }

@@ -16,12 +16,12 @@ record ProcessId(long pid, long start) {
 
     private static final Path PROC = Path.of("/proc");
 
-    /** Of {@code stat}, counted from the process's state, which follows the name in brackets. */
+    /** The index of the start in {@code stat}, counted from the process's state, which follows the name in brackets. */
     private static final int START = 19;
 
     private static final String ZOMBIE = "Z";
 
-    /** Empty when no such process runs; one that has ended and whose exit code nobody has asked for does not. */
+    /** The identity of a process; empty when none of that pid runs. One that has ended and whose exit code nobody has asked for does not. */
     static Optional<ProcessId> ofRunning(long pid) {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return ProcessHandle.of(pid)

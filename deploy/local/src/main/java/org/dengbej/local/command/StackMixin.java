@@ -40,6 +40,11 @@ public final class StackMixin {
         return new Stack(
                 home.toAbsolutePath().normalize(),
                 new WorkFolder(work),
-                new StackOptions(port, device, "`%s`".formatted(user.qualifiedName()), service));
+                new StackOptions(port, device, "`%s`".formatted(command()), service));
+    }
+
+    /** The command's name for messages; these options may be part of other options, whose command picocli does not tell. */
+    private String command() {
+        return user.parent() == null ? "dengbej" : user.qualifiedName();
     }
 }

@@ -9,13 +9,13 @@ interface Part {
 
     String name();
 
-    /** On which it answers. */
+    /** The port on which it answers. */
     int port();
 
     /** Starts the process; does not wait. */
     ProcessHandle launch(Path log, Lifetime lifetime);
 
-    /** Asks whoever listens there. */
+    /** Asks whoever listens at the port. */
     boolean ready();
 
     Duration readyTimeout();

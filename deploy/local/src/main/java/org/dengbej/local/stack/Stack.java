@@ -35,10 +35,10 @@ public final class Stack {
     private static final long STOP_MS = 60_000;
     private static final long POLL_MS = 100;
 
-    /** Who starts parts looks often whether they are still wanted; who stops them may wait for each of them. */
+    /** The longest wait for the work folder: who stops parts may wait for each of them. */
     private static final Duration HOLD_TIMEOUT = Duration.ofMinutes(3);
 
-    /** By one command; what ends more often than that has a reason that a start does not mend. */
+    /** The restarts by one command; what ends more often than that has a reason that a start does not mend. */
     private static final int MAX_RESTARTS = 5;
 
     private final Path home;
@@ -64,14 +64,14 @@ public final class Stack {
         return home;
     }
 
-    /** Whether it is to run and every part's process lives. */
+    /** True when it is to run and every part's process lives. */
     public boolean up() {
         return Files.exists(work.ports())
                 && ended().isEmpty()
                 && work.stoppedBy().isEmpty();
     }
 
-    /** Whether any part's process lives. */
+    /** True when any part's process lives. */
     public boolean anyRuns() {
         return names().stream().anyMatch(name -> work.process(name).isPresent());
     }
@@ -212,7 +212,7 @@ public final class Stack {
         }
     }
 
-    /** Whether another command has stopped it, as {@link #keepUp} or {@link #start} found out. */
+    /** True when another command has stopped it, as {@link #keepUp} or {@link #start} found out. */
     public boolean stoppedByAnother() {
         return stoppedByAnother;
     }
@@ -385,7 +385,7 @@ public final class Stack {
         }
     }
 
-    /** Of its parts, in the order in which they are started. */
+    /** The names of its parts, in the order in which they are started. */
     public static List<String> names() {
         return List.of(KAFKA, POSTGRES, DATA_PREP, TRAINER, FEEDBACK);
     }

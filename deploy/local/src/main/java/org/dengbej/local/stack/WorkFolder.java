@@ -52,7 +52,7 @@ public record WorkFolder(Path path) {
         return path.resolve("run");
     }
 
-    /** Whether anything was ever started here. */
+    /** True when anything was ever started here. */
     boolean used() {
         return Files.isDirectory(run());
     }
@@ -66,7 +66,7 @@ public record WorkFolder(Path path) {
         return run().resolve("stopped");
     }
 
-    /** Notes that the stack is not to run; {@code by} whom, in words. */
+    /** Notes that the stack is not to run. {@code by}: the command that stops it, in words. */
     void noteStop(String by) {
         try {
             AtomicFile.writeString(stopNote(), by);
@@ -83,7 +83,7 @@ public record WorkFolder(Path path) {
         }
     }
 
-    /** By whom the stack was stopped, if it was and nobody has started it since. */
+    /** The command that stopped the stack, unless it was started since. */
     Optional<String> stoppedBy() {
         try {
             return Optional.of(Files.readString(stopNote()));
