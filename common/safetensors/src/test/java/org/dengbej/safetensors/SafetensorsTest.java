@@ -93,13 +93,13 @@ class SafetensorsTest {
                 "{",
                 "null"
             })
-    void aLyingHeaderIsRefused(String header) {
+    void aHeaderThatDoesNotFitItsDataIsRefused(String header) {
         assertThatThrownBy(() -> Safetensors.read(blob(header, 8))).isInstanceOf(InvalidSafetensorsException.class);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 0, 1L << 40, 17})
-    void aLyingHeaderLengthIsRefusedBeforeAnythingIsAllocated(long length) {
+    void aFalseHeaderLengthIsRefusedBeforeAnythingIsAllocated(long length) {
         byte[] bytes = ByteBuffer.allocate(24)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(length)

@@ -35,7 +35,7 @@ public record DiscriminatorConfig(
                 scaleChannels);
     }
 
-    /** What the configuration says; absent keys have the published voices' values. */
+    /** The values of the configuration; absent keys have the published voices' values. */
     public static DiscriminatorConfig of(VitsConfig config) {
         return new DiscriminatorConfig(
                 number(config, "discriminator_kernel_size", 5),

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface Draws {
 
-    /** What numbers are for; each purpose has its own stream. */
+    /** The purpose of random numbers; each purpose has its own stream. */
     enum Purpose {
         /** Noise that becomes durations in synthesis. */
         DURATION,
@@ -18,7 +18,7 @@ public interface Draws {
         POSTERIOR,
         /** Noise of the duration predictor's variational posterior in training. */
         DURATION_POSTERIOR,
-        /** Where the trained segment of an utterance begins. */
+        /** The begin of an utterance's trained segment. */
         SEGMENT
     }
 

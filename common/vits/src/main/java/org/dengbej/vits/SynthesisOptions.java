@@ -1,7 +1,7 @@
 package org.dengbej.vits;
 
 /**
- * How a text is spoken.
+ * The options of a synthesis.
  *
  * @param speakingRate       durations are divided by it; more than 0
  * @param noiseScale         variation of the voice; 0: none
@@ -18,7 +18,7 @@ public record SynthesisOptions(double speakingRate, double noiseScale, double no
         }
     }
 
-    /** What the voice's configuration says. */
+    /** The defaults of the voice's configuration. */
     public static SynthesisOptions of(VitsConfig config) {
         return new SynthesisOptions(config.speakingRate(), config.noiseScale(), config.noiseScaleDuration(), null);
     }

@@ -1,6 +1,6 @@
 package org.dengbej.vits;
 
-/** What a configuration must fulfil; the messages name the key of config.json. */
+/** The constraints on a configuration; the messages name the key of config.json. */
 final class VitsConfigRules {
 
     private VitsConfigRules() {}

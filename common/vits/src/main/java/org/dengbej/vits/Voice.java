@@ -83,7 +83,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         }
     }
 
-    /** What a model has become, fetched from it when it is read. */
+    /** The current weights of a model, fetched from it when it is read. */
     public static Voice of(VitsModel model, Tokenizer tokenizer) {
         return new Voice(model.config(), tokenizer, model.parameters().tensors());
     }

@@ -62,7 +62,7 @@ final class FfmpegResampler implements AutoCloseable {
         convert(frame.extended_data(), frame.nb_samples(), to);
     }
 
-    /** What is left in the filter at the end. */
+    /** Flushes the samples left in the filter at the end. */
     void flush(Samples to) throws UnreadableAudioException {
         convert(null, 0, to);
     }

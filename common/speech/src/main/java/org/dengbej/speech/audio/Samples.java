@@ -27,7 +27,7 @@ final class Samples {
         count += length;
     }
 
-    /** Whether there were more than the limit. */
+    /** True when there were more samples than the limit. */
     boolean full() {
         return full;
     }

@@ -1,6 +1,6 @@
 package org.dengbej.speech.audio;
 
-/** Sound that goes on beyond the limit. */
+/** Audio that is longer than the limit. */
 public final class SoundTooLongException extends UnreadableAudioException {
 
     public SoundTooLongException(double maxSeconds) {

@@ -58,12 +58,12 @@ public final class OriginalConfig {
         return new OriginalConfig(json);
     }
 
-    /** Whether a blank stands around every symbol. */
+    /** True when a blank stands around every symbol. */
     public boolean addBlank() {
         return json.at("/data/add_blank").asBoolean(true);
     }
 
-    /** Whether it was trained on romanised text; fairseq's MMS tells it by the name of the training list, too. */
+    /** True when it was trained on romanised text; fairseq's MMS tells it by the name of the training list, too. */
     public boolean romanised() {
         return json.at("/data/training_files").asText().endsWith(ROMANISED);
     }

@@ -1,2 +1,2 @@
-/** What a model folder says about its voice, in Hugging Face's layout or in the one of the original VITS code. */
+/** The configuration in a model folder, in Hugging Face's layout or in the one of the original VITS code. */
 package org.dengbej.speech.folder;

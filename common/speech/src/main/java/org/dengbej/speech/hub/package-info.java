@@ -1,2 +1,2 @@
-/** Where a base model comes from: a folder here, or a Hugging Face repository, downloaded once. */
+/** The source of base models: a folder here, or a Hugging Face repository, downloaded once. */
 package org.dengbej.speech.hub;

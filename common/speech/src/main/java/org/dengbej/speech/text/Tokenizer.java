@@ -165,7 +165,7 @@ public final class Tokenizer {
                 (vocabulary.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
     }
 
-    /** What of a text the voice can speak, as it is tokenised; may be empty. */
+    /** The part of a text that the voice can speak, as it is tokenised; may be empty. */
     public String normalized(String text) {
         String composed = Normalizer.normalize(text, Form.NFC);
         if (!normalizes()) {

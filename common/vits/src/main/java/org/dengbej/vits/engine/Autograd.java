@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one door to gradients. They add up in each parameter, over any number of recordings, until they are zeroed.
+ * Access to gradients. They add up in each parameter, over any number of recordings, until they are zeroed.
  *
  * <pre>{@code
  * try (Autograd.Recording recording = Autograd.record()) {

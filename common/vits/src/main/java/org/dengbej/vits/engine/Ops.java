@@ -87,7 +87,7 @@ public final class Ops {
     }
 
     /**
-     * How a one-dimensional convolution goes over its input.
+     * The parameters of a one-dimensional convolution.
      *
      * @param stride    every how many positions it reads
      * @param padding   zeros on either side
@@ -154,7 +154,7 @@ public final class Ops {
     }
 
     /**
-     * How a convolution goes along columns.
+     * The parameters of a convolution along columns.
      *
      * @param kernel    taps
      * @param stride    every how many rows it reads

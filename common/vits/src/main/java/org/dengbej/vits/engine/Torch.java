@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
-/** The engine, whose native library finds the process as it likes it. */
+/** The PyTorch engine; the process is prepared before its native library is loaded. */
 public final class Torch {
 
     private static final String NAME = "PyTorch";

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.dengbej.vits.engine.Ops;
 
-/** What {@code hidden_act} can name. */
+/** The activation functions that {@code hidden_act} can name. */
 public enum Activation {
     RELU("relu", x -> x.getNDArrayInternal().relu()),
     GELU("gelu", x -> x.getNDArrayInternal().gelu()),

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.weights.Weights;
 
-/** How long each token lasts. No gradient flows from here into the text encoder. */
+/** The duration predictor: frames per token. No gradient flows from here into the text encoder. */
 public interface DurationPredictor {
 
     /** The kind that the configuration asks for. */

@@ -49,7 +49,7 @@ record AdversarialLoss(Discriminator discriminator) {
         return halves;
     }
 
-    /** What the generator hears of the discriminator, which is to be frozen meanwhile. */
+    /** The generator's adversarial and feature-matching losses; the discriminator is to be frozen meanwhile. */
     GeneratorLoss generator(NDArray generated, DiscriminatorLoss discriminatorLoss, NDArray weights) {
         NDList features = discriminator.features(generated);
         NDList losses = Scope.list(() -> {

@@ -13,7 +13,7 @@ public final class LossTerms {
     public static final String FEATURE_MATCHING = "feature_matching";
     public static final String DISCRIMINATOR = "discriminator";
 
-    /** What the generator minimises: its terms, each times its weight. */
+    /** The generator's total loss: its terms, each times its weight. */
     public static final String TOTAL = "loss";
 
     private final Map<String, Double> sums = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ public record MelSettings(
         return new MelSettings(sampleRateHz, 1024, 256, 80, 2, MelScale.HTK, 0, sampleRateHz / 2.0, 1e-5);
     }
 
-    /** What VITS is trained on: 80 mels of the magnitudes, on librosa's scale, with the voice's own transform and hop. */
+    /** The mel spectrogram that VITS is trained on: 80 mels of the magnitudes, on librosa's scale, with the voice's own transform and hop. */
     public static MelSettings vits(VitsConfig config) {
         int rate = config.samplingRate();
         int nFft = (config.spectrogramBins() - 1) * 2;

@@ -1,2 +1,2 @@
-/** What training minimises, and the spectrograms it is measured in. */
+/** The losses that training minimises, and the spectrograms it is measured in. */
 package org.dengbej.vits.loss;

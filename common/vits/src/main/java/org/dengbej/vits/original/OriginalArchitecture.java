@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.dengbej.safetensors.Tensor;
 
-/** What the original code fixes in its source and its {@code config.json} therefore does not tell: read off the tensors. */
+/** The architecture that the original code fixes in its source, so that its {@code config.json} does not tell it: read off the tensors. */
 public final class OriginalArchitecture {
 
     private static final Map<String, Pattern> LAYERS = Map.of(

@@ -117,7 +117,7 @@ final class OriginalNames {
         }
     }
 
-    /** What transformers calls the tensor; empty when the name is none of the original's. */
+    /** The tensor's name in transformers; empty when the name is none of the original's. */
     Optional<String> renamed(String original) {
         Matcher name = NAME.matcher(original);
         if (!name.matches() || !PARTS.containsKey(name.group(2))) {

@@ -44,7 +44,7 @@ final class Constructors {
         return global;
     }
 
-    /** What {@code function(*arguments)} stands for. */
+    /** The value of {@code function(*arguments)}. */
     static Object call(Object function, List<?> arguments) {
         if (function.equals(ORDERED_DICT) && arguments.isEmpty()) {
             return new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class Constructors {
         return ((List<?>) longs).stream().map(Long.class::cast).toList();
     }
 
-    /** What a persistent id stands for: {@code ("storage", class, key, device, elements)}. */
+    /** The storage that a persistent id stands for: {@code ("storage", class, key, device, elements)}. */
     static StorageReference storage(Object id) {
         if (id instanceof List<?> parts
                 && parts.size() == 5

@@ -28,7 +28,7 @@ final class StoredZip {
 
     private final ByteBuffer archive;
 
-    /** Where the directory begins; the entries lie before it. */
+    /** The offset of the central directory; the entries lie before it. */
     private long directory;
 
     private StoredZip(ByteBuffer archive) {

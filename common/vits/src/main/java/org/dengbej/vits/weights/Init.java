@@ -2,7 +2,7 @@ package org.dengbej.vits.weights;
 
 import java.util.SplittableRandom;
 
-/** How a parameter of a fresh voice begins. */
+/** The initial value of a parameter of a fresh voice. */
 @FunctionalInterface
 public interface Init {
 

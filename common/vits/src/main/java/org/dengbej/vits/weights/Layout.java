@@ -1,6 +1,6 @@
 package org.dengbej.vits.weights;
 
-/** How a parameter lies in our memory, against how it lies in the file. */
+/** The memory layout of a parameter, against its layout in the file. */
 enum Layout {
     /** As in the file. */
     PUBLISHED {

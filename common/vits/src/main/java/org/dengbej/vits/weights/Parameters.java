@@ -112,7 +112,7 @@ public final class Parameters {
         Autograd.zeroGradients(leaves);
     }
 
-    /** What is recorded from now on does not reach the parameters. */
+    /** Freezes the parameters: gradients that are recorded from now on do not reach them. */
     public void freeze() {
         leaves.forEach(leaf -> leaf.setRequiresGradient(false));
     }

@@ -2,7 +2,7 @@ package org.dengbej.vits.weights;
 
 import java.util.List;
 
-/** Where a model's tensors come from. Names are full; of weight norm's spellings only {@code _g} and {@code _v} are asked for. */
+/** The source of a model's tensors. Names are full; of weight norm's spellings only {@code _g} and {@code _v} are asked for. */
 public interface WeightSource {
 
     boolean has(String name);
@@ -10,6 +10,6 @@ public interface WeightSource {
     /** Row-major values. A tensor that is missing or of another shape is remembered as a problem, and zeros are returned. */
     float[] values(String name, Init init, long... shape);
 
-    /** What was wrong with what was asked for, and what was never asked for. */
+    /** Problems with the tensors that were asked for, and those never asked for. */
     List<String> problems();
 }

@@ -18,7 +18,7 @@ import org.dengbej.vits.engine.Precision;
  */
 public final class Weights {
 
-    /** What all views of one model share. */
+    /** The state that all views of one model share. */
     private static final class Taken {
 
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();

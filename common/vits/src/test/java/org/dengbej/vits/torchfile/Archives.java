@@ -17,7 +17,7 @@ public final class Archives {
 
     private Archives() {}
 
-    /** One tensor that may lie about everything. */
+    /** One tensor, every statement about which may be false. */
     public record DeclaredTensor(String type, String key, long elements, long offset, long[] shape, long[] strides) {
 
         /** {@code [2, 2]} of four float32. */

@@ -34,7 +34,7 @@ class HostileTorchFileTest {
 
     private static final byte[] GOOD = good();
 
-    /** What a file of a few KiB may cost: its strings, maps and messages, and nothing that it merely claims. */
+    /** The memory limit for reading a file of a few KiB: its strings, maps and messages, and nothing that it merely claims. */
     private static final long MAX_ALLOCATED_BYTES = 8 << 20;
 
     private static byte[] good() {
@@ -149,13 +149,13 @@ class HostileTorchFileTest {
     }
 
     @Test
-    void anHonestOneIsRead() {
+    void aValidArchiveIsRead() {
         byte[] file = Archives.checkpoint("a.weight", DeclaredTensor.honest());
         assertThat(TorchFile.read(ByteBuffer.wrap(file)).tensors("model")).containsOnlyKeys("a.weight");
     }
 
     @Test
-    void lyingSizesAreRefusedByName() {
+    void falseSizesAreRefusedByName() {
         long[] strides = {2, 1};
         refusedTensor(honest(new long[] {2, 3}, new long[] {3, 1}), "model.a.weight", "6 elements", "has 4");
         refusedTensor(honest(new long[] {1L << 31, 1L << 31}, strides), "model.a.weight", "elements");
@@ -258,7 +258,7 @@ class HostileTorchFileTest {
     }
 
     @Test
-    void everythingHasAnEnd() {
+    void lengthsBeyondTheFilesEndAreRefused() {
         refusedPickle("X\u00ff\u00ff\u00ff\u00ff", "expected 4294967295 bytes more");
         refusedPickle("X\u00ff\u00ff\u00ff\u007f", "expected 2147483647 bytes more");
         refusedPickle("\u008a\u00ff", "expected 255 bytes more");
