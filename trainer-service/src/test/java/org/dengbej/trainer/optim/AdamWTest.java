@@ -79,6 +79,28 @@ class AdamWTest {
     }
 
     @Test
+    void reservedMomentsAreZeroAndThoseOfTheParametersWithGradients() {
+        try (TestParameters parameters = initial();
+                AdamW optimizer = new AdamW(parameters.all(), SETTINGS, LEARNING_RATE)) {
+            parameters.giveGradient("a", new float[7]);
+            optimizer.reserve();
+            assertThat(optimizer.state())
+                    .containsOnlyKeys("a.exp_avg", "a.exp_avg_sq", "a.step")
+                    .allSatisfy((name, moment) -> assertThat(moment.toFloats()).containsOnly(0));
+        }
+    }
+
+    @Test
+    void aLearningRateIsTheOneThatWasSet() {
+        try (TestParameters parameters = initial();
+                AdamW optimizer = new AdamW(parameters.all(), SETTINGS, LEARNING_RATE)) {
+            assertThat(optimizer.learningRate()).isEqualTo(LEARNING_RATE);
+            optimizer.setLearningRate(1e-4);
+            assertThat(optimizer.learningRate()).isEqualTo(1e-4);
+        }
+    }
+
+    @Test
     void aParameterWithoutGradientIsLeftAloneWeightDecayIncluded() {
         try (TestParameters parameters = initial();
                 AdamW optimizer = new AdamW(parameters.all(), SETTINGS, LEARNING_RATE)) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dengbej.safetensors.Tensor;
@@ -90,6 +91,68 @@ class GradScalerTest {
     }
 
     @Test
+    void anOptimizerStepsOnlyWhereItsGradientsAreFinite() {
+        GradScaler scaler = GradScaler.enabled();
+        parameters.giveGradient("w", gradient(true));
+        assertThat(scaler.step(optimizer)).isFalse();
+        assertThat(parameters.values("w")).containsExactly(1, 2);
+
+        scaler.update();
+        parameters.giveGradient("w", gradient(false));
+        assertThat(scaler.step(optimizer)).isTrue();
+        assertThat(parameters.values("w")[0]).isLessThan(1);
+    }
+
+    @Test
+    void twoThousandStepsWithoutOverflowDoubleTheScale() {
+        GradScaler scaler = GradScaler.enabled();
+        scaler.load(new GradScaler.State(65536, 1998));
+        for (GradScaler.State expected : List.of(new GradScaler.State(65536, 1999), new GradScaler.State(131072, 0))) {
+            parameters.giveGradient("w", gradient(false));
+            scaler.step(optimizer);
+            scaler.update();
+            assertThat(scaler.state()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aScaleThatWouldOverflowStays() {
+        GradScaler scaler = GradScaler.enabled();
+        double largest = 0x1p127;
+        scaler.load(new GradScaler.State(largest, 1999));
+        parameters.giveGradient("w", gradient(false));
+        scaler.step(optimizer);
+        scaler.update();
+        assertThat(scaler.state()).isEqualTo(new GradScaler.State(largest, 0));
+    }
+
+    @Test
+    void aBackOffHalvesTheScaleAndEndsTheStep() {
+        GradScaler scaler = GradScaler.enabled();
+        parameters.giveGradient("w", gradient(false));
+        scaler.unscale(optimizer);
+        scaler.backOff();
+        assertThat(scaler.state()).isEqualTo(new GradScaler.State(32768, 0));
+        assertThatThrownBy(scaler::update).isInstanceOf(IllegalStateException.class);
+
+        GradScaler disabled = GradScaler.disabled();
+        disabled.backOff();
+        assertThat(disabled.state().scale()).isEqualTo(65536);
+    }
+
+    @Test
+    void forgottenGradientsMayBeUnscaledAgain() {
+        GradScaler scaler = GradScaler.enabled();
+        parameters.giveGradient("w", gradient(true));
+        scaler.unscale(optimizer);
+        scaler.forget();
+
+        parameters.giveGradient("w", gradient(false));
+        scaler.unscale(optimizer);
+        assertThat(scaler.step(optimizer)).isTrue();
+    }
+
+    @Test
     void theOrderOfCallsIsKept() {
         GradScaler scaler = GradScaler.enabled();
         assertThatThrownBy(scaler::update).isInstanceOf(IllegalStateException.class);
@@ -108,5 +171,6 @@ class GradScalerTest {
         assertThat(scaler.step(optimizer)).isTrue();
         scaler.update();
         assertThat(scaler.scale()).isEqualTo(1);
+        assertThat(parameters.values("w")[0]).isLessThan(1);
     }
 }
