@@ -83,7 +83,9 @@ class DeadLettersTest {
     /** Dead-letters a record as a service does; {@code key} may be null, {@code value} of any size. */
     private ProducerRecord<String, byte[]> deadLetter(String key, byte[] value, int partition, long offset) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(topic, partition, offset, key, value);
-        record.headers().add("ce_type", "org.dengbej.TrainVoice.v1".getBytes(UTF_8)).add("of-mine", new byte[] {0, -1});
+        record.headers()
+                .add("ce_type", "org.dengbej.TrainVoice.v1".getBytes(UTF_8))
+                .add("of-mine", new byte[] {0, -1});
         ProducerRecord<String, byte[]> letter =
                 DeadLetters.of(record, new IllegalArgumentException("it is bad", new IOException("the cause")));
         probe.send(letter);
