@@ -22,6 +22,13 @@ class Ops(Module):
     square = torch.reshape(weight, [torch.size(weight, 0), -1])
     y = torch.add(torch.matmul(square, torch.flatten(columns, 2)), torch.unsqueeze(bias, 1))
     return torch.reshape(y, [torch.size(columns, 0), torch.size(weight, 0), torch.size(columns, 2), torch.size(columns, 3)])
+  def operand(self: __torch__.Ops, x: Tensor, type: int) -> Tensor:
+    rounded = torch.to(x, type)
+    if torch.__and__(torch.eq(type, 15), torch.__not__(ops.prim.is_cuda(x))):
+      y = torch.to(rounded, 6)
+    else:
+      y = rounded
+    return y
   def convolve(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, how: Tensor) -> Tensor:
     stride = int(torch.select(how, 0, 0))
     padding = int(torch.select(how, 0, 1))
@@ -31,10 +38,10 @@ class Ops(Module):
     kernel = torch.size(weight, 1)
     span = torch.sub(torch.add(torch.size(x, 3), torch.mul(2, padding)), torch.add(torch.mul(torch.sub(kernel, 1), dilation), 1))
     length = torch.add(torch.floordiv(span, stride), 1)
-    w = torch.to(weight, t)
-    b = torch.to(bias, t)
+    w = (self).operand(weight, t, )
+    b = (self).operand(bias, t, )
     if torch.__and__(torch.eq(groups, 1), (self).small(x, )):
-      padded = torch.constant_pad_nd(torch.to(x, t), [padding, padding])
+      padded = torch.constant_pad_nd((self).operand(x, t, ), [padding, padding])
       reach = torch.add(torch.mul(torch.sub(length, 1), stride), 1)
       taps = annotate(List[Tensor], [])
       for i in range(kernel):
@@ -44,10 +51,10 @@ class Ops(Module):
     else:
       flat = torch.unsqueeze(torch.transpose(w, 1, 2), 2)
       if torch.eq(torch.size(x, 3), 1):
-        wide = torch.contiguous(torch.constant_pad_nd(torch.to(x, t), [0, 1]), memory_format=2)
+        wide = torch.contiguous(torch.constant_pad_nd((self).operand(x, t, ), [0, 1]), memory_format=2)
         y = torch.narrow(torch.conv2d(wide, flat, b, [1, stride], [0, padding], [1, dilation], groups), 3, 0, length)
       else:
-        last = torch.contiguous(torch.to(x, t), memory_format=2)
+        last = torch.contiguous((self).operand(x, t, ), memory_format=2)
         y = torch.conv2d(last, flat, b, [1, stride], [0, padding], [1, dilation], groups)
     return torch.to(y, 6)
   def conv1d(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, how: Tensor) -> Tensor:
@@ -76,14 +83,14 @@ class Ops(Module):
     stride = int(torch.select(how, 0, 1))
     t = int(torch.select(how, 0, 2))
     margin = torch.floordiv(kernel, 2)
-    padded = torch.constant_pad_nd(torch.to(x, t), [0, 0, margin, margin])
+    padded = torch.constant_pad_nd((self).operand(x, t, ), [0, 0, margin, margin])
     span = torch.sub(torch.size(padded, 2), kernel)
     taps = annotate(List[Tensor], [])
     for i in range(kernel):
       _0 = torch.append(taps, torch.slice(padded, 2, i, torch.add(torch.add(i, span), 1), stride))
     columns = torch.cat(taps, 1)
-    w = torch.to(weight, t)
-    b = torch.to(bias, t)
+    w = (self).operand(weight, t, )
+    b = (self).operand(bias, t, )
     if (self).small(columns, ):
       y = (self).product(columns, w, b, )
     else:
@@ -95,16 +102,16 @@ class Ops(Module):
     stride = int(torch.select(how, 0, 0))
     padding = int(torch.select(how, 0, 1))
     t = int(torch.select(how, 0, 2))
-    w = torch.to(weight, t)
-    b = torch.to(bias, t)
+    w = (self).operand(weight, t, )
+    b = (self).operand(bias, t, )
     if torch.le(torch.numel(x), 20480):
       kernel = torch.size(weight, 2)
       length = torch.add(torch.sub(torch.mul(torch.sub(torch.size(x, 2), 1), stride), torch.mul(2, padding)), kernel)
-      columns = torch.matmul(torch.t(torch.flatten(w, 1)), torch.to(x, t))
+      columns = torch.matmul(torch.t(torch.flatten(w, 1)), (self).operand(x, t, ))
       added = torch.col2im(columns, [1, length], [1, kernel], [1, 1], [0, padding], [1, stride])
       y = torch.add(torch.squeeze(added, 2), torch.unsqueeze(b, 1))
     else:
-      y = torch.conv_transpose1d(torch.to(x, t), w, b, [stride], [padding], [0], 1, [1])
+      y = torch.conv_transpose1d((self).operand(x, t, ), w, b, [stride], [padding], [0], 1, [1])
     return torch.transpose(torch.contiguous(torch.transpose(torch.to(y, 6), 1, 2)), 1, 2)
   def fuse(self: __torch__.Ops, weights: List[Tensor], directions: List[Tensor], gains: List[Tensor]) -> Tensor:
     for i in range(torch.len(weights)):
