@@ -95,7 +95,6 @@ final class DataPrepMetrics {
     private Counter deadLetters(String kind) {
         return Counter.builder("dengbej.prep.dead.letters")
                 .description("Requests that were dead-lettered: invalid, or failed by a defect")
-                .baseUnit("records")
                 .tag("topic", Topics.DATASET_REQUESTS)
                 .tag("kind", kind)
                 .register(registry);

@@ -386,7 +386,7 @@ class DataPrepServiceTest {
                 "dengbej_prep_speech_seconds_total",
                 "dengbej_prep_rejected_utterances_total{reason=\"too-short\"}",
                 "dengbej_prep_rejected_utterances_total{reason=\"over-frame-budget\"}",
-                "dengbej_prep_dead_letters_records_total{kind=\"defect\",topic=\"dengbej.dataset-requests\"}",
+                "dengbej_prep_dead_letters_total{kind=\"defect\",topic=\"dengbej.dataset-requests\"}",
                 "dengbej_prep_preparation_seconds_count",
                 "dengbej_prep_heartbeat_age_seconds"
             })
