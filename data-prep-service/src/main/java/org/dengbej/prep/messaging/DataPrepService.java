@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.Liveness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,6 +61,7 @@ public class DataPrepService {
     ProgressPublisher progress;
 
     @Inject
+    @Liveness
     ClockJumpLiveness liveness;
 
     private DataPrepMetrics metrics;

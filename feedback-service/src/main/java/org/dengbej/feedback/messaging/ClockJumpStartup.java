@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.Liveness;
 import org.dengbej.messaging.ClockJumpWatchdog;
 
 /**
@@ -14,6 +15,7 @@ import org.dengbej.messaging.ClockJumpWatchdog;
 class ClockJumpStartup {
 
     @Inject
+    @Liveness
     ClockJumpLiveness liveness;
 
     void start(@Observes StartupEvent event) {
