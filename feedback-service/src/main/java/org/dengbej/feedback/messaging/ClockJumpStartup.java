@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.Liveness;
 import org.dengbej.messaging.ClockJumpWatchdog;
+import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Start of the clock watchdog: a clock that was set back turns liveness DOWN and ends the process, since the channels' clients are
