@@ -2,14 +2,19 @@ package org.dengbej.feedback.messaging;
 
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -33,8 +38,8 @@ class OutboxSender {
 
     private static final String SOURCE = "/feedback-service";
 
-    /** At most what the emitter buffers, which is 128. */
-    private static final int BATCH_EVENTS = 100;
+    /** Below what the emitter buffers, which is 128. */
+    private static final int MAX_BATCH_EVENTS = 100;
 
     /**
      * For a bug alone: each event is acknowledged or fails within {@code delivery.timeout.ms}. Giving up earlier would send again what
@@ -51,26 +56,38 @@ class OutboxSender {
     @Inject
     FeedbackMetrics metrics;
 
+    /** One after a failure, so that a broker that is still unavailable fails one event and not a hundred. */
+    private volatile int batchEvents = MAX_BATCH_EVENTS;
+
     /** While the broker or the database is unavailable, the interval grows to half a minute. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotStarted.class)
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     void send() {
         try {
-            int sent;
+            boolean full;
             do {
-                sent = QuarkusTransaction.requiringNew().call(this::sendOldest);
+                int sent = QuarkusTransaction.requiringNew().call(this::sendOldest);
                 metrics.outboxSent(sent);
-            } while (sent == BATCH_EVENTS);
+                full = sent == batchEvents;
+                batchEvents = MAX_BATCH_EVENTS;
+            } while (full);
         } catch (RuntimeException e) {
+            batchEvents = 1;
             metrics.outboxSendFailed();
-            Log.warnf("outbox not sent, trying again: reason=%s", e.getMessage());
+            Log.warnf("outbox not sent, trying again: reason=%s", reason(e));
             throw e;
         }
     }
 
+    private static String reason(RuntimeException e) {
+        return e instanceof CompositeException several
+                ? several.getCauses().get(0).getMessage()
+                : e.getMessage();
+    }
+
     private int sendOldest() throws SQLException {
-        List<Waiting> waiting = outbox.oldest(BATCH_EVENTS);
+        List<Waiting> waiting = outbox.oldest(batchEvents);
         if (waiting.isEmpty()) {
             return 0;
         }
@@ -89,5 +106,21 @@ class OutboxSender {
                         .withKey(event.key())
                         .withHeaders(CloudEvents.headers(event, SOURCE))
                         .build());
+    }
+
+    /** Holds the sender back until the channels are connected, which happens while the application starts. */
+    @Singleton
+    static class NotStarted implements Scheduled.SkipPredicate {
+
+        private volatile boolean started;
+
+        void start(@Observes StartupEvent event) {
+            started = true;
+        }
+
+        @Override
+        public boolean test(ScheduledExecution execution) {
+            return !started;
+        }
     }
 }
