@@ -124,7 +124,8 @@ public class TrainerService {
 
     private void train(TrainVoice job, Lease lease) {
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
-        DatasetSource datasets = new TopicDatasetSource(broker, config, skippedEvents, clientMetrics, (record, why) -> deadLetter(record, why, lease));
+        DatasetSource datasets = new TopicDatasetSource(
+                broker, config, skippedEvents, clientMetrics, (record, why) -> deadLetter(record, why, lease));
         JobRunner runner = new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, datasets);
         boolean ended = runner.run(job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics), stop);
         if (ended) {

@@ -1,4 +1,4 @@
-package org.dengbej.local;
+package org.dengbej.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
