@@ -8,7 +8,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.health.Liveness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +37,7 @@ import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
+import org.eclipse.microprofile.health.Liveness;
 
 /** The running service: prepares each data set that is asked for, and answers every request. */
 @ApplicationScoped

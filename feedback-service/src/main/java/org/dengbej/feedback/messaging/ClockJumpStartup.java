@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.health.Liveness;
 import org.dengbej.messaging.ClockJumpWatchdog;
 import org.eclipse.microprofile.health.Liveness;
 

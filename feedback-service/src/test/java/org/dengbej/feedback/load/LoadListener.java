@@ -80,7 +80,8 @@ final class LoadListener implements Callable<Void> {
         Answer rated = timed(
                 "rating",
                 201,
-                () -> client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8)));
+                () -> client.send(
+                        "POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8)));
         acknowledged.ratings().add(id(rated));
         if (random.nextInt(100) < options.uploads()) {
             byte[] form = new Multipart()
