@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(value = BrokerUnavailableTest.Broker.class, restrictToAnnotatedClass = true)
 class BrokerUnavailableTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** More than the sender takes at a time. */
     private static final int RATINGS = 150;
@@ -137,7 +138,7 @@ class BrokerUnavailableTest {
     }
 
     private static String rate(RawClient client, SpeakingVoice voice) throws IOException {
-        byte[] rating = voice.rating(UUID.randomUUID(), 3).getBytes();
+        byte[] rating = voice.rating(UUID.randomUUID(), 3).getBytes(UTF_8);
         Answer answer = client.send("POST", "/api/ratings", "Content-Type: application/json\r\n", rating);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.text().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");

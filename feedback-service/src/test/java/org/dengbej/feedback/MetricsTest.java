@@ -1,5 +1,6 @@
 package org.dengbej.feedback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.dengbej.feedback.client.TestVoice.recording;
@@ -121,7 +122,7 @@ class MetricsTest {
                     "POST",
                     "/api/ratings",
                     "Content-Type: application/json\r\n",
-                    voice.rating(submission, score).getBytes());
+                    voice.rating(submission, score).getBytes(UTF_8));
         }
         for (byte[] sound : new byte[][] {recording(1), recording(1), recording(2), new byte[10]}) {
             byte[] form = voice.form(submission).file("recording", "r", sound).bytes();
@@ -155,7 +156,7 @@ class MetricsTest {
                 "POST",
                 "/api/ratings",
                 "Content-Type: application/json\r\n",
-                voice.rating(UUID.randomUUID(), 5).getBytes());
+                voice.rating(UUID.randomUUID(), 5).getBytes(UTF_8));
         await().atMost(TIMEOUT).until(() -> value("dengbej_feedback_outbox_sent_events_total", "") > sent);
         await().atMost(TIMEOUT).until(() -> value("dengbej_feedback_outbox_waiting_events", "") == 0);
         await().atMost(TIMEOUT).until(() -> value("dengbej_feedback_outbox_oldest_age_seconds", "") == 0);

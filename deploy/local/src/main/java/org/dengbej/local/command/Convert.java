@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,7 +68,7 @@ public final class Convert implements Callable<Integer> {
             Voice voice = Voice.read(model);
             output.write(folder -> convert(voice, folder));
         }
-        spec.commandLine().getOut().printf("The voice in %s: %s%n", dtype.name().toLowerCase(), outputDir);
+        spec.commandLine().getOut().printf("The voice in %s: %s%n", dtype.name().toLowerCase(Locale.ROOT), outputDir);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package org.dengbej.local.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ class LastWordsTest {
         private Waiting() {}
 
         public static void main(String[] arguments) {
-            PrintWriter out = new PrintWriter(System.out, true);
+            PrintWriter out = new PrintWriter(System.out, true, UTF_8);
             LastWords.during(
                     () -> {
                         out.println("waiting");
