@@ -82,7 +82,7 @@ final class PostgresMain {
                 Thread.sleep(POLL_MS);
             }
         } catch (IOException | InterruptedException e) {
-            e.printStackTrace(); // this process's log; nobody else is left to tell
+            System.err.println("postgres was not stopped: " + e); // this process's log
         }
         PostgresServer.stop(dataDir);
     }

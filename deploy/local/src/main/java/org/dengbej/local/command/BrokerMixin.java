@@ -5,6 +5,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of a command that asks a broker: the stack's, or one elsewhere. */
@@ -21,6 +22,11 @@ final class BrokerMixin {
 
     Stack stack() {
         return options.stack();
+    }
+
+    /** {@code user}: the command, where these options belong to another group of options. */
+    Stack stack(CommandSpec user) {
+        return options.stack(user);
     }
 
     boolean elsewhere() {

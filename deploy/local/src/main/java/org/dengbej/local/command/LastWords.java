@@ -46,7 +46,7 @@ final class LastWords {
         }
     }
 
-    /** Of a job that goes on. {@code resumed}: only when the stack, which ends with the command, is up again. */
+    /** The words about a job that is left. {@code resumed}: when the stack, which stops with the command or before it, is up again. */
     static void jobGoesOn(String job, boolean resumed, PrintWriter err) {
         err.printf(
                 resumed

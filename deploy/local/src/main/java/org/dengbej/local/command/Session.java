@@ -36,9 +36,9 @@ public final class Session implements AutoCloseable {
         return session;
     }
 
-    /** True when the stack is stopped with the command. */
-    boolean ours() {
-        return ours;
+    /** True when the stack stops with the command, or has been stopped by another one. */
+    boolean stackStops() {
+        return ours || stack.stoppedByAnother();
     }
 
     @Override

@@ -31,20 +31,24 @@ public final class StackMixin {
     CommandSpec user;
 
     public Stack stack() {
-        return stackWithout(null);
+        return stack(user, null);
     }
 
-    /** The stack without one of its services, which somebody else runs; null: all of it. */
+    /** The stack without one of its services, which somebody else runs. */
     Stack stackWithout(String service) {
+        return stack(user, service);
+    }
+
+    /** {@code command}: where these options belong to another group of options. */
+    Stack stack(CommandSpec command) {
+        return stack(command, null);
+    }
+
+    private Stack stack(CommandSpec command, String without) {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
         return new Stack(
                 home.toAbsolutePath().normalize(),
                 new WorkFolder(work),
-                new StackOptions(port, device, "`%s`".formatted(command()), service));
-    }
-
-    /** The command's name for messages; these options may be part of other options, whose command picocli does not tell. */
-    private String command() {
-        return user.parent() == null ? "dengbej" : user.qualifiedName();
+                new StackOptions(port, device, "`%s`".formatted(command.qualifiedName()), without));
     }
 }

@@ -86,7 +86,7 @@ record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, T
             err.printf("Job %s is cancelled.%n", name);
             err.flush();
         } else {
-            LastWords.jobGoesOn(name, session.ours(), err);
+            LastWords.jobGoesOn(name, session.stackStops(), err);
         }
     }
 

@@ -10,6 +10,7 @@ import org.dengbej.local.client.JobCatalogue;
 import org.dengbej.local.client.JobClient;
 import org.dengbej.local.client.JobEndedException;
 import org.dengbej.local.client.JobStatus;
+import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +37,9 @@ public final class Watch implements Callable<Integer> {
         Map<String, Object> connection = broker.runningConnection();
         String address =
                 connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG).toString();
+        Stack stack = broker.stack();
         // Opened first, so that nothing happens between what the topics hold and what is followed.
-        try (EventClient client = new EventClient(address, broker.elsewhere() ? () -> {} : broker.stack()::keepUp)) {
+        try (EventClient client = new EventClient(address, broker.elsewhere() ? () -> {} : stack::keepUp)) {
             JobStatus job = parameter.in(JobCatalogue.read(connection));
             switch (job.state()) {
                 case FAILED -> throw new JobEndedException(job.detail());
@@ -49,7 +51,7 @@ public final class Watch implements Callable<Integer> {
                     JobCompleted completed = LastWords.during(
                             () -> new JobClient(client, out).awaitEnd(job.job()),
                             () -> LastWords.jobGoesOn(
-                                    job.job(), false, spec.commandLine().getErr()));
+                                    job.job(), stack.stoppedByAnother(), spec.commandLine().getErr()));
                     out.printf("The voice: %s%n", completed.model());
                 }
             }
