@@ -349,11 +349,16 @@ class DataPrepServiceTest {
                 .isEqualTo("UP");
     }
 
+    /** The metric family's name, which OpenMetrics describes without the suffixes of its samples. */
+    private static String family(String sample) {
+        return sample.replaceFirst("_(count|total)$", "");
+    }
+
     private static Set<String> names(String pattern, String text) {
         return Pattern.compile(pattern, Pattern.MULTILINE)
                 .matcher(text)
                 .results()
-                .map(found -> found.group(1))
+                .map(found -> family(found.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -395,7 +400,7 @@ class DataPrepServiceTest {
         String name = metric.replaceFirst("\\{.*", "");
         assertThat(lines).anyMatch(line -> line.startsWith(metric));
         assertThat(lines)
-                .anyMatch(line -> line.startsWith("# HELP " + name.replaceFirst("_count$", "") + " ")
+                .anyMatch(line -> line.startsWith("# HELP " + family(name) + " ")
                         && line.length() > name.length() + 20);
     }
 }
