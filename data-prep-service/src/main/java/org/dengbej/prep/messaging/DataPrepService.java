@@ -10,8 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -125,7 +127,7 @@ public class DataPrepService {
         long beginNanos = System.nanoTime();
         try (RecordingSource source = Layouts.open(request.layout(), request.source())) {
             Optional<Export> export = Export.requestedBy(request);
-            export.ifPresent(requested -> requested.check(source.inputs()));
+            export.ifPresent(requested -> requested.check(inputs(request, source)));
             VoiceFormat voice = voice(request, export);
             try (Preparation preparation = prepare(request, source, voice, lease)) {
                 export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
@@ -140,6 +142,12 @@ public class DataPrepService {
                         preparation.rejectedByReason());
             }
         }
+    }
+
+    /** All that is read and lies on this machine: the recordings, and the voice where it is a folder. */
+    private static List<Path> inputs(PrepareDataset request, RecordingSource source) {
+        return Stream.concat(source.inputs().stream(), ModelHub.folder(request.model()).stream())
+                .toList();
     }
 
     private VoiceFormat voice(PrepareDataset request, Optional<Export> export) {

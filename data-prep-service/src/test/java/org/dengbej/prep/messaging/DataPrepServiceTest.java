@@ -400,7 +400,7 @@ class DataPrepServiceTest {
         String name = metric.replaceFirst("\\{.*", "");
         assertThat(lines).anyMatch(line -> line.startsWith(metric));
         assertThat(lines)
-                .anyMatch(line -> line.startsWith("# HELP " + family(name) + " ")
-                        && line.length() > name.length() + 20);
+                .anyMatch(
+                        line -> line.startsWith("# HELP " + family(name) + " ") && line.length() > name.length() + 20);
     }
 }

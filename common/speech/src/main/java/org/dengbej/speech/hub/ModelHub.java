@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.dengbej.files.AtomicFolder;
 import org.dengbej.files.FileUris;
@@ -56,9 +57,9 @@ public final class ModelHub {
      * @throws ModelUnavailableException when there is no such folder, or the hub does not give the files
      */
     public Path resolve(String reference) {
-        Path folder = folder(reference);
-        if (folder != null && Files.isDirectory(folder)) {
-            return folder;
+        Optional<Path> folder = folder(reference);
+        if (folder.isPresent()) {
+            return folder.get();
         }
         if (!ID.matcher(reference).matches()) {
             throw new ModelUnavailableException(
@@ -68,11 +69,14 @@ public final class ModelHub {
         return Files.isDirectory(cached) ? cached : download(reference, cached);
     }
 
-    private static Path folder(String reference) {
+    /** The folder of this machine that a reference names; empty for an id of the hub, and where there is none. */
+    public static Optional<Path> folder(String reference) {
         try {
-            return reference.startsWith("file:") ? FileUris.path("model", URI.create(reference)) : Path.of(reference);
+            Path path =
+                    reference.startsWith("file:") ? FileUris.path("model", URI.create(reference)) : Path.of(reference);
+            return Optional.of(path).filter(Files::isDirectory);
         } catch (IllegalArgumentException e) {
-            return null; // no path, so it names no folder; the caller says what is expected
+            return Optional.empty(); // no path, so it names no folder; the caller says what is expected
         }
     }
 
