@@ -56,9 +56,6 @@ class OutboxSender {
     @Inject
     FeedbackMetrics metrics;
 
-    /** One after a failure, so that a broker that is still unavailable fails one event and not a hundred. */
-    private volatile int batchEvents = MAX_BATCH_EVENTS;
-
     /** While the broker or the database is unavailable, the interval grows to half a minute. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotStarted.class)
     @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
@@ -69,11 +66,9 @@ class OutboxSender {
             do {
                 int sent = QuarkusTransaction.requiringNew().call(this::sendOldest);
                 metrics.outboxSent(sent);
-                full = sent == batchEvents;
-                batchEvents = MAX_BATCH_EVENTS;
+                full = sent == MAX_BATCH_EVENTS;
             } while (full);
         } catch (RuntimeException e) {
-            batchEvents = 1;
             metrics.outboxSendFailed();
             Log.warnf("outbox not sent, trying again: reason=%s", reason(e));
             throw e;
@@ -87,16 +82,25 @@ class OutboxSender {
     }
 
     private int sendOldest() throws SQLException {
-        List<Waiting> waiting = outbox.oldest(batchEvents);
+        List<Waiting> waiting = outbox.oldest(MAX_BATCH_EVENTS);
         if (waiting.isEmpty()) {
             return 0;
         }
-        List<Uni<Void>> sends = waiting.stream()
-                .map(entry -> emitter.sendMessage(message(entry.event())))
-                .toList();
-        Uni.join().all(sends).andCollectFailures().await().atMost(ACKNOWLEDGE_TIMEOUT);
+        // The first one alone: a broker that is unavailable fails one event after seconds, and not a hundred one after the other.
+        send(waiting.subList(0, 1));
+        send(waiting.subList(1, waiting.size()));
         outbox.markSent(waiting);
         return waiting.size();
+    }
+
+    /** Sends events in order and waits until the broker has acknowledged all of them. */
+    private void send(List<Waiting> events) {
+        List<Uni<Void>> sends = events.stream()
+                .map(entry -> emitter.sendMessage(message(entry.event())))
+                .toList();
+        if (!sends.isEmpty()) {
+            Uni.join().all(sends).andCollectFailures().await().atMost(ACKNOWLEDGE_TIMEOUT);
+        }
     }
 
     private static Message<byte[]> message(Event event) {
