@@ -62,7 +62,7 @@ class LastWordsTest {
             assertThat(out.readLine()).isEqualTo("waiting");
 
             // When
-            command.destroy();
+            command.toHandle().destroy(); // leaves its output open, which Process.destroy closes
 
             // Then
             assertThat(out.readLine())
