@@ -255,7 +255,7 @@ class FaultsTest {
             signal(frozen, "CONT");
             Awaitility.await("the frozen trainer leaves the job")
                     .atMost(SOON)
-                    .until(() -> trainerLog().substring(told).contains("record left:"));
+                    .until(() -> trainerLog().substring(told).contains("record released:"));
             frozen.destroyForcibly();
             frozen.onExit().join();
 
