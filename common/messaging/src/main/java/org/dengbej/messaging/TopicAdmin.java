@@ -2,15 +2,18 @@ package org.dengbej.messaging;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.dengbej.events.TopicSpec;
 
 /**
@@ -21,6 +24,7 @@ import org.dengbej.events.TopicSpec;
 public final class TopicAdmin {
 
     private static final int TIMEOUT_SECONDS = 30;
+    private static final long METADATA_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final short DEFAULT_REPLICATION = -1;
     private static final String UNLIMITED = "-1";
     private static final String LOG_APPEND_TIME = "LogAppendTime";
@@ -28,7 +32,8 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     /**
-     * Creates those of {@code topics} that are missing and leaves the others as they are.
+     * Creates those of {@code topics} that are missing and leaves the others as they are. All are ready for use then: the broker answers
+     * that a topic was created before its own metadata knows of it, and a consumer would find it without partitions.
      *
      * @throws IllegalStateException when the broker does not answer within 30 s or refuses
      */
@@ -40,6 +45,34 @@ public final class TopicAdmin {
             for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
                 await(topic.getKey(), topic.getValue(), bootstrapServers);
             }
+            awaitLeaders(admin, created.keySet(), bootstrapServers);
+        }
+    }
+
+    private static void awaitLeaders(Admin admin, Set<String> topics, String bootstrapServers) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!topics.stream().allMatch(topic -> hasLeaders(admin, topic, bootstrapServers))) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new IllegalStateException("topics %s were created at %s and have no leader after %d s"
+                        .formatted(topics, bootstrapServers, TIMEOUT_SECONDS));
+            }
+            LockSupport.parkNanos(METADATA_INTERVAL_NANOS);
+        }
+    }
+
+    private static boolean hasLeaders(Admin admin, String topic, String bootstrapServers) {
+        try {
+            return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().stream()
+                    .noneMatch(partition -> partition.leader() == null || partition.leader().isEmpty());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw refused(topic, bootstrapServers, e);
+        } catch (TimeoutException e) {
+            throw silent(topic, bootstrapServers, e);
+        } catch (InterruptedException e) {
+            throw interrupted(topic, e);
         }
     }
 
@@ -61,19 +94,31 @@ public final class TopicAdmin {
             created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(
-                        "[%s] could not be created at %s: %s"
-                                .formatted(topic, bootstrapServers, e.getCause().getMessage()),
-                        e.getCause());
+                throw refused(topic, bootstrapServers, e);
             }
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "[%s] the broker at %s did not answer within %d s; is it running?"
-                            .formatted(topic, bootstrapServers, TIMEOUT_SECONDS),
-                    e);
+            throw silent(topic, bootstrapServers, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topic " + topic, e);
+            throw interrupted(topic, e);
         }
+    }
+
+    private static IllegalStateException refused(String topic, String bootstrapServers, ExecutionException e) {
+        return new IllegalStateException(
+                "[%s] could not be created at %s: %s"
+                        .formatted(topic, bootstrapServers, e.getCause().getMessage()),
+                e.getCause());
+    }
+
+    private static IllegalStateException silent(String topic, String bootstrapServers, TimeoutException e) {
+        return new IllegalStateException(
+                "[%s] the broker at %s did not answer within %d s; is it running?"
+                        .formatted(topic, bootstrapServers, TIMEOUT_SECONDS),
+                e);
+    }
+
+    private static IllegalStateException interrupted(String topic, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while creating topic " + topic, e);
     }
 }

@@ -66,7 +66,9 @@ class ShutdownTest {
             {"vocab_size": %d, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "ffn_dim": 16,
              "flow_size": 8, "upsample_initial_channel": 16, "prior_encoder_num_flows": 2, "layerdrop": 0,
              "prior_encoder_num_wavenet_layers": 1, "posterior_encoder_num_wavenet_layers": 1,
-             "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1]], "noise_scale_duration": 0.0}""";
+             "resblock_kernel_sizes": [3], "resblock_dilation_sizes": [[1]], "noise_scale_duration": 0.0,
+             "segment_size": 2048, "discriminator_periods": [2, 3], "discriminator_period_channels": [1, 4, 8],
+             "discriminator_scale_channels": [1, 16, 64]}""";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DATASET = "speech";
     private static final int ACCUMULATED = 3;
@@ -97,7 +99,7 @@ class ShutdownTest {
                     new Filters(0, null, null, null, null),
                     4,
                     null,
-                    32,
+                    24,
                     1,
                     null));
             DatasetPrepared prepared = await(
@@ -263,7 +265,7 @@ class ShutdownTest {
         String name = "%s-%d".formatted(objective, ++jobs);
         String json = """
                 {"voice": "voice", "job": "%s", "baseModel": "fresh:%s", "datasets": [{"dataset": "%s"}],
-                 "objective": "%s", "output": "%s", "seed": 9, "sampleSentences": ["silav", "tu çawa yî", "ez baş im"],
+                 "objective": "%s", "output": "%s", "seed": 9, "sampleSentences": ["silav", "tu çawa yî"],
                  "hyperparameters": {"gradientAccumulationSteps": %d, "learningRate": 4e-4, "epochs": 2,
                                      "validationFraction": 0.2, "discriminatorWarmUpSteps": 1,
                                      "checkpointEveryEpochs": 0, "checkpointEverySteps": %d}}""".formatted(
