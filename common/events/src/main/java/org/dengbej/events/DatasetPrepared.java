@@ -15,6 +15,8 @@ import java.util.Map;
  * @param ranges       where it lies on the log
  * @param rejected     rejected utterances, by reason
  * @param rejections   the rejected utterances, the first 1000 of them
+ * @param layout       for people: the layout that the source was taken for, and why; may be absent
+ * @param dropped      characters of the texts that the voice has no form of, with how often each was there
  */
 public record DatasetPrepared(
         String dataset,
@@ -25,7 +27,9 @@ public record DatasetPrepared(
         DatasetStatistics statistics,
         List<OffsetRange> ranges,
         Map<String, Integer> rejected,
-        List<RejectedUtterance> rejections)
+        List<RejectedUtterance> rejections,
+        String layout,
+        Map<String, Integer> dropped)
         implements Event {
 
     public DatasetPrepared {
@@ -39,6 +43,21 @@ public record DatasetPrepared(
         Require.atLeast("DatasetPrepared", "number of ranges", ranges.size(), 1);
         rejected = Require.map(rejected);
         rejections = Require.list(rejections);
+        dropped = Require.map(dropped);
+    }
+
+    /** An event without a description of the source. */
+    public DatasetPrepared(
+            String dataset,
+            String request,
+            int sampleRateHz,
+            int batches,
+            long frames,
+            DatasetStatistics statistics,
+            List<OffsetRange> ranges,
+            Map<String, Integer> rejected,
+            List<RejectedUtterance> rejections) {
+        this(dataset, request, sampleRateHz, batches, frames, statistics, ranges, rejected, rejections, null, null);
     }
 
     @Override

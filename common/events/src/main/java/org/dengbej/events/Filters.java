@@ -8,11 +8,22 @@ package org.dengbej.events;
  * @param minSeconds   length of a clip, at least; 1
  * @param maxSeconds   length of a clip, at most; 20
  * @param maxTokens    tokens of a text, blanks counted, fewer than this; 500
+ * @param keepDropped  whether to keep utterances whose text has characters that the voice has no form of, without them; false
  */
 public record Filters(
-        Integer minUpvotes, Integer maxDownvotes, Double minSeconds, Double maxSeconds, Integer maxTokens) {
+        Integer minUpvotes,
+        Integer maxDownvotes,
+        Double minSeconds,
+        Double maxSeconds,
+        Integer maxTokens,
+        Boolean keepDropped) {
 
     public static final Filters DEFAULT = new Filters(null, null, null, null, null);
+
+    /** Filters that reject texts with characters which the voice has no form of. */
+    public Filters(Integer minUpvotes, Integer maxDownvotes, Double minSeconds, Double maxSeconds, Integer maxTokens) {
+        this(minUpvotes, maxDownvotes, minSeconds, maxSeconds, maxTokens, null);
+    }
 
     public Filters {
         minUpvotes = minUpvotes == null ? 2 : minUpvotes;
@@ -20,6 +31,7 @@ public record Filters(
         minSeconds = minSeconds == null ? 1.0 : minSeconds;
         maxSeconds = maxSeconds == null ? 20.0 : maxSeconds;
         maxTokens = maxTokens == null ? 500 : maxTokens;
+        keepDropped = keepDropped != null && keepDropped;
         Require.atLeast("Filters", "minUpvotes", minUpvotes, 0);
         Require.atLeast("Filters", "maxDownvotes", maxDownvotes, 0);
         Require.atLeast("Filters", "minSeconds", minSeconds, 0);

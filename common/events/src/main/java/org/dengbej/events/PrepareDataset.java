@@ -6,9 +6,10 @@ import java.net.URI;
  * Asks for a data set to be prepared: recordings in, batches on {@link Topics#BATCHES} out.
  *
  * @param dataset        name of the data set; also the record key
- * @param source         folder (or Parquet file) that holds the recordings
- * @param layout         {@code common-voice}, {@code ljspeech}, {@code parquet} or {@code pairs}; anything else is answered
- *                       by {@link DatasetFailed}
+ * @param source         folder or file that holds the recordings, or {@code hf://datasets/owner/name@revision} on the Hugging Face hub
+ * @param layout         {@code common-voice}, {@code ljspeech}, {@code coqui}, {@code audiofolder}, {@code vits}, {@code parquet},
+ *                       {@code vctk}, {@code libritts}, {@code pairs} or {@code table}; anything else is answered by
+ *                       {@link DatasetFailed}; absent: recognised by looking
  * @param model          the voice whose tokenizer and sample rate to use: a folder or a Hugging Face id
  * @param sampleRateHz   of the prepared sound; absent: the voice's
  * @param filters        utterances that are rejected; absent: the defaults
@@ -18,6 +19,8 @@ import java.net.URI;
  * @param seed           decides the order of the batches
  * @param exportTo       folder in which to leave {@code wavs/} and {@code metadata.csv} too, apart from the source; absent: none
  * @param overwrite      whether the export may replace files of its names in a folder that holds others; absent: false
+ * @param columns        of the table that lists the recordings; absent: decided by looking
+ * @param split          names of the splits to read, separated by commas; absent: those that the layout is trained on
  */
 public record PrepareDataset(
         String dataset,
@@ -31,19 +34,24 @@ public record PrepareDataset(
         Integer maxUtterances,
         long seed,
         URI exportTo,
-        Boolean overwrite)
+        Boolean overwrite,
+        TableColumns columns,
+        String split)
         implements Event {
 
     public PrepareDataset {
         Require.name("PrepareDataset", "dataset", dataset);
         Require.present("PrepareDataset", "source", source);
-        Require.text("PrepareDataset", "layout", layout);
+        if (layout != null) {
+            Require.text("PrepareDataset", "layout", layout);
+        }
         Require.text("PrepareDataset", "model", model);
         filters = filters == null ? Filters.DEFAULT : filters;
         batchUtterances = batchUtterances == null ? TrainingDefaults.FINE_TUNING.batchUtterances() : batchUtterances;
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         overwrite = overwrite != null && overwrite;
+        columns = columns == null ? TableColumns.BY_LOOKING : columns;
         if (sampleRateHz != null) {
             Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
         }
@@ -52,7 +60,7 @@ public record PrepareDataset(
         Require.atLeast("PrepareDataset", "maxUtterances", maxUtterances, 0);
     }
 
-    /** A request that overwrites nothing. */
+    /** A request that overwrites nothing and whose table is decided by looking. */
     public PrepareDataset(
             String dataset,
             URI source,
@@ -77,7 +85,9 @@ public record PrepareDataset(
                 maxUtterances,
                 seed,
                 exportTo,
-                false);
+                false,
+                null,
+                null);
     }
 
     @Override

@@ -178,6 +178,7 @@ class EventSchemasTest {
                         RejectedUtterance.class,
                         WeightedDataset.class,
                         Filters.class,
+                        TableColumns.class,
                         Hyperparameters.class,
                         LossWeights.class,
                         CheckpointSaved.Sample.class)

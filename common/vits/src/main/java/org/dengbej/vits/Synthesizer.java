@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.dengbej.speech.audio.Audio;
-import org.dengbej.speech.text.TextNormalizer;
+import org.dengbej.speech.text.SpeechSegment;
+import org.dengbej.speech.text.SpeechSegments;
+import org.dengbej.speech.text.TextFrontend;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.engine.Autograd;
 import org.dengbej.vits.engine.Torch;
@@ -24,14 +26,14 @@ public final class Synthesizer implements AutoCloseable {
     public record SynthesizedSpeech(Audio audio, List<String> symbols, float[] frames) {}
 
     private final VitsModel model;
-    private final Tokenizer tokenizer;
+    private final TextFrontend frontend;
     private final NDManager manager;
     private final boolean ownsModel;
 
     private Synthesizer(VitsModel model, Tokenizer tokenizer, boolean ownsModel) {
         this.model = model;
         this.ownsModel = ownsModel;
-        this.tokenizer = tokenizer;
+        this.frontend = new TextFrontend(tokenizer);
         this.manager = Torch.newManager(model.device());
     }
 
@@ -73,8 +75,40 @@ public final class Synthesizer implements AutoCloseable {
 
     /** The same, with the time that each of its symbols took. */
     public SynthesizedSpeech speak(String text, long seed, SynthesisOptions delivery) {
-        String normalized = TextNormalizer.normalize(text);
-        return speak(tokenizer.encode(normalized), tokenizer.symbols(normalized), seed, delivery);
+        String spoken = frontend.process(text).text();
+        Tokenizer tokenizer = frontend.tokenizer();
+        return speak(tokenizer.encode(spoken), tokenizer.symbols(spoken), seed, delivery);
+    }
+
+    /** The text front end of this voice, e.g. to ask what of a text it would drop. */
+    public TextFrontend frontend() {
+        return frontend;
+    }
+
+    /**
+     * Reads a text of any length aloud, sentence by sentence with pauses between them; no more than a sentence is in memory. The same
+     * text, seed and options give the same audio, and a text of one sentence that of {@link #synthesize}.
+     *
+     * @param sink takes each sentence and each pause, in their order
+     * @throws org.dengbej.speech.text.UnspeakableTextException when no character of the text is in the voice's alphabet
+     */
+    public <E extends Exception> void readAloud(String text, long seed, SynthesisOptions options, AudioSink<E> sink)
+            throws E {
+        List<SpeechSegment> segments = SpeechSegments.of(text, frontend);
+        for (int i = 0; i < segments.size(); i++) {
+            SpeechSegment segment = segments.get(i);
+            sink.accept(synthesize(segment.text(), i == 0 ? seed : Seeds.of(seed, i), options));
+            if (i + 1 < segments.size()) {
+                int rateHz = model.config().samplingRate();
+                sink.accept(new Audio(new float[(int) (segment.pauseSeconds() * rateHz)], rateHz));
+            }
+        }
+    }
+
+    /** A consumer of audio that comes piece by piece. */
+    @FunctionalInterface
+    public interface AudioSink<E extends Exception> {
+        void accept(Audio audio) throws E;
     }
 
     /** Speaks what was made tokens of before, as the voice's configuration says. */

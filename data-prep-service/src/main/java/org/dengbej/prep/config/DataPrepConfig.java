@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The service's configuration, checked at start-up. What belongs to one data set comes with its request. */
@@ -19,6 +20,16 @@ public interface DataPrepConfig {
     /** The hub from which a model named {@code owner/name} is downloaded. */
     @WithDefault("https://huggingface.co")
     URI modelEndpoint();
+
+    /** Folder that keeps data sets downloaded from the hub. */
+    @WithDefault("${user.home}/.dengbej/datasets")
+    Path datasetCache();
+
+    /**
+     * Token of an account of the hub that may read gated or private data sets; absent: {@code HF_TOKEN}, else the file where Hugging
+     * Face's own tools keep it.
+     */
+    Optional<String> hubToken();
 
     /** Bytes that a recording's file may have. */
     @WithDefault("67108864")

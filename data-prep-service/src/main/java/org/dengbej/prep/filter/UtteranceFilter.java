@@ -8,17 +8,31 @@ import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
 import org.dengbej.speech.audio.SoundTooLongException;
 import org.dengbej.speech.audio.UnreadableAudioException;
-import org.dengbej.speech.text.TextNormalizer;
+import org.dengbej.speech.text.SpokenText;
+import org.dengbej.speech.text.TextFrontend;
 import org.dengbej.speech.text.UnspeakableTextException;
 
 /**
  * A filter of recordings that decides by what is cheap to know first: votes, then the text, then the sound.
- *
- * @param filters      of the request
- * @param voice        for which is prepared
- * @param maxFileBytes of a sound file
  */
-public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBytes) {
+public final class UtteranceFilter {
+
+    private final Filters filters;
+    private final VoiceFormat voice;
+    private final long maxFileBytes;
+    private final TextFrontend frontend;
+
+    /**
+     * @param filters      of the request
+     * @param voice        for which is prepared
+     * @param maxFileBytes of a sound file
+     */
+    public UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBytes) {
+        this.filters = filters;
+        this.voice = voice;
+        this.maxFileBytes = maxFileBytes;
+        this.frontend = new TextFrontend(voice.tokenizer());
+    }
 
     public FilterResult decide(Recording recording) {
         if (recording.upVotes() != null && recording.upVotes() < filters.minUpvotes()) {
@@ -33,18 +47,26 @@ public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBy
                     recording.downVotes(),
                     filters.maxDownvotes());
         }
-        String text = TextNormalizer.normalize(recording.text() == null ? "" : recording.text());
-        if (text.isEmpty()) {
+        if (recording.text() == null || recording.text().isBlank()) {
             return rejected(recording, RejectionReason.EMPTY_TEXT, "no text");
         }
         try {
-            return decide(recording, text, voice.tokenizer().encode(text));
+            SpokenText spoken = frontend.process(recording.text());
+            if (!spoken.dropped().isEmpty() && !filters.keepDropped()) {
+                return new FilterResult.Rejected(
+                        recording,
+                        RejectionReason.UNKNOWN_CHARACTERS,
+                        "dropped: %s, in '%s'".formatted(spoken.droppedSummary(), recording.text()),
+                        spoken.dropped());
+            }
+            String text = spoken.text().isBlank() ? recording.text() : spoken.text();
+            return decide(recording, spoken, voice.tokenizer().encode(text));
         } catch (UnspeakableTextException e) {
             return rejected(recording, RejectionReason.UNSPEAKABLE_TEXT, "%s", e.getMessage());
         }
     }
 
-    private FilterResult decide(Recording recording, String text, long[] inputIds) {
+    private FilterResult decide(Recording recording, SpokenText spoken, long[] inputIds) {
         if (inputIds.length >= filters.maxTokens()) {
             return rejected(
                     recording,
@@ -56,7 +78,7 @@ public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBy
         try {
             DecodeLimits limits = new DecodeLimits(maxFileBytes, filters.maxSeconds());
             byte[] file = recording.sound().read(maxFileBytes);
-            return decide(recording, text, inputIds, AudioDecoder.decode(file, voice.sampleRateHz(), limits));
+            return decide(recording, spoken, inputIds, AudioDecoder.decode(file, voice.sampleRateHz(), limits));
         } catch (SoundTooLongException e) {
             return rejected(recording, RejectionReason.TOO_LONG, "%s", e.getMessage());
         } catch (UnreadableAudioException e) {
@@ -66,7 +88,7 @@ public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBy
         }
     }
 
-    private FilterResult decide(Recording recording, String text, long[] inputIds, Audio audio) {
+    private FilterResult decide(Recording recording, SpokenText spoken, long[] inputIds, Audio audio) {
         if (audio.seconds() < filters.minSeconds()) {
             return rejected(
                     recording, RejectionReason.TOO_SHORT, "%.2f s of %.2f s", audio.seconds(), filters.minSeconds());
@@ -81,7 +103,13 @@ public record UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBy
                     frames,
                     inputIds.length);
         }
-        return new FilterResult.Kept(recording, text, inputIds, audio.pcm16(), audio.sampleRateHz());
+        return new FilterResult.Kept(
+                recording, text(recording, spoken), inputIds, audio.pcm16(), audio.sampleRateHz(), spoken.dropped());
+    }
+
+    /** The text as it was written, so that another voice may learn its punctuation; without what this voice dropped. */
+    private static String text(Recording recording, SpokenText spoken) {
+        return spoken.dropped().isEmpty() ? TextFrontend.written(recording.text()) : spoken.text();
     }
 
     private static FilterResult rejected(Recording recording, RejectionReason reason, String detail, Object... found) {

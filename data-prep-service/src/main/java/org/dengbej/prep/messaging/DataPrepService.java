@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,11 @@ import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.source.SourceOptions;
+import org.dengbej.prep.source.UnusableSourceException;
+import org.dengbej.speech.hub.DatasetHub;
+import org.dengbej.speech.hub.DatasetReference;
+import org.dengbej.speech.hub.DatasetUnavailableException;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.eclipse.microprofile.health.Liveness;
@@ -125,13 +131,14 @@ public class DataPrepService {
 
     private void prepare(PrepareDataset request, Lease lease) {
         long beginNanos = System.nanoTime();
-        try (RecordingSource source = Layouts.open(request.layout(), request.source())) {
+        try (RecordingSource source = Layouts.open(folder(request), SourceOptions.of(request))) {
             Optional<Export> export = Export.requestedBy(request);
             export.ifPresent(requested -> requested.check(inputs(request, source)));
             VoiceFormat voice = voice(request, export);
             try (Preparation preparation = prepare(request, source, voice, lease)) {
                 export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
-                lease.finish(sender -> DatasetPublication.publish(request, preparation, sender, SOURCE));
+                lease.finish(sender ->
+                        DatasetPublication.publish(request, source.description(), preparation, sender, SOURCE));
                 metrics.prepared(preparation, Duration.ofNanos(System.nanoTime() - beginNanos));
                 Log.infof(
                         "data set prepared: dataset=%s batches=%d clips=%d hours=%.3f rejected=%s",
@@ -148,6 +155,22 @@ public class DataPrepService {
     private static List<Path> inputs(PrepareDataset request, RecordingSource source) {
         return Stream.concat(source.inputs().stream(), ModelHub.folder(request.model()).stream())
                 .toList();
+    }
+
+    /** The folder of the recordings; a data set of the hub is downloaded first. */
+    private URI folder(PrepareDataset request) {
+        try {
+            return DatasetReference.parse(request.source())
+                    .map(reference -> new DatasetHub(
+                                    config.datasetCache(),
+                                    config.modelEndpoint(),
+                                    config.hubToken().or(DatasetHub::userToken))
+                            .resolve(reference)
+                            .toUri())
+                    .orElse(request.source());
+        } catch (IllegalArgumentException | DatasetUnavailableException e) {
+            throw new UnusableSourceException(e.getMessage(), e);
+        }
     }
 
     private VoiceFormat voice(PrepareDataset request, Optional<Export> export) {

@@ -20,7 +20,8 @@ final class DatasetPublication {
 
     private DatasetPublication() {}
 
-    static void publish(PrepareDataset request, Preparation prepared, Sender sender, String source) {
+    /** {@code layout}: description of the source. */
+    static void publish(PrepareDataset request, String layout, Preparation prepared, Sender sender, String source) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < prepared.batchCount(); i++) {
             sent.add(sender.send(CloudEvents.toRecord(prepared.batch(i), source)));
@@ -34,7 +35,9 @@ final class DatasetPublication {
                 prepared.statistics(),
                 ranges(sent),
                 prepared.rejectedByReason(),
-                prepared.rejections());
+                prepared.rejections(),
+                layout,
+                prepared.dropped());
         sender.send(CloudEvents.toRecord(event, source));
     }
 

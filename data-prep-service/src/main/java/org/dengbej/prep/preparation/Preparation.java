@@ -207,6 +207,11 @@ public final class Preparation implements AutoCloseable {
         return statistics.statistics();
     }
 
+    /** Characters of the texts that the voice has no form of, with how often each was there. */
+    public Map<String, Integer> dropped() {
+        return statistics.dropped();
+    }
+
     public Map<String, Integer> rejectedByReason() {
         return statistics.rejectedByReason();
     }

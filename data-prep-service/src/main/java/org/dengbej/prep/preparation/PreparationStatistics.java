@@ -17,6 +17,7 @@ final class PreparationStatistics {
     private static final int MAX_FIRST_TEXTS = 5;
     private static final int MAX_LISTED_REJECTIONS = 1000;
     private static final int MAX_LISTED_GENDERS = 20;
+    private static final int MAX_LISTED_CHARACTERS = 500;
 
     /** Texts from outside may be of any length; all of them together must fit into one event. */
     private static final int MAX_CHARACTERS = 200;
@@ -29,10 +30,12 @@ final class PreparationStatistics {
     private final List<String> firstTexts = new ArrayList<>();
     private final Map<String, Integer> rejected = new TreeMap<>();
     private final List<RejectedUtterance> rejections = new ArrayList<>();
+    private final Map<String, Integer> dropped = new TreeMap<>();
     private int clips;
     private double seconds;
 
     void kept(FilterResult.Kept kept) {
+        count(kept.dropped());
         clips++;
         seconds += kept.seconds();
         if (kept.recording().speaker() != null) {
@@ -50,7 +53,17 @@ final class PreparationStatistics {
         return genders.containsKey(name) || genders.size() < MAX_LISTED_GENDERS ? name : UNKNOWN;
     }
 
+    /** The characters of all texts together are as many as a script has; of more no event would have room. */
+    private void count(Map<String, Integer> characters) {
+        characters.forEach((character, times) -> {
+            if (dropped.containsKey(character) || dropped.size() < MAX_LISTED_CHARACTERS) {
+                dropped.merge(character, times, Integer::sum);
+            }
+        });
+    }
+
     void rejected(FilterResult.Rejected utterance) {
+        count(utterance.dropped());
         String reason = utterance.reason().toString();
         rejected.merge(reason, 1, Integer::sum);
         if (rejections.size() < MAX_LISTED_REJECTIONS) {
@@ -69,6 +82,10 @@ final class PreparationStatistics {
 
     int clips() {
         return clips;
+    }
+
+    Map<String, Integer> dropped() {
+        return Map.copyOf(dropped);
     }
 
     Map<String, Integer> rejectedByReason() {

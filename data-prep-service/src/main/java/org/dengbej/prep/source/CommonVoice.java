@@ -1,69 +1,150 @@
 package org.dengbej.prep.source;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** Mozilla Common Voice: {@code validated.tsv} and {@code clips/}. */
-final class CommonVoice {
+/**
+ * Mozilla Common Voice of any release: {@code validated.tsv} (or the splits train, dev and test, or any other table that is asked for)
+ * and {@code clips/}; and its Spontaneous Speech: {@code ss-corpus-*.tsv} and {@code audios/}. The folder above the language is taken
+ * where it holds one.
+ */
+final class CommonVoice implements Layout {
 
-    static final String LAYOUT = "common-voice";
-    private static final String TABLE = "validated.tsv";
-    private static final String TAB = "\t";
+    static final String NAME = "common-voice";
+    private static final String VALIDATED = "validated.tsv";
+    private static final List<String> SPLITS = List.of("train.tsv", "dev.tsv", "test.tsv");
+    private static final List<String> CLIPS = List.of("clips", "audios");
+    private static final int MAX_LEVELS_ABOVE = 3;
 
-    private CommonVoice() {}
+    @Override
+    public String name() {
+        return NAME;
+    }
 
-    static RecordingSource open(Path path) {
-        SourceFolder folder = new SourceFolder(path);
-        SourceFolder clips = new SourceFolder(folder.path().resolve("clips"));
-        Path table = folder.required(TABLE, LAYOUT);
-        List<String> lines = Lines.of(table);
-        Map<String, Integer> columns = columns(lines, table);
-        List<Recording> recordings = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            if (!line.isBlank()) {
-                recordings.add(recording(line.split(TAB, -1), columns, clips));
+    @Override
+    public String needs() {
+        return "validated.tsv, or train.tsv, dev.tsv and test.tsv, with columns path and sentence, beside clips/";
+    }
+
+    @Override
+    public Optional<String> recognise(Source source) {
+        List<Path> folders = languages(source);
+        return folders.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s lie in %s".formatted(tables(folders.get(0), SourceOptions.NONE), folders.get(0)));
+    }
+
+    /** The folders of languages at or below a source. */
+    private static List<Path> languages(Source source) {
+        if (source.isFile()) {
+            return List.of();
+        }
+        if (isLanguage(source.path())) {
+            return List.of(source.path());
+        }
+        List<Path> found = new ArrayList<>();
+        for (Path table : Source.walk(source.path(), MAX_LEVELS_ABOVE, CommonVoice::isTable)) {
+            Path folder = table.getParent();
+            if (!found.contains(folder) && isLanguage(folder)) {
+                found.add(folder);
             }
         }
-        return new ListedSource(List.of(folder.path(), table, clips.path()), recordings);
+        return found;
     }
 
-    private static Map<String, Integer> columns(List<String> lines, Path table) {
-        Map<String, Integer> columns = new HashMap<>();
-        String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(TAB, -1);
-        for (int i = 0; i < names.length; i++) {
-            columns.put(names[i].strip(), i);
+    private static boolean isTable(Path file) {
+        String name = Source.name(file);
+        return name.equals(VALIDATED)
+                || SPLITS.contains(name)
+                || name.matches("ss-corpus.*\\.tsv")
+                || name.equals("other.tsv");
+    }
+
+    private static boolean isLanguage(Path folder) {
+        return CLIPS.stream().anyMatch(clips -> Files.isDirectory(folder.resolve(clips)))
+                && !Source.walk(folder, 1, CommonVoice::isTable).isEmpty();
+    }
+
+    private static List<Path> tables(Path folder, SourceOptions options) {
+        List<Path> spontaneous =
+                Source.walk(folder, 1, file -> Source.name(file).matches("ss-corpus.*\\.tsv"));
+        if (!spontaneous.isEmpty()) {
+            return spontaneous;
         }
-        for (String name : List.of("path", "sentence")) {
-            if (!columns.containsKey(name)) {
-                throw new UnusableSourceException(
-                        "[%s] expected a column %s, found %s".formatted(table, name, columns.keySet()));
-            }
+        if (options.split() != null) {
+            return Source.walk(
+                    folder,
+                    1,
+                    file -> Source.hasExtension(file, "tsv")
+                            && options.wants(Source.name(file).replaceFirst("\\.tsv$", "")));
         }
-        return columns;
+        Path validated = folder.resolve(VALIDATED);
+        return Files.isRegularFile(validated)
+                ? List.of(validated)
+                : Source.walk(folder, 1, file -> SPLITS.contains(Source.name(file)));
     }
 
-    private static Recording recording(String[] cells, Map<String, Integer> columns, SourceFolder clips) {
-        String path = cell(cells, columns, "path");
-        return new Recording(
-                path == null ? "" : path,
-                cell(cells, columns, "sentence"),
-                votes(cell(cells, columns, "up_votes")),
-                votes(cell(cells, columns, "down_votes")),
-                cell(cells, columns, "client_id"),
-                cell(cells, columns, "gender"),
-                clips.sound(path == null ? "" : path));
+    @Override
+    public RecordingSource open(Source source, SourceOptions options) {
+        List<Path> languages = languages(source);
+        if (languages.isEmpty()) {
+            throw new UnusableSourceException("[%s] a data set of layout %s has %s; found %s"
+                    .formatted(source.path(), NAME, needs(), source.contents()));
+        }
+        if (languages.size() > 1) {
+            throw new UnusableSourceException(
+                    "[%s] expected Common Voice of one language, found %d: %s; name the folder of one"
+                            .formatted(
+                                    source.path(),
+                                    languages.size(),
+                                    languages.stream()
+                                            .map(folder -> source.path()
+                                                    .relativize(folder)
+                                                    .toString())
+                                            .toList()));
+        }
+        Path folder = languages.get(0);
+        List<Path> files = tables(folder, options);
+        if (files.isEmpty()) {
+            throw new UnusableSourceException("[%s] expected a table of the split '%s', found %s"
+                    .formatted(folder, options.split(), new Source(folder).contents()));
+        }
+        Path clips = CLIPS.stream()
+                .map(folder::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(folder);
+        List<Table> tables = files.stream()
+                .map(CommonVoice::read)
+                .filter(table -> table.rows().size() > 1 || files.size() == 1)
+                .toList();
+        return TableSource.of(
+                NAME,
+                source,
+                tables.isEmpty() ? List.of(read(files.get(0))) : tables,
+                AudioFiles.in(clips),
+                columns(options, tables));
     }
 
-    private static String cell(String[] cells, Map<String, Integer> columns, String name) {
-        Integer index = columns.get(name);
-        return index == null || index >= cells.length || cells[index].isEmpty() ? null : cells[index];
+    private static Table read(Path file) {
+        Table table = Table.read(file);
+        return new Table(table.file(), table.rows(), true, table.notation());
     }
 
-    /** Votes; a cell that is no number counts as none. */
-    private static Integer votes(String cell) {
-        return cell == null ? null : cell.matches("[0-9]{1,9}") ? Integer.valueOf(cell) : Integer.valueOf(0);
+    /** The names of its releases: {@code path} and {@code sentence}, or those of Spontaneous Speech, whose prompt is no transcription. */
+    private static SourceOptions columns(SourceOptions options, List<Table> tables) {
+        List<String> names = tables.isEmpty() || tables.get(0).rows().isEmpty()
+                ? List.of()
+                : tables.get(0).rows().get(0);
+        boolean spontaneous = names.contains("audio_file");
+        return new SourceOptions(
+                NAME,
+                options.audioColumn() == null ? (spontaneous ? "audio_file" : "path") : options.audioColumn(),
+                options.textColumn() == null ? (spontaneous ? "transcription" : "sentence") : options.textColumn(),
+                options.speakerColumn() == null && names.contains("client_id") ? "client_id" : options.speakerColumn(),
+                null);
     }
 }

@@ -1,48 +1,75 @@
 package org.dengbej.prep.source;
 
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dengbej.files.FileUris;
 
-/** The layouts of data sets, by their names. */
+/** The layouts of data sets that are known; one is named, or recognised by looking. */
 public final class Layouts {
 
-    private static final Map<String, Function<Path, RecordingSource>> BY_NAME = new TreeMap<>(Map.of(
-            CommonVoice.LAYOUT, CommonVoice::open,
-            LjSpeech.LAYOUT, LjSpeech::open,
-            ParquetDataset.LAYOUT, ParquetDataset::open,
-            WavTextPairs.LAYOUT, WavTextPairs::open));
+    /** In the order in which they are looked for: the more a layout demands, the earlier. */
+    private static final List<Layout> ALL = Stream.concat(
+                    Stream.of(
+                            new CommonVoice(),
+                            MetadataTable.LJ_SPEECH,
+                            MetadataTable.COQUI,
+                            MetadataTable.AUDIO_FOLDER,
+                            MetadataTable.VITS_FILE_LIST,
+                            new ParquetDataset.Parquet()),
+                    Stream.concat(SpeechTree.all().stream(), Stream.of(MetadataTable.OTHER_TABLE)))
+            .toList();
 
     private Layouts() {}
 
-    public static Set<String> names() {
-        return BY_NAME.keySet();
+    public static List<String> names() {
+        return ALL.stream().map(Layout::name).toList();
     }
 
     /**
-     * Opens a source.
+     * Opens a source; its description says for which layout it was taken, and why.
      *
-     * @throws UnusableSourceException when the layout is not known or the source is not of it
+     * @throws UnusableSourceException when the layout is not known or not recognised, or the source is not of it
      */
-    public static RecordingSource open(String layout, URI source) {
-        Function<Path, RecordingSource> open = BY_NAME.get(layout);
-        if (open == null) {
-            throw new UnusableSourceException(
-                    "layout must be one of %s, found '%s'".formatted(BY_NAME.keySet(), layout));
-        }
-        return open.apply(path(source));
+    public static RecordingSource open(URI uri, SourceOptions options) {
+        Source source = source(uri);
+        return options.layout() == null ? recognised(source, options) : named(source, options);
     }
 
-    /** Absolute and normalised, so that everybody means the same by {@code ..}. */
-    private static Path path(URI source) {
+    private static Source source(URI uri) {
         try {
-            return FileUris.path("source", source).toAbsolutePath().normalize();
+            return new Source(FileUris.path("source", uri));
         } catch (IllegalArgumentException e) {
             throw new UnusableSourceException(e.getMessage(), e);
         }
+    }
+
+    private static RecordingSource named(Source source, SourceOptions options) {
+        return ALL.stream()
+                .filter(layout -> layout.name().equals(options.layout()))
+                .findFirst()
+                .orElseThrow(() -> new UnusableSourceException(
+                        "layout must be one of %s, found '%s'".formatted(names(), options.layout())))
+                .open(source, options);
+    }
+
+    private static RecordingSource recognised(Source source, SourceOptions options) {
+        for (Layout layout : ALL) {
+            Optional<String> reason = layout.recognise(source);
+            if (reason.isPresent()) {
+                RecordingSource recordings = layout.open(source, options);
+                return new DescribedSource(
+                        recordings, "taken for %s, since %s".formatted(recordings.description(), reason.get()));
+            }
+        }
+        throw new UnusableSourceException("[%s] no layout of speech data was recognised; found %s. Known are:%n%s"
+                .formatted(
+                        source.path(),
+                        source.contents(),
+                        ALL.stream()
+                                .map(layout -> "  %s: %s".formatted(layout.name(), layout.needs()))
+                                .collect(Collectors.joining(System.lineSeparator()))));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Recordings whose texts fit into memory; their sounds stay in their files. */
-public record ListedSource(List<Path> inputs, List<Recording> list) implements RecordingSource {
+public record ListedSource(List<Path> inputs, List<Recording> list, String description) implements RecordingSource {
 
     public ListedSource {
         inputs = List.copyOf(inputs);

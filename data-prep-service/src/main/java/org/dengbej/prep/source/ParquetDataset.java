@@ -1,73 +1,136 @@
 package org.dengbej.prep.source;
 
-import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
 import org.duckdb.DuckDBDriver;
 
 /**
- * A Hugging Face data set in Parquet with its sounds inside: {@code path} (or {@code audio}) is a struct of {@code bytes} and
- * {@code path}, beside {@code sentence}, {@code up_votes}, {@code down_votes}, {@code client_id} and {@code gender}.
+ * A Hugging Face data set in Parquet. The column of recordings is known by its type: a struct of {@code bytes} and {@code path}, plain
+ * binary, a decoded {@code array} with its {@code sampling_rate}, or paths of files in the folder. Shards may have other columns.
  */
 final class ParquetDataset implements RecordingSource {
 
     static final String LAYOUT = "parquet";
-    private static final String EXTENSION = ".parquet";
-    private static final List<String> OPTIONAL = List.of("up_votes", "down_votes", "client_id", "gender");
+    private static final String EXTENSION = "parquet";
+    private static final int SAMPLE_ROWS = 500;
+    private static final String RECORDING = "@recording";
 
-    private final Path path;
+    /** The layout. */
+    static final class Parquet implements Layout {
+
+        @Override
+        public String name() {
+            return LAYOUT;
+        }
+
+        @Override
+        public String needs() {
+            return "one or more .parquet files with a column of recordings (bytes, arrays or paths) and one of texts";
+        }
+
+        @Override
+        public Optional<String> recognise(Source source) {
+            List<Path> files = files(source, SourceOptions.NONE);
+            return files.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("%d .parquet files are there, %s first"
+                            .formatted(files.size(), source.folder().relativize(files.get(0))));
+        }
+
+        @Override
+        public RecordingSource open(Source source, SourceOptions options) {
+            List<Path> files = files(source, options);
+            if (files.isEmpty()) {
+                throw new UnusableSourceException("[%s] expected a .parquet file or a folder of them%s, found %s"
+                        .formatted(
+                                source.path(),
+                                options.split() == null ? "" : " of the split '%s'".formatted(options.split()),
+                                source.contents()));
+            }
+            try {
+                return new ParquetDataset(source, files, options);
+            } catch (SQLException e) {
+                throw unreadable(source.path(), e);
+            }
+        }
+
+        private static List<Path> files(Source source, SourceOptions options) {
+            return source.files(file -> Source.hasExtension(file, EXTENSION)
+                    && (options.split() == null || options.wants(TableSource.split(file))));
+        }
+    }
+
+    /** The form in which a column holds recordings. */
+    private enum Form {
+        STRUCT_OF_BYTES,
+        BINARY,
+        STRUCT_OF_SAMPLES,
+        SAMPLES,
+        FILE_NAMES
+    }
+
+    private final Source source;
     private final List<Path> files;
     private final Connection connection;
     private final String table;
-    private final Set<String> columns;
+    private final Map<String, String> types;
+    private final AudioFiles audio;
+    private final SourceOptions options;
+    private final String recordings;
+    private final Form form;
+    private final List<String> texts;
+    private final Optional<String> speaker;
     private final int total;
+    private final boolean distinctNames;
 
-    private ParquetDataset(Path path, List<Path> files) throws SQLException {
-        this.path = path;
+    private ParquetDataset(Source source, List<Path> files, SourceOptions options) throws SQLException {
+        this.source = source;
         this.files = files;
+        this.options = options;
         this.connection = connect();
         this.table = files.stream()
                 .map(file -> "'" + file.toString().replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "read_parquet([", "])"));
-        this.columns = columns();
-        this.total = count();
-    }
-
-    /** Opens a file, or all files of a folder. */
-    static RecordingSource open(Path path) {
-        List<Path> files = files(path);
-        if (files.isEmpty()) {
-            throw new UnusableSourceException(
-                    "[%s] expected a .parquet file or a folder of them, found none".formatted(path));
-        }
+                .collect(Collectors.joining(", ", "read_parquet([", "], union_by_name = true)"));
         try {
-            return new ParquetDataset(path, files);
-        } catch (SQLException e) {
-            throw unreadable(path, e);
-        }
-    }
-
-    private static List<Path> files(Path path) {
-        try (Stream<Path> walk = Files.walk(path)) {
-            return walk.filter(file -> file.toString().endsWith(EXTENSION))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new UnusableSourceException("[%s] cannot be read: %s; is it mounted here?".formatted(path, e), e);
+            this.types = types();
+            this.audio = AudioFiles.in(source.folder());
+            this.recordings = recordingColumn();
+            this.form = form(recordings)
+                    .orElseThrow(() -> refused("expected recordings in column '%s', found %s"
+                            .formatted(recordings, types.get(recordings))));
+            ColumnRoles roles = ColumnRoles.of(sample(), RECORDING::equals, withRecordingColumn());
+            List<String> names = textual();
+            this.texts =
+                    roles.texts().stream().map(column -> names.get(column - 1)).toList();
+            this.speaker = roles.speaker() < 1 ? Optional.empty() : Optional.of(names.get(roles.speaker() - 1));
+            this.total = number("SELECT count(*) FROM " + table);
+            this.distinctNames = fileName().isPresent()
+                    && number("SELECT count(DISTINCT %s) FROM %s"
+                                    .formatted(fileName().get(), table))
+                            == total;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -85,29 +148,173 @@ final class ParquetDataset implements RecordingSource {
         return new DuckDBDriver().connect("jdbc:duckdb:", settings);
     }
 
-    private Set<String> columns() throws SQLException {
-        Set<String> names = new HashSet<>();
+    private Map<String, String> types() throws SQLException {
+        Map<String, String> found = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
             while (rows.next()) {
-                names.add(rows.getString("column_name"));
+                found.put(rows.getString("column_name"), rows.getString("column_type"));
             }
         }
-        return names;
+        return found;
     }
 
-    private int count() throws SQLException {
+    private int number(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getInt(1);
         }
     }
 
+    private String recordingColumn() throws SQLException {
+        if (options.audioColumn() != null) {
+            return types.keySet().stream()
+                    .filter(name -> name.equalsIgnoreCase(options.audioColumn()))
+                    .findFirst()
+                    .orElseThrow(() -> refused("expected --audio_column to be one of %s, found '%s'"
+                            .formatted(types.keySet(), options.audioColumn())));
+        }
+        List<String> found = new ArrayList<>();
+        for (String column : types.keySet()) {
+            if (form(column).filter(form -> form != Form.FILE_NAMES).isPresent()) {
+                found.add(column);
+            }
+        }
+        if (found.isEmpty()) {
+            for (String column : types.keySet()) {
+                if (form(column).isPresent()) {
+                    found.add(column);
+                }
+            }
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        List<String> named = found.stream()
+                .filter(column -> column.equalsIgnoreCase("audio"))
+                .toList();
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        throw refused(
+                found.isEmpty()
+                        ? "expected a column of recordings: a struct of bytes and path, binary, a decoded array with its sampling_rate, or names of files in the folder; found none; name it with --audio_column"
+                        : "expected one column of recordings, found %s; name one with --audio_column".formatted(found));
+    }
+
+    private Optional<Form> form(String column) throws SQLException {
+        String type = types.get(column).toUpperCase(Locale.ROOT);
+        if (type.startsWith("STRUCT(") && type.matches(".*\\bBYTES\"? BLOB.*")) {
+            return Optional.of(Form.STRUCT_OF_BYTES);
+        }
+        if (type.startsWith("STRUCT(")
+                && type.matches(".*\\bARRAY\"? (FLOAT|DOUBLE)\\[\\].*")
+                && type.contains("SAMPLING_RATE")) {
+            return Optional.of(Form.STRUCT_OF_SAMPLES);
+        }
+        if (type.equals("BLOB")) {
+            return Optional.of(Form.BINARY);
+        }
+        if (type.matches("(FLOAT|DOUBLE)\\[\\]") && types.containsKey("sampling_rate")) {
+            return Optional.of(Form.SAMPLES);
+        }
+        return type.equals("VARCHAR") && namesFiles(column) ? Optional.of(Form.FILE_NAMES) : Optional.empty();
+    }
+
+    private boolean namesFiles(String column) throws SQLException {
+        if (audio.all().isEmpty()) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT %s FROM %s WHERE %1$s IS NOT NULL LIMIT 20".formatted(quoted(column), table))) {
+            int seen = 0;
+            int found = 0;
+            while (rows.next()) {
+                seen++;
+                found += audio.has(rows.getString(1)) ? 1 : 0;
+            }
+            return seen > 0 && found * 2 > seen;
+        }
+    }
+
+    private static String quoted(String column) {
+        return "\"" + column.replace("\"", "\"\"") + "\"";
+    }
+
+    /** The columns in which a text or a speaker may stand. */
+    private List<String> textual() {
+        return types.entrySet().stream()
+                .filter(column -> !column.getKey().equals(recordings))
+                .filter(column -> column.getValue().matches("VARCHAR|.*INT.*|BOOLEAN|DOUBLE|FLOAT|ENUM.*"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private SourceOptions withRecordingColumn() {
+        return new SourceOptions(null, RECORDING, options.textColumn(), options.speakerColumn(), null);
+    }
+
+    private Table sample() throws SQLException {
+        List<String> names = textual();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(with(RECORDING, names));
+        if (!names.isEmpty()) {
+            String columns = names.stream()
+                    .map(name -> "CAST(%s AS VARCHAR)".formatted(quoted(name)))
+                    .collect(Collectors.joining(", "));
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(
+                            "SELECT %s FROM %s LIMIT %d".formatted(columns, table, SAMPLE_ROWS))) {
+                while (found.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int column = 1; column <= names.size(); column++) {
+                        row.add(found.getString(column) == null ? "" : found.getString(column));
+                    }
+                    rows.add(with(RECORDING, row));
+                }
+            }
+        }
+        return new Table(source.path(), rows, true, "of Parquet with the columns %s".formatted(types));
+    }
+
+    private static List<String> with(String first, List<String> rest) {
+        List<String> row = new ArrayList<>(List.of(first));
+        row.addAll(rest);
+        return row;
+    }
+
+    private UnusableSourceException refused(String problem) {
+        return new UnusableSourceException(
+                "[%s] Parquet with the columns %s: %s".formatted(source.path(), types, problem));
+    }
+
+    /** The expression for the name of a recording's file, where there is one. */
+    private Optional<String> fileName() {
+        String column = quoted(recordings);
+        return switch (form) {
+            case STRUCT_OF_BYTES, STRUCT_OF_SAMPLES ->
+                types.get(recordings).toLowerCase(Locale.ROOT).matches(".*\\bpath\"? .*")
+                        ? Optional.of(column + "['path']")
+                        : Optional.empty();
+            case FILE_NAMES -> Optional.of(column);
+            case BINARY, SAMPLES ->
+                types.keySet().stream()
+                        .filter(name -> ColumnRoles.AUDIO_NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                        .filter(name -> !name.equals(recordings))
+                        .findFirst()
+                        .map(name -> "CAST(%s AS VARCHAR)".formatted(quoted(name)));
+        };
+    }
+
     /** A hub's cache keeps its files elsewhere, and links to them. */
     @Override
     public List<Path> inputs() {
-        return Stream.concat(Stream.of(path), files.stream()).toList();
+        return Stream.of(Stream.of(source.path()), files.stream(), audio.folders().stream())
+                .flatMap(paths -> paths)
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -116,26 +323,53 @@ final class ParquetDataset implements RecordingSource {
     }
 
     @Override
+    public String description() {
+        return "%s: recordings in column %s (%s), texts in column %s%s"
+                .formatted(
+                        LAYOUT,
+                        recordings,
+                        form.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        texts,
+                        speaker.map(column -> ", speakers in column " + column).orElse(""));
+    }
+
+    @Override
     public Iterator<Recording> recordings() {
         try {
             return new Rows(connection.createStatement().executeQuery(query()));
         } catch (SQLException e) {
-            throw unreadable(path, e);
+            throw unreadable(source.path(), e);
         }
     }
 
     private String query() {
-        String sound = columns.contains("path") ? "path" : "audio";
-        for (String name : List.of(sound, "sentence")) {
-            if (!columns.contains(name)) {
-                throw new UnusableSourceException("[%s] expected a column %s, found %s".formatted(path, name, columns));
-            }
-        }
-        String optional = OPTIONAL.stream()
-                .map(name -> columns.contains(name) ? name : "NULL AS " + name)
-                .collect(Collectors.joining(", "));
-        return "SELECT %1$s['bytes'] AS bytes, %1$s['path'] AS file, sentence, %2$s FROM %3$s"
-                .formatted(sound, optional, table);
+        String column = quoted(recordings);
+        String sound = switch (form) {
+            case STRUCT_OF_BYTES -> column + "['bytes'] AS sound, NULL AS rate";
+            case BINARY -> column + " AS sound, NULL AS rate";
+            case STRUCT_OF_SAMPLES ->
+                "CAST(%1$s['array'] AS FLOAT[]) AS sound, %1$s['sampling_rate'] AS rate".formatted(column);
+            case SAMPLES -> "CAST(%s AS FLOAT[]) AS sound, sampling_rate AS rate".formatted(column);
+            case FILE_NAMES -> "NULL AS sound, NULL AS rate";
+        };
+        String text = texts.stream()
+                .map(name -> "NULLIF(TRIM(CAST(%s AS VARCHAR)), '')".formatted(quoted(name)))
+                .collect(Collectors.joining(", ", "COALESCE(", ", '')"));
+        return "SELECT %s, %s AS file, %s AS text, %s, %s, %s AS speaker, %s FROM %s"
+                .formatted(
+                        sound,
+                        fileName().orElse("NULL"),
+                        text,
+                        optional("up_votes"),
+                        optional("down_votes"),
+                        speaker.map(name -> "CAST(%s AS VARCHAR)".formatted(quoted(name)))
+                                .orElse("NULL"),
+                        optional("gender"),
+                        table);
+    }
+
+    private String optional(String name) {
+        return types.containsKey(name) ? "CAST(%1$s AS VARCHAR) AS %1$s".formatted(name) : "NULL AS " + name;
     }
 
     @Override
@@ -143,7 +377,7 @@ final class ParquetDataset implements RecordingSource {
         try {
             connection.close();
         } catch (SQLException e) {
-            Log.warnf(e, "source not closed: path=%s", path);
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 
@@ -172,7 +406,7 @@ final class ParquetDataset implements RecordingSource {
             try {
                 next = read();
             } catch (SQLException e) {
-                throw unreadable(path, e);
+                throw unreadable(source.path(), e);
             }
             return current;
         }
@@ -182,25 +416,59 @@ final class ParquetDataset implements RecordingSource {
                 rows.close();
                 return null;
             }
+            number++;
             String file = rows.getString("file");
-            byte[] bytes = rows.getBytes("bytes");
             return new Recording(
-                    file == null ? "row-" + number++ : file,
-                    rows.getString("sentence"),
-                    votes("up_votes"),
-                    votes("down_votes"),
-                    rows.getString("client_id"),
-                    rows.getString("gender"),
-                    maxBytes -> sound(bytes, maxBytes));
+                    id(file),
+                    rows.getString("text"),
+                    TableSource.votes(orEmpty(rows.getString("up_votes"))),
+                    TableSource.votes(orEmpty(rows.getString("down_votes"))),
+                    rows.getString("speaker"),
+                    TableSource.orNull(orEmpty(rows.getString("gender"))),
+                    sound(file));
         }
 
-        private Integer votes(String column) throws SQLException {
-            int votes = rows.getInt(column);
-            return rows.wasNull() ? null : votes;
+        /** A name that other rows have as well, as upload tools write it, gets the row's number. */
+        private String id(String file) {
+            if (file == null || file.isBlank()) {
+                return "row-" + (number - 1);
+            }
+            return distinctNames ? file : file + "#" + number;
+        }
+
+        private Recording.Sound sound(String file) throws SQLException {
+            return switch (form) {
+                case FILE_NAMES -> audio.sound(orEmpty(file));
+                case STRUCT_OF_BYTES, BINARY -> {
+                    byte[] bytes = rows.getBytes("sound");
+                    yield bytes == null && file != null ? audio.sound(file) : maxBytes -> bounded(bytes, maxBytes);
+                }
+                case STRUCT_OF_SAMPLES, SAMPLES -> {
+                    Array samples = rows.getArray("sound");
+                    int rateHz = rows.getInt("rate");
+                    Object[] values = samples == null ? new Object[0] : (Object[]) samples.getArray();
+                    yield maxBytes -> bounded(wav(values, rateHz), maxBytes);
+                }
+            };
         }
     }
 
-    private static byte[] sound(byte[] bytes, long maxBytes) throws IOException {
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static byte[] wav(Object[] values, int rateHz) throws IOException {
+        if (values.length == 0 || rateHz < 1) {
+            throw new IOException(
+                    "expected samples and their rate, found %d at %d Hz".formatted(values.length, rateHz));
+        }
+        float[] samples = new float[values.length];
+        IntStream.range(0, values.length)
+                .forEach(i -> samples[i] = values[i] == null ? 0 : ((Number) values[i]).floatValue());
+        return WavFile.encode(new Audio(samples, rateHz));
+    }
+
+    private static byte[] bounded(byte[] bytes, long maxBytes) throws IOException {
         if (bytes == null || bytes.length > maxBytes) {
             throw new IOException("expected at most %d bytes of sound, found %s"
                     .formatted(maxBytes, bytes == null ? "none" : bytes.length));

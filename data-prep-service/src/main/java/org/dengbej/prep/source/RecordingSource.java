@@ -13,6 +13,9 @@ public interface RecordingSource extends AutoCloseable {
     /** The number of recordings. */
     int total();
 
+    /** For people: the layout, its tables and what their columns were taken for. */
+    String description();
+
     /** All of them, once. */
     Iterator<Recording> recordings();
 

@@ -3,6 +3,7 @@ package org.dengbej.prep.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Map;
 import org.dengbej.events.Filters;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.speech.audio.Audio;
@@ -47,7 +48,23 @@ class UtteranceFilterTest {
     void aTextWithoutLettersIsRejected() {
         assertThat(reason(recording(null, 2, 2, 0))).isEqualTo("empty-text");
         assertThat(reason(recording(" \t ", 2, 2, 0))).isEqualTo("empty-text");
-        assertThat(reason(recording("123 ?!", 2, 2, 0))).isEqualTo("unspeakable-text");
+        assertThat(reason(recording("... ?!", 2, 2, 0))).isEqualTo("unspeakable-text");
+    }
+
+    @Test
+    void charactersThatTheVoiceHasNoFormOfRejectAnUtteranceUnlessItIsToBeKept() {
+        Recording recording = recording("silav 22 ł", 2, 2, 0);
+        assertThat(FILTER.decide(recording)).isInstanceOfSatisfying(FilterResult.Rejected.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo(RejectionReason.UNKNOWN_CHARACTERS);
+            assertThat(rejected.detail()).contains("2 ×2", "ł ×1", "silav 22 ł");
+            assertThat(rejected.dropped()).isEqualTo(Map.of("2", 2, "ł", 1));
+        });
+        UtteranceFilter keeping =
+                new UtteranceFilter(new Filters(null, null, null, null, null, true), VOICE, 10_000_000);
+        assertThat(keeping.decide(recording)).isInstanceOfSatisfying(FilterResult.Kept.class, kept -> {
+            assertThat(kept.text()).isEqualTo("silav");
+            assertThat(kept.dropped()).isEqualTo(Map.of("2", 2, "ł", 1));
+        });
     }
 
     @Test

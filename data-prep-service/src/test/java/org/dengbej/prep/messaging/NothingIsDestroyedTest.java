@@ -40,7 +40,7 @@ class NothingIsDestroyedTest {
     private static final List<String> TEXTS = List.of(
             "silav hevalê min tu çawa yî",
             "ez îro diçim bazarê bi bavê xwe re",
-            "123",
+            "???",
             "zarok di baxçe de dilîzin û dikenin");
 
     @TempDir
@@ -131,7 +131,9 @@ class NothingIsDestroyedTest {
                 null,
                 1,
                 URI.create("file://" + folder + "/" + exportTo),
-                overwrite);
+                overwrite,
+                null,
+                null);
     }
 
     private String failure(PrepareDataset request) {

@@ -52,7 +52,9 @@ class ExportTest {
                 null,
                 1,
                 URI.create(exportTo),
-                overwrite);
+                overwrite,
+                null,
+                null);
     }
 
     private Export export() {
@@ -65,7 +67,8 @@ class ExportTest {
                 List.of(),
                 Stream.of(texts)
                         .map(text -> new Recording("id of " + text, text, null, null, null, null, maxBytes -> wav))
-                        .toList());
+                        .toList(),
+                "test");
         return Preparation.of(
                 request(target.toUri().toString(), null), source, VOICE, 1_000_000, folder, filtered -> {});
     }

@@ -39,7 +39,8 @@ class PreparationTest {
                 List.of(),
                 Stream.of(names)
                         .map(name -> new Recording(name, "abc", null, null, null, null, maxBytes -> wav))
-                        .toList());
+                        .toList(),
+                "test");
     }
 
     private static PrepareDataset request() {

@@ -21,8 +21,8 @@ import org.dengbej.speech.folder.OriginalConfig;
  * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
  * Face folder. Id 0 is the blank that stands around every character.
  *
- * <p>It departs from the reference in one thing: text is composed (Unicode NFC) first, since a decomposed letter would lose its
- * mark.
+ * <p>It departs from the reference in one thing: a character that is not in the vocabulary as it stands is looked for in its other
+ * forms ({@link VocabularyMapping}), where the reference drops it.
  */
 public final class Tokenizer {
 
@@ -38,10 +38,17 @@ public final class Tokenizer {
 
     private final Map<String, Long> vocabulary;
     private final ObjectNode config;
+    private final Lexicon lexicon;
+    private final String language;
+    private final VocabularyMapping mapping;
 
-    private Tokenizer(Map<String, Long> vocabulary, ObjectNode config) {
+    private Tokenizer(Map<String, Long> vocabulary, ObjectNode config, Lexicon lexicon) {
+        this.lexicon = lexicon;
         this.vocabulary = Collections.unmodifiableMap(vocabulary);
         this.config = config;
+        String named = config.path("language").asText("");
+        this.language = named.isEmpty() ? AlphabetLanguage.of(vocabulary.keySet()) : named;
+        this.mapping = new VocabularyMapping(this.vocabulary.keySet(), language);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class Tokenizer {
                     "[%s] expected phonemize false, found true; only voices that read letters are supported"
                             .formatted(folder.resolve(CONFIG)));
         }
-        return new Tokenizer(vocabulary(folder.resolve(VOCABULARY)), config);
+        return new Tokenizer(vocabulary(folder.resolve(VOCABULARY)), config, Lexicon.beside(folder));
     }
 
     private static Tokenizer readOriginal(Path folder) {
@@ -123,7 +130,7 @@ public final class Tokenizer {
             throw new InvalidTokenizerException(
                     "an alphabet holds at least one letter, found '%s'".formatted(alphabet));
         }
-        return new Tokenizer(vocabulary, config(BLANK, true, false));
+        return new Tokenizer(vocabulary, config(BLANK, true, false), Lexicon.EMPTY);
     }
 
     /**
@@ -145,7 +152,7 @@ public final class Tokenizer {
                     "expected a first symbol, the blank, that is there once; found %d symbols"
                             .formatted(symbols.size()));
         }
-        return new Tokenizer(vocabulary, config(symbols.get(0), addBlank, romanised));
+        return new Tokenizer(vocabulary, config(symbols.get(0), addBlank, romanised), Lexicon.EMPTY);
     }
 
     private static ObjectNode config(String blank, boolean addBlank, boolean romanised) {
@@ -167,51 +174,27 @@ public final class Tokenizer {
 
     /** The part of a text that the voice can speak, as it is tokenised; may be empty. */
     public String normalized(String text) {
-        String composed = Normalizer.normalize(text, Form.NFC);
-        if (!normalizes()) {
-            return composed;
-        }
-        String lower = lowerCased(composed);
-        String local = config.path("language").asText().equals("ron") ? lower.replace('ț', 'ţ') : lower;
-        refuseToRomanise(local);
-        StringBuilder known = new StringBuilder();
-        local.codePoints()
-                .mapToObj(Character::toString)
-                .filter(vocabulary::containsKey)
-                .forEach(known::append);
-        return known.toString().strip();
+        return normalizes() ? map(text).text().strip() : Normalizer.normalize(text, Form.NFC);
     }
 
     private boolean normalizes() {
         return config.path("normalize").asBoolean(true);
     }
 
-    /** Lower-cases what is no entry of the vocabulary as it stands. */
-    private String lowerCased(String text) {
-        StringBuilder result = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
-            String entry = entryAt(text, at);
-            if (entry == null) {
-                String character = Character.toString(text.codePointAt(at));
-                // Whatever the machine's locale: a Turkish one would make I a dotless ı, which is then lost.
-                result.append(character.toLowerCase(Locale.ROOT));
-                at += character.length();
-            } else {
-                result.append(entry);
-                at += entry.length();
-            }
-        }
-        return result.toString();
+    /** A text in the characters of the vocabulary, and those that it has no form of. */
+    public SpokenText map(String text) {
+        refuseToRomanise(text);
+        return mapping.map(text);
     }
 
-    private String entryAt(String text, int at) {
-        for (String entry : vocabulary.keySet()) {
-            if (!entry.isEmpty() && text.startsWith(entry, at)) {
-                return entry;
-            }
-        }
-        return text.startsWith(UNKNOWN, at) ? UNKNOWN : null;
+    /** Whether a character is in the vocabulary as it is. */
+    public boolean reads(String character) {
+        return vocabulary.containsKey(character);
+    }
+
+    /** ISO 639 code of the voice's language, as its configuration names it or its alphabet tells; empty where neither does. */
+    public String language() {
+        return language;
     }
 
     private void refuseToRomanise(String text) {
@@ -267,7 +250,12 @@ public final class Tokenizer {
         return id;
     }
 
-    /** Writes the four files that {@code VitsTokenizer.from_pretrained} reads. */
+    /** The user's lexicon beside the voice. */
+    public Lexicon lexicon() {
+        return lexicon;
+    }
+
+    /** Writes the four files that {@code VitsTokenizer.from_pretrained} reads, and the user's lexicon where there is one. */
     public void write(Path folder) throws IOException {
         String blank = vocabulary.entrySet().stream()
                 .filter(entry -> entry.getValue() == BLANK_ID)
@@ -278,6 +266,7 @@ public final class Tokenizer {
         write(folder.resolve(CONFIG), config);
         write(folder.resolve(SPECIAL_TOKENS), Map.of("pad_token", blank, "unk_token", UNKNOWN));
         write(folder.resolve(ADDED_TOKENS), Map.of(UNKNOWN, vocabSize()));
+        lexicon.write(folder);
     }
 
     private static void write(Path file, Object value) throws IOException {

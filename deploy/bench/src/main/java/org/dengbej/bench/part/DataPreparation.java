@@ -11,6 +11,7 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.preparation.Preparation;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.source.SourceOptions;
 
 /** Recordings to batches as they are published: decoded, mixed, resampled, normalised, filtered, tokenized and encoded. */
 public final class DataPreparation {
@@ -34,7 +35,7 @@ public final class DataPreparation {
         PrepareDataset request = new PrepareDataset(
                 "bench", source, "common-voice", data.voice().toString(), null, null, null, null, maxClips, 1, null);
         Path spool = data.scratch();
-        try (RecordingSource recordings = Layouts.open(request.layout(), source);
+        try (RecordingSource recordings = Layouts.open(source, SourceOptions.of(request));
                 Preparation prepared =
                         Preparation.of(request, recordings, voice, MAX_FILE_BYTES, spool, filtered -> {})) {
             for (int i = 0; i < prepared.batchCount(); i++) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
-import org.dengbej.speech.text.TextNormalizer;
+import org.dengbej.speech.text.TextFrontend;
 import org.dengbej.vits.Draws;
 import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.SynthesisOutput;
@@ -33,7 +33,8 @@ public final class SpokenReference {
      */
     public static void write(Path voiceFolder, String text, Path file) throws IOException {
         Voice voice = Voice.read(voiceFolder);
-        long[] ids = voice.tokenizer().encode(TextNormalizer.normalize(text));
+        long[] ids = voice.tokenizer()
+                .encode(new TextFrontend(voice.tokenizer()).process(text).text());
         Recorder draws = new Recorder(Draws.keyed(SEED, List.of("reference")));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("input_ids", Tensor.of(ids, 1, ids.length));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
@@ -19,9 +20,13 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
+import org.dengbej.speech.text.SpokenText;
 
 /** Asks the running services for data sets and voices, and waits for them. */
 public final class JobClient {
+
+    /** Examples of each reason of a rejection. */
+    private static final int MAX_EXAMPLES = 3;
 
     /** A completed training job, and its checkpoints. */
     public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
@@ -68,8 +73,20 @@ public final class JobClient {
                 statistics.speakers(),
                 statistics.genders(),
                 prepared.batches());
+        if (prepared.layout() != null) {
+            out.println(prepared.layout());
+        }
+        if (!prepared.dropped().isEmpty()) {
+            out.printf("dropped: %s%n", new SpokenText("", new TreeMap<>(prepared.dropped())).droppedSummary());
+        }
         statistics.firstTexts().forEach(text -> out.printf("  %s%n", text));
-        prepared.rejected().forEach((reason, count) -> out.printf("rejected: %d %s%n", count, reason));
+        prepared.rejected().forEach((reason, count) -> {
+            out.printf("rejected: %d %s%n", count, reason);
+            prepared.rejections().stream()
+                    .filter(rejection -> rejection.reason().equals(reason))
+                    .limit(MAX_EXAMPLES)
+                    .forEach(example -> out.printf("  %s: %s%n", example.utteranceId(), example.detail()));
+        });
         out.flush();
     }
 

@@ -38,7 +38,7 @@ public record SampleJob(SampleData samples, String baseModel, int batchUtterance
         return new PrepareDataset(
                 name,
                 samples.folder().toUri(),
-                LayoutDetector.layout(samples.folder()),
+                null,
                 ModelReferences.tokenizer(baseModel),
                 null,
                 null,

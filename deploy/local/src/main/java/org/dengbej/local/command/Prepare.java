@@ -9,7 +9,6 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.JobClient;
-import org.dengbej.local.client.LayoutDetector;
 import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
@@ -29,10 +28,24 @@ public final class Prepare implements Callable<Integer> {
 
     @Option(
             names = "--data_dir",
-            required = true,
             paramLabel = "DIR",
-            description = "Recordings: Common Voice, LJSpeech style, Parquet, or pairs of WAV and TXT")
+            description = "Recordings, in any of the layouts below. Default: a data set of the hub")
     Path dataDir;
+
+    @Option(
+            names = "--dataset",
+            defaultValue = SourceMixin.KURMANJI_COMMON_VOICE,
+            paramLabel = "ID[@REVISION]",
+            description = "A Hugging Face data set, downloaded once, where there is no --data_dir. Default: ${DEFAULT-VALUE}")
+    String dataset;
+
+    @Mixin
+    SourceMixin source;
+
+    @Option(
+            names = "--keep_dropped",
+            description = "Keep utterances whose text has characters that the voice has no form of, without them")
+    boolean keepDropped;
 
     @Option(
             names = "--output_dir",
@@ -67,20 +80,22 @@ public final class Prepare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(ModelReferences.inputs(modelName, dataDir));
+        new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
         PrepareDataset request = new PrepareDataset(
                 ModelReferences.unique("prepare"),
-                dataDir.toAbsolutePath().toUri(),
-                LayoutDetector.layout(dataDir),
+                dataDir == null ? SourceMixin.dataset(dataset) : SourceMixin.folder(dataDir),
+                source.layout,
                 ModelReferences.model(modelName),
                 targetSr,
-                new Filters(minUpvotes, maxDownvotes, null, null, null),
+                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped),
                 null,
                 null,
                 maxSamples,
                 0,
                 outputDir.toAbsolutePath().toUri(),
-                overwrite.overwrite);
+                overwrite.overwrite,
+                source.columns(),
+                source.split);
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);

@@ -2,14 +2,17 @@ package org.dengbej.local.command;
 
 import ai.djl.Device;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dengbej.files.OutputFile;
-import org.dengbej.speech.audio.Audio;
-import org.dengbej.speech.audio.WavFile;
+import org.dengbej.speech.audio.WavStream;
 import org.dengbej.speech.hub.ModelHub;
+import org.dengbej.speech.text.SpokenText;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.engine.Devices;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +28,34 @@ public final class Synthesize implements Callable<Integer> {
     @Option(names = "--model", required = true, description = "A model folder or a Hugging Face id")
     String model;
 
-    @Option(names = "--text", required = true, description = "What to say")
-    String text;
+    /** One of the two. */
+    static final class Words {
+
+        @Option(names = "--text", required = true, description = "Text of any length")
+        String text;
+
+        @Option(names = "--text-file", required = true, paramLabel = "FILE", description = "A file of text, in UTF-8")
+        Path file;
+
+        String text() throws IOException {
+            return text != null ? text : Files.readString(file);
+        }
+    }
+
+    @ArgGroup(multiplicity = "1")
+    Words words;
+
+    @Option(names = "--speed", description = "1.2 speaks a fifth faster. Default: the voice's")
+    Double speed;
+
+    @Option(names = "--noise_scale", description = "Variation of the voice; 0: none. Default: the voice's")
+    Double noiseScale;
+
+    @Option(names = "--noise_scale_duration", description = "Variation of the rhythm; 0: none. Default: the voice's")
+    Double noiseScaleDuration;
+
+    @Option(names = "--speaker", description = "Of a voice with several speakers, from 0 on")
+    Integer speaker;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The WAV file")
     Path out;
@@ -51,15 +80,38 @@ public final class Synthesize implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String spokenText = words.text();
         OutputFile file = new OutputFile(out, overwrite.overwrite);
         file.check();
         Device on = Devices.choose(device);
         ModelHub models = hub.open();
         try (Synthesizer synthesizer = Synthesizer.open(models.resolve(model), on)) {
-            Audio audio = synthesizer.synthesize(text, seed);
-            file.write(path -> WavFile.write(path, audio));
-            spec.commandLine().getOut().printf("%.2f s of speech: %s%n", audio.seconds(), out);
+            SpokenText spoken = synthesizer.frontend().process(spokenText);
+            if (!spoken.dropped().isEmpty()) {
+                spec.commandLine().getErr().printf("dropped: %s%n", spoken.droppedSummary());
+            }
+            SynthesisOptions speech = options(synthesizer);
+            double[] seconds = new double[1];
+            file.write(path -> {
+                try (WavStream stream = WavStream.create(path)) {
+                    synthesizer.<IOException>readAloud(spokenText, seed, speech, audio -> {
+                        stream.write(audio);
+                        seconds[0] += audio.seconds();
+                    });
+                }
+            });
+            spec.commandLine().getOut().printf("%.2f s of speech: %s%n", seconds[0], out);
         }
         return 0;
+    }
+
+    /** The voice's own, but for what was said. */
+    private SynthesisOptions options(Synthesizer synthesizer) {
+        SynthesisOptions own = SynthesisOptions.of(synthesizer.config());
+        return new SynthesisOptions(
+                speed == null ? own.speakingRate() : own.speakingRate() * speed,
+                noiseScale == null ? own.noiseScale() : noiseScale,
+                noiseScaleDuration == null ? own.noiseScaleDuration() : noiseScaleDuration,
+                speaker == null ? own.speaker() : speaker);
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
-import org.dengbej.local.client.LayoutDetector;
 import org.dengbej.local.client.ModelReferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +54,9 @@ public final class Train implements Callable<Integer> {
     String modelName;
 
     @Mixin
+    SourceMixin source;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -77,8 +79,8 @@ public final class Train implements Callable<Integer> {
     private PrepareDataset dataset(String name, String model) {
         return new PrepareDataset(
                 name,
-                dataDir.toAbsolutePath().toUri(),
-                LayoutDetector.layout(dataDir),
+                SourceMixin.folder(dataDir),
+                source.layout,
                 ModelReferences.tokenizer(model),
                 null,
                 null,
@@ -86,7 +88,10 @@ public final class Train implements Callable<Integer> {
                 null,
                 training.maxSamples,
                 training.seed,
-                null);
+                null,
+                null,
+                source.columns(),
+                source.split);
     }
 
     private TrainVoice job(String name, String model) {

@@ -10,7 +10,6 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
-import org.dengbej.local.client.LayoutDetector;
 import org.dengbej.local.client.ModelReferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,8 +88,8 @@ public final class TrainFeedback implements Callable<Integer> {
     private PrepareDataset dataset(String name, String model) {
         return new PrepareDataset(
                 name,
-                feedbackDir.toAbsolutePath().toUri(),
-                LayoutDetector.layout(feedbackDir),
+                SourceMixin.folder(feedbackDir),
+                null,
                 model,
                 null,
                 new Filters(0, null, null, null, null),

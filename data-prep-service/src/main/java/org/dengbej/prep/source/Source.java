@@ -1,0 +1,94 @@
+package org.dengbej.prep.source;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A folder or file from outside that holds recordings.
+ *
+ * @param path absolute and normalised
+ */
+record Source(Path path) {
+
+    private static final int MAX_DEPTH = 16;
+
+    Source {
+        path = path.toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new UnusableSourceException(
+                    "[%s] expected a folder, found nothing; is it mounted here?".formatted(path));
+        }
+    }
+
+    boolean isFile() {
+        return Files.isRegularFile(path);
+    }
+
+    /** The folder itself, or that of the file. */
+    Path folder() {
+        return isFile() ? path.getParent() : path;
+    }
+
+    /** A child of the folder, whether it is there or not. */
+    Path child(String name) {
+        return folder().resolve(name);
+    }
+
+    /** The name of a file in lower case. */
+    static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
+    }
+
+    static boolean hasExtension(Path file, String... extensions) {
+        String name = name(file);
+        return Stream.of(extensions).anyMatch(extension -> name.endsWith("." + extension));
+    }
+
+    /** The file itself, or the files of the folder and below that a condition holds for, in the order of their paths. */
+    List<Path> files(Predicate<Path> condition) {
+        return isFile() ? Stream.of(path).filter(condition).toList() : walk(path, MAX_DEPTH, condition);
+    }
+
+    /** The same, of the folder alone. */
+    List<Path> children(Predicate<Path> condition) {
+        return isFile() ? Stream.of(path).filter(condition).toList() : walk(path, 1, condition);
+    }
+
+    /** Links are followed, as the cache of a model hub consists of them. Hidden files are nobody's recordings. */
+    static List<Path> walk(Path folder, int depth, Predicate<Path> condition) {
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> !folder.relativize(file).toString().startsWith("."))
+                    .filter(Files::isRegularFile)
+                    .filter(condition)
+                    .sorted()
+                    .toList();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new UnusableSourceException(
+                    "[%s] cannot be read: %s; is it mounted here?".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** The first entries of the folder, for a message. */
+    String contents() {
+        try (Stream<Path> children = Files.list(folder())) {
+            List<String> names = children.map(child -> Files.isDirectory(child)
+                            ? child.getFileName() + "/"
+                            : child.getFileName().toString())
+                    .sorted()
+                    .toList();
+            int shown = Math.min(names.size(), 12);
+            return names.isEmpty()
+                    ? "an empty folder"
+                    : String.join(", ", names.subList(0, shown))
+                            + (names.size() > shown ? " and %d more".formatted(names.size() - shown) : "");
+        } catch (IOException e) {
+            return "a folder that cannot be listed: " + e.getMessage();
+        }
+    }
+}

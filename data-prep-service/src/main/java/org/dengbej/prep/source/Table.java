@@ -1,0 +1,137 @@
+package org.dengbej.prep.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A table of text: cells separated by vertical bars, tabs, commas or semicolons, or JSON lines.
+ *
+ * @param file     where it was read
+ * @param rows     blank lines left out; the first may be a header
+ * @param named    whether the first row surely is one, as JSON names its fields
+ * @param notation for people, e.g. {@code separated by '|', in windows-1254}
+ */
+record Table(Path file, List<List<String>> rows, boolean named, String notation) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SAMPLE_LINES = 200;
+
+    Table {
+        rows = List.copyOf(rows);
+    }
+
+    /** @throws UnusableSourceException when it cannot be read, naming the line */
+    static Table read(Path file) {
+        DecodedText decoded = DecodedText.read(file);
+        if (Source.hasExtension(file, "jsonl", "json", "ndjson")) {
+            return jsonLines(file, decoded);
+        }
+        List<String> lines =
+                decoded.lines().stream().filter(line -> !line.isBlank()).toList();
+        char separator = separator(file, lines);
+        List<List<String>> rows = separator == ',' || separator == ';'
+                ? quoted(file, decoded.text(), separator)
+                : lines.stream()
+                        .map(line -> Arrays.asList(line.split(separator == '|' ? "\\|" : "\t", -1)))
+                        .toList();
+        String name = separator == '\t' ? "tabs" : "'" + separator + "'";
+        return new Table(file, rows, false, "separated by %s%s".formatted(name, decoded.note()));
+    }
+
+    /** Vertical bars and tabs before commas, which stand in sentences as well. */
+    private static char separator(Path file, List<String> lines) {
+        List<String> sample = lines.subList(0, Math.min(SAMPLE_LINES, lines.size()));
+        if (Source.hasExtension(file, "tsv")) {
+            return '\t';
+        }
+        for (char separator : new char[] {'|', '\t'}) {
+            long with =
+                    sample.stream().filter(line -> line.indexOf(separator) >= 0).count();
+            if (with > 0 && with * 10 >= sample.size() * 9L) {
+                return separator;
+            }
+        }
+        String first = sample.isEmpty() ? "" : sample.get(0);
+        return first.indexOf(';') >= 0 && first.indexOf(',') < 0 ? ';' : ',';
+    }
+
+    /** RFC 4180: quotes hold separators, quotes and line breaks. */
+    private static List<List<String>> quoted(Path file, String text, char separator) {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(separator)
+                .setIgnoreEmptyLines(true)
+                .get();
+        List<List<String>> rows = new ArrayList<>();
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+            for (CSVRecord record : parser) {
+                rows.add(record.toList());
+            }
+            return rows;
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new UnusableSourceException(
+                    "[%s] row %d is no row of comma-separated values (RFC 4180): %s; a quote inside a quoted cell is written twice"
+                            .formatted(file, rows.size() + 1, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Table jsonLines(Path file, DecodedText decoded) {
+        List<Map<String, String>> objects = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        int number = 0;
+        for (String line : decoded.lines()) {
+            number++;
+            if (!line.isBlank()) {
+                Map<String, String> object = object(file, number, line);
+                names.addAll(object.keySet());
+                objects.add(object);
+            }
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.copyOf(names));
+        objects.forEach(object -> rows.add(
+                names.stream().map(name -> object.getOrDefault(name, "")).toList()));
+        return new Table(file, rows, true, "of JSON lines" + decoded.note());
+    }
+
+    private static Map<String, String> object(Path file, int number, String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            if (!node.isObject()) {
+                throw new UnusableSourceException("[%s:%d] expected a JSON object in each line, found %s"
+                        .formatted(file, number, node.getNodeType()));
+            }
+            Map<String, String> object = new LinkedHashMap<>();
+            node.properties()
+                    .forEach(field -> object.put(
+                            field.getKey(),
+                            field.getValue().isNull()
+                                    ? ""
+                                    : field.getValue().isValueNode()
+                                            ? field.getValue().asText()
+                                            : field.getValue().toString()));
+            return object;
+        } catch (JsonProcessingException e) {
+            throw new UnusableSourceException(
+                    "[%s:%d] expected a JSON object in each line, found: %s"
+                            .formatted(file, number, e.getOriginalMessage()),
+                    e);
+        }
+    }
+}
