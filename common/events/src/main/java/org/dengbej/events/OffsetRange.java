@@ -13,10 +13,10 @@ package org.dengbej.events;
 public record OffsetRange(String topic, int partition, long firstOffset, long endOffset, int count) {
 
     public OffsetRange {
-        Require.text("LogRange", "topic", topic);
-        Require.atLeast("LogRange", "partition", partition, 0);
-        Require.atLeast("LogRange", "firstOffset", firstOffset, 0);
-        Require.atLeast("LogRange", "count", count, 0);
-        Require.atLeast("LogRange", "endOffset", endOffset, firstOffset + (double) count);
+        Require.text("OffsetRange", "topic", topic);
+        Require.atLeast("OffsetRange", "partition", partition, 0);
+        Require.atLeast("OffsetRange", "firstOffset", firstOffset, 0);
+        Require.atLeast("OffsetRange", "count", count, 0);
+        Require.atLeast("OffsetRange", "endOffset", endOffset, firstOffset + (double) count);
     }
 }

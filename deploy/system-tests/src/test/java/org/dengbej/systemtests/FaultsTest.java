@@ -51,6 +51,7 @@ import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,6 +183,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void aBrokerThatIsStoppedHalfwayYieldsEachBatchOnceAndTheServicesSayThatTheyAreNotReady() {
         try (EventClient client = client()) {
             prepare(client, "broker-stopped", 300);
@@ -196,6 +198,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void aBrokerThatIsKilledWhileBatchesArePublishedYieldsEachOnce() {
         try (EventClient client = client()) {
             prepare(client, "broker-killed", RECORDINGS);
@@ -236,6 +239,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void aTrainerThatIsFrozenPastItsSessionAndGoesOnChangesNothingThatCounts() throws IOException {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs

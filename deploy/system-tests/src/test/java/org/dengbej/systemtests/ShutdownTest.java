@@ -41,6 +41,7 @@ import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of one that nobody stopped. The process is frozen (SIGSTOP) in its stage, asked to stop, and thawed. With
  * {@code -Ddengbej.shutdown.repetitions=20} each of them so often.
  */
+@Tag("faults")
 class ShutdownTest {
 
     private enum Stage {

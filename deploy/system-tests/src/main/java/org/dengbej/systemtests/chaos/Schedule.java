@@ -27,13 +27,13 @@ record Schedule(List<Fault> faults) {
         }
     }
 
-    private static final int AFTER_LEAST_MS = 2_000;
-    private static final int AFTER_MOST_MS = 15_000;
-    private static final int APART_MOST_MS = 3_000;
-    private static final int DOWN_MOST_MS = 4_000;
+    private static final int MIN_AFTER_MS = 2_000;
+    private static final int MAX_AFTER_MS = 15_000;
+    private static final int MAX_APART_MS = 3_000;
+    private static final int MAX_DOWN_MS = 4_000;
 
     /** Preparing the data set is over soon. */
-    private static final int FIRST_AFTER_MOST_MS = 2_000;
+    private static final int FIRST_MAX_AFTER_MS = 2_000;
 
     /** One blow in so many is a double one. */
     private static final int DOUBLE_OF = 4;
@@ -47,13 +47,13 @@ record Schedule(List<Fault> faults) {
         Random random = new Random(seed);
         List<String> targets = targets(kills, random);
         List<Fault> faults = new ArrayList<>();
-        faults.add(fault(targets.subList(0, 1), 0, FIRST_AFTER_MOST_MS, random));
+        faults.add(fault(targets.subList(0, 1), 0, FIRST_MAX_AFTER_MS, random));
         for (int i = 1; i < kills; ) {
             boolean twice = random.nextInt(DOUBLE_OF) == 0
                     && i + 1 < kills
                     && !targets.get(i).equals(targets.get(i + 1));
             int next = i + (twice ? 2 : 1);
-            faults.add(fault(targets.subList(i, next), AFTER_LEAST_MS, AFTER_MOST_MS, random));
+            faults.add(fault(targets.subList(i, next), MIN_AFTER_MS, MAX_AFTER_MS, random));
             i = next;
         }
         return new Schedule(faults);
@@ -76,7 +76,7 @@ record Schedule(List<Fault> faults) {
         return new Fault(
                 targets,
                 leastMs + random.nextInt(mostMs - leastMs + 1),
-                random.nextInt(APART_MOST_MS + 1),
-                random.nextInt(DOWN_MOST_MS + 1));
+                random.nextInt(MAX_APART_MS + 1),
+                random.nextInt(MAX_DOWN_MS + 1));
     }
 }
