@@ -55,6 +55,8 @@ public final class Dev implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    private volatile boolean stoppedBySignal;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Stack stack = options.stackWithout(service.module);
@@ -71,15 +73,28 @@ public final class Dev implements Callable<Integer> {
                     "%s in dev mode, on the Quarkus of pom.xml's profile dev-mode: %s%n",
                     service, stack.serviceUrl(service.module));
             out.flush();
-            Process process = devMode(stack, maven);
-            int status = process.waitFor();
-            if (status != 0) {
+            int status = awaitEnd(devMode(stack, maven));
+            if (status != 0 && !stoppedBySignal) {
                 throw new CommandException(
                         "Quarkus' dev mode ended with status %d; where Maven found an artifact of it missing, choose in pom.xml's profile dev-mode a Quarkus release that has it"
                                 .formatted(status));
             }
             return 0;
         }
+    }
+
+    /** Maven starts the service in a process of its own, and neither ends with the command that is stopped by a signal. */
+    private int awaitEnd(Process maven) throws InterruptedException {
+        Thread onSignal = new Thread(() -> stop(maven), "stop-dev-mode");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        return maven.waitFor();
+    }
+
+    private void stop(Process maven) {
+        stoppedBySignal = true;
+        List<ProcessHandle> children = maven.descendants().toList();
+        maven.destroy();
+        children.forEach(ProcessHandle::destroy);
     }
 
     private Process devMode(Stack stack, Path maven) throws IOException {
