@@ -21,6 +21,7 @@ import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.SyntheticSpeech;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class PreparationTest {
     Path folder;
 
     private static RecordingSource named(String... names) {
-        byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
+        byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(1.5, 16_000, 1), 16_000));
         return new ListedSource(
                 List.of(),
                 Stream.of(names)

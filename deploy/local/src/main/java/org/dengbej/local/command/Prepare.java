@@ -73,6 +73,9 @@ public final class Prepare implements Callable<Integer> {
     String modelName;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -87,7 +90,7 @@ public final class Prepare implements Callable<Integer> {
                 source.layout,
                 ModelReferences.model(modelName),
                 targetSr,
-                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped),
+                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped, sound.filters()),
                 null,
                 null,
                 maxSamples,
@@ -95,7 +98,8 @@ public final class Prepare implements Callable<Integer> {
                 outputDir.toAbsolutePath().toUri(),
                 overwrite.overwrite,
                 source.columns(),
-                source.split);
+                source.split,
+                sound.conditioning());
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);
