@@ -12,7 +12,7 @@ package org.dengbej.events;
  * @param maxClippedShare            share of clipped samples, at most; 0.01
  * @param rejectSpeakingRateOutliers whether recordings whose text is too long or too short for their sound are rejected; true
  * @param minCharactersPerSecond     speaking rate, at least; 1
- * @param maxCharactersPerSecond     speaking rate, at most; 40
+ * @param maxCharactersPerSecond     speaking rate, at most; 30
  * @param maxSpeakingRateScore       modified z-score of the speaking rate among the recordings of the set, at most; 3.5
  * @param rejectNoisy                whether noisy recordings are rejected; false
  * @param minSnrDb                   signal-to-noise ratio, at least; 15
@@ -51,7 +51,7 @@ public record SoundFilters(
         maxClippedShare = maxClippedShare == null ? 0.01 : maxClippedShare;
         rejectSpeakingRateOutliers = rejectSpeakingRateOutliers == null || rejectSpeakingRateOutliers;
         minCharactersPerSecond = minCharactersPerSecond == null ? 1.0 : minCharactersPerSecond;
-        maxCharactersPerSecond = maxCharactersPerSecond == null ? 40.0 : maxCharactersPerSecond;
+        maxCharactersPerSecond = maxCharactersPerSecond == null ? 30.0 : maxCharactersPerSecond;
         maxSpeakingRateScore = maxSpeakingRateScore == null ? 3.5 : maxSpeakingRateScore;
         rejectNoisy = rejectNoisy != null && rejectNoisy;
         minSnrDb = minSnrDb == null ? 15.0 : minSnrDb;

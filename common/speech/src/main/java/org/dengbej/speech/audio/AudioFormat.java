@@ -60,6 +60,12 @@ public enum AudioFormat {
         return Stream.of(values()).map(format -> format.title).toList();
     }
 
+    /** {@code demuxer}: FFmpeg's name, or several of them, separated by commas. */
+    static boolean isDecoded(String demuxer) {
+        List<String> decoded = List.of(allDemuxers().split(","));
+        return Stream.of(demuxer.split(",")).anyMatch(decoded::contains);
+    }
+
     static String allDemuxers() {
         return Stream.of(values()).map(format -> format.demuxers).collect(Collectors.joining(","));
     }

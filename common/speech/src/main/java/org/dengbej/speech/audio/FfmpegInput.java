@@ -99,7 +99,7 @@ final class FfmpegInput implements AutoCloseable {
         AVCodec codec = new AVCodec(null);
         stream = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, codec, 0);
         if (stream < 0) {
-            throw FormatRefusal.ofStreams(format);
+            throw FormatRefusal.ofStreams(format, file.bytes());
         }
         decoder = avcodec_alloc_context3(codec);
         decoder.thread_count(1);

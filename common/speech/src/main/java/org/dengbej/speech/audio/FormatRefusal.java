@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.BytePointer;
 /** The reason for which a file cannot be decoded, by the name of what it is. */
 final class FormatRefusal {
 
+    private static final int HEAD_BYTES = 1024;
     private static final int PROBED_BYTES = 1 << 16;
     private static final int PROBE_PADDING = 32;
     private static final int SHOWN_BYTES = 12;
@@ -27,7 +28,11 @@ final class FormatRefusal {
 
     /** The reason for a file that opens as none of our formats. */
     static UnreadableAudioException ofFile(byte[] file) {
-        return new UnreadableAudioException(reason(file, new String(file, 0, Math.min(file.length, 1024), ISO_8859_1)));
+        return new UnreadableAudioException(reason(file, head(file)));
+    }
+
+    private static String head(byte[] file) {
+        return new String(file, 0, Math.min(file.length, HEAD_BYTES), ISO_8859_1);
     }
 
     private static String reason(byte[] file, String head) {
@@ -41,22 +46,21 @@ final class FormatRefusal {
         if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
             return "the file is a web page, not a sound; download the sound again";
         }
-        Matcher sphere = SPHERE_CODING.matcher(head);
-        if (head.startsWith("NIST_1A") && sphere.find()) {
-            return "the file is NIST SPHERE with the coding %s, which is not decoded; convert it to WAV or FLAC (sph2pipe)"
-                    .formatted(sphere.group(1));
+        AVInputFormat format = probed(file);
+        if (format == null) {
+            return "the file's format is not known, it begins with %s; expected one of %s"
+                    .formatted(
+                            HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(file.length, SHOWN_BYTES)),
+                            String.join(", ", AudioFormat.titles()));
         }
-        String name = probedName(file);
-        return name == null
-                ? "the file is no sound in a format that is known (%s); it begins with %s"
-                        .formatted(
-                                String.join(", ", AudioFormat.titles()),
-                                HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(file.length, SHOWN_BYTES)))
+        String name = format.long_name().getString();
+        return AudioFormat.isDecoded(format.name().getString())
+                ? "the file begins as %s and is damaged: no sound can be read".formatted(name)
                 : "the file is %s, which is not decoded; convert it to WAV or FLAC".formatted(name);
     }
 
-    /** The name of the likeliest format of all that FFmpeg knows; null where none is likely. */
-    private static String probedName(byte[] file) {
+    /** The likeliest format of all that FFmpeg knows; null where none is likely. */
+    private static AVInputFormat probed(byte[] file) {
         int length = Math.min(file.length, PROBED_BYTES);
         int[] score = {0};
         try (BytePointer bytes = new BytePointer((long) length + PROBE_PADDING);
@@ -68,14 +72,18 @@ final class FormatRefusal {
             }
             probed.buf(bytes).buf_size(length).filename(noName);
             AVInputFormat format = av_probe_input_format3(probed, 1, score);
-            return format == null || score[0] <= AVPROBE_SCORE_RETRY
-                    ? null
-                    : format.long_name().getString();
+            return score[0] <= AVPROBE_SCORE_RETRY ? null : format;
         }
     }
 
     /** The reason for a file of our formats in which there is nothing to decode. */
-    static UnreadableAudioException ofStreams(AVFormatContext format) {
+    static UnreadableAudioException ofStreams(AVFormatContext format, byte[] file) {
+        Matcher sphere = SPHERE_CODING.matcher(head(file));
+        if (head(file).startsWith("NIST_1A") && sphere.find()) {
+            return new UnreadableAudioException(
+                    "the file is NIST SPHERE with the coding %s, which is not decoded; convert it to WAV or FLAC"
+                            .formatted(sphere.group(1)));
+        }
         for (int i = 0; i < format.nb_streams(); i++) {
             if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
                 return new UnreadableAudioException("the file's sound is coded as %s, which is not decoded; convert it to WAV or FLAC"

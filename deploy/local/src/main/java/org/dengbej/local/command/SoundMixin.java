@@ -60,7 +60,7 @@ final class SoundMixin {
     @Option(names = "--min_speaking_rate", paramLabel = "N", description = "Characters a second. Default: 1")
     Double minSpeakingRate;
 
-    @Option(names = "--max_speaking_rate", paramLabel = "N", description = "Characters a second. Default: 40")
+    @Option(names = "--max_speaking_rate", paramLabel = "N", description = "Characters a second. Default: 30")
     Double maxSpeakingRate;
 
     @Option(
