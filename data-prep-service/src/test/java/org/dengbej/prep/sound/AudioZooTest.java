@@ -284,6 +284,9 @@ class AudioZooTest {
                 new Bad("random bytes", random(5_000), undecodable, "not known"),
                 new Bad("zeros", new byte[5_000], undecodable, "not known"),
                 new Bad("a picture", Arrays.copyOf(PNG, 600), undecodable, "png"),
+                new Bad("MIDI", "MThd\0\0\0\6\0\1\0\1\0\140MTrk".getBytes(US_ASCII), undecodable, "MIDI"),
+                new Bad("an archive", "PK\3\4aaaaaaaaaaaaaaaaaaaa".getBytes(US_ASCII), undecodable, "ZIP"),
+                new Bad("DTS", speech(new EncodedSound("dts", "dca", RATE_HZ)), undecodable, "DTS, which is not decoded"),
                 new Bad("a web page", "<!DOCTYPE html><html>404</html>".getBytes(US_ASCII), undecodable, "web page"),
                 new Bad(
                         "a pointer of Git LFS",

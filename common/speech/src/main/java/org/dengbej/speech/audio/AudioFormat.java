@@ -37,6 +37,11 @@ public enum AudioFormat {
     AVI("AVI", "avi", "avi"),
     FLV("FLV", "flv", "flv");
 
+    /** Of sound that is not decoded; a file of one is to be found all the same, and refused for what it is. */
+    private static final Set<String> UNDECODED_EXTENSIONS = Set.of(
+            "dts", "mid", "midi", "g722", "g726", "g729", "vox", "raw", "pcm", "sln", "paf", "avr", "qcp", "dss", "ds2",
+            "tak", "dsf", "mpg", "mpeg");
+
     private final String title;
     private final String demuxers;
     private final Set<String> extensions;
@@ -48,10 +53,11 @@ public enum AudioFormat {
         this.extensions = Set.of(extensions);
     }
 
-    /** Extensions of sound files, in lower case, without the dot. */
+    /** Extensions of sound files, in lower case, without the dot; also of those that are not decoded. */
     public static Set<String> allExtensions() {
-        return Arrays.stream(values())
-                .flatMap(format -> format.extensions.stream())
+        return Stream.concat(
+                        Arrays.stream(values()).flatMap(format -> format.extensions.stream()),
+                        UNDECODED_EXTENSIONS.stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -23,6 +24,15 @@ final class FormatRefusal {
     private static final int PROBE_PADDING = 32;
     private static final int SHOWN_BYTES = 12;
     private static final Pattern SPHERE_CODING = Pattern.compile("sample_coding\\s+-s\\d+\\s+(\\S+)");
+
+    /** Files that FFmpeg does not know, by how they begin. */
+    private static final Map<String, String> OTHER_FILES = Map.of(
+            "MThd", "MIDI",
+            "PK\3\4", "a ZIP archive",
+            "\37\u008b", "a gzip archive",
+            "7z\u00bc\u00af", "a 7-Zip archive",
+            "Rar!", "a RAR archive",
+            "%PDF", "PDF");
 
     private FormatRefusal() {}
 
@@ -45,6 +55,11 @@ final class FormatRefusal {
         String start = head.stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
             return "the file is a web page, not a sound; download the sound again";
+        }
+        for (Map.Entry<String, String> other : OTHER_FILES.entrySet()) {
+            if (head.startsWith(other.getKey())) {
+                return "the file is %s, not a sound".formatted(other.getValue());
+            }
         }
         AVInputFormat format = probed(file);
         if (format == null) {
