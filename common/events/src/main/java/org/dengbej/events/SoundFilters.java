@@ -35,12 +35,12 @@ public record SoundFilters(
         Boolean rejectNarrowBand,
         Double minBandwidthHz) {
 
-    public static final SoundFilters DEFAULT = new SoundFilters(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final SoundFilters DEFAULT =
+            new SoundFilters(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Rejects no recording for its sound. */
-    public static final SoundFilters NONE = new SoundFilters(
-            false, null, false, null, false, null, false, null, null, null, false, null, false, null);
+    public static final SoundFilters NONE =
+            new SoundFilters(false, null, false, null, false, null, false, null, null, null, false, null, false, null);
 
     public SoundFilters {
         rejectSilent = rejectSilent == null || rejectSilent;

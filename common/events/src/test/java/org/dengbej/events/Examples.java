@@ -26,7 +26,8 @@ final class Examples {
                             500,
                             true,
                             new SoundFilters(
-                                    true, -60.0, true, 20.0, true, 0.1, true, 3.0, 30.0, 4.0, true, 20.0, true, 6000.0)),
+                                    true, -60.0, true, 20.0, true, 0.1, true, 3.0, 30.0, 4.0, true, 20.0, true,
+                                    6000.0)),
                     4,
                     4000,
                     0,

@@ -36,8 +36,7 @@ public sealed interface FilterResult {
 
         /** The same without samples and file, for keeping many in memory. */
         public Kept withoutSound() {
-            return new Kept(
-                    recording.withoutSound(), text, inputIds, new short[0], sampleRateHz, dropped, measures);
+            return new Kept(recording.withoutSound(), text, inputIds, new short[0], sampleRateHz, dropped, measures);
         }
 
         public double seconds() {
@@ -60,8 +59,7 @@ public sealed interface FilterResult {
             implements FilterResult {
 
         /** A rejection before the sound was decoded. */
-        public Rejected(
-                Recording recording, RejectionReason reason, String detail, Map<String, Integer> dropped) {
+        public Rejected(Recording recording, RejectionReason reason, String detail, Map<String, Integer> dropped) {
             this(recording, reason, detail, dropped, null);
         }
 

@@ -50,8 +50,7 @@ final class SoundFilter {
                     100 * filters.maxClippedShare());
         }
         if (filters.rejectNoisy() && sound.snrDb() < filters.minSnrDb()) {
-            return found(
-                    RejectionReason.NOISY, "SNR %.1f dB, at least %.1f dB", sound.snrDb(), filters.minSnrDb());
+            return found(RejectionReason.NOISY, "SNR %.1f dB, at least %.1f dB", sound.snrDb(), filters.minSnrDb());
         }
         if (filters.rejectNarrowBand() && sound.bandwidthHz() < filters.minBandwidthHz()) {
             return found(

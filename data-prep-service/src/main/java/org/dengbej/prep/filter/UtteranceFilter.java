@@ -39,8 +39,7 @@ public final class UtteranceFilter {
      * @param voice        for which is prepared
      * @param maxFileBytes of a sound file
      */
-    public UtteranceFilter(
-            Filters filters, SoundConditioning conditioning, VoiceFormat voice, long maxFileBytes) {
+    public UtteranceFilter(Filters filters, SoundConditioning conditioning, VoiceFormat voice, long maxFileBytes) {
         this.filters = filters;
         this.voice = voice;
         this.maxFileBytes = maxFileBytes;
@@ -103,8 +102,7 @@ public final class UtteranceFilter {
         }
     }
 
-    private FilterResult decide(
-            Recording recording, SpokenText spoken, long[] inputIds, ConditionedSound sound) {
+    private FilterResult decide(Recording recording, SpokenText spoken, long[] inputIds, ConditionedSound sound) {
         Optional<SoundFilter.Finding> finding = soundFilter.find(sound.measures());
         if (finding.isPresent()) {
             return new FilterResult.Rejected(

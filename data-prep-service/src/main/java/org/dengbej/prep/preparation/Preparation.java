@@ -99,7 +99,7 @@ public final class Preparation implements AutoCloseable {
             IntConsumer progress) {
         Preparation preparation = new Preparation(request, voice, spool);
         try {
-            UtteranceFilter filter = 
+            UtteranceFilter filter =
                     new UtteranceFilter(request.filters(), request.conditioning(), voice, maxFileBytes);
             preparation.filter(source.recordings(), filter, progress);
             preparation.rejectOutliers();

@@ -62,9 +62,8 @@ public final class SoundConditioner {
                 Decibels.ofAmplitude(decoded.source().peak()),
                 dc,
                 SpeakingRate.charactersPerSecond(text, speechSeconds));
-        Audio kept = settings.removeDc() || centred == raw
-                ? trimmed
-                : settings.trimSilence() ? trimmed(raw, activity) : raw;
+        Audio kept =
+                settings.removeDc() || centred == raw ? trimmed : settings.trimSilence() ? trimmed(raw, activity) : raw;
         return new ConditionedSound(settings.normalizeLoudness() ? levelled(kept, loudness) : kept, measures);
     }
 
@@ -89,9 +88,8 @@ public final class SoundConditioner {
             return audio;
         }
         int length = audio.samples().length;
-        int margin = Math.max(
-                (int) Math.round(settings.trimMarginSeconds() * audio.sampleRateHz()),
-                (int) Math.ceil((minSeconds * audio.sampleRateHz() - activity.samples()) / 2));
+        int margin = Math.max((int) Math.round(settings.trimMarginSeconds() * audio.sampleRateHz()), (int)
+                Math.ceil((minSeconds * audio.sampleRateHz() - activity.samples()) / 2));
         int tolerance = margin + (int) (TRIM_TOLERANCE_SECONDS * audio.sampleRateHz());
         int begin = activity.beginSample() > tolerance ? activity.beginSample() - margin : 0;
         int end = length - activity.endSample() > tolerance ? activity.endSample() + margin : length;

@@ -28,7 +28,11 @@ public final class SpeakingRates {
         double centre = enough ? median(logs) : 0;
         median = centre;
         deviation = enough
-                ? Math.max(MIN_DEVIATION, median(Arrays.stream(logs).map(log -> Math.abs(log - centre)).toArray()))
+                ? Math.max(
+                        MIN_DEVIATION,
+                        median(Arrays.stream(logs)
+                                .map(log -> Math.abs(log - centre))
+                                .toArray()))
                 : MIN_DEVIATION;
     }
 

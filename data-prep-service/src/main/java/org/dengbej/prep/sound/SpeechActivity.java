@@ -43,7 +43,8 @@ record SpeechActivity(int beginSample, int endSample, double snrDb, double silen
                         .orElse(0));
         double speech = sorted.length == 0 ? 0 : sorted[(int) (SPEECH_PERCENTILE * (sorted.length - 1))];
         double threshold = Math.max(
-                MIN_NOISE, Math.min(Math.max(ABOVE_NOISE * noise, MAX_BELOW_SPEECH * speech), MIN_BELOW_SPEECH * speech));
+                MIN_NOISE,
+                Math.min(Math.max(ABOVE_NOISE * noise, MAX_BELOW_SPEECH * speech), MIN_BELOW_SPEECH * speech));
         int active = 0;
         double activePower = 0;
         int run = 0;

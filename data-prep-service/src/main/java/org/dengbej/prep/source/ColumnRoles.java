@@ -251,7 +251,10 @@ record ColumnRoles(
                     .filter(column -> isText(column) && !isConstant(column))
                     .boxed()
                     .toList();
-            if (candidates.isEmpty() && names.isEmpty() && width == 2 && (sample.size() == 1 || isOneSentence(1 - audio))) {
+            if (candidates.isEmpty()
+                    && names.isEmpty()
+                    && width == 2
+                    && (sample.size() == 1 || isOneSentence(1 - audio))) {
                 return List.of(1 - audio);
             }
             if (candidates.isEmpty()) {

@@ -78,8 +78,8 @@ class SoundFilterTest {
     void noiseAndANarrowBandRejectOnlyWhereThatIsAskedFor() {
         expect(SoundFilters.DEFAULT, snr(3), null);
         expect(SoundFilters.DEFAULT, bandwidth(3_400), null);
-        SoundFilters strict = new SoundFilters(
-                null, null, null, null, null, null, null, null, null, null, true, 20.0, true, 5_000.0);
+        SoundFilters strict =
+                new SoundFilters(null, null, null, null, null, null, null, null, null, null, true, 20.0, true, 5_000.0);
         expect(strict, GOOD, null);
         expect(strict, snr(19.9), RejectionReason.NOISY);
         expect(strict, bandwidth(3_400), RejectionReason.NARROW_BAND);
@@ -87,8 +87,8 @@ class SoundFilterTest {
 
     @Test
     void everyThresholdCanBeMoved() {
-        SoundFilters moved = new SoundFilters(
-                null, -40.0, null, 30.0, null, 0.5, null, 5.0, 15.0, null, null, null, null, null);
+        SoundFilters moved =
+                new SoundFilters(null, -40.0, null, 30.0, null, 0.5, null, 5.0, 15.0, null, null, null, null, null);
         expect(moved, loudness(-41), RejectionReason.SILENT);
         expect(moved, cancelled(29), null);
         expect(moved, clipped(0.4), null);

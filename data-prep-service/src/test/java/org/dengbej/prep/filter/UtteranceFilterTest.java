@@ -25,8 +25,8 @@ class UtteranceFilterTest {
     }
 
     /** Whose texts have nothing to do with the sound. */
-    private static final UtteranceFilter ANY_SOUND = new UtteranceFilter(
-            new Filters(null, null, null, null, null, null, SoundFilters.NONE), VOICE, 10_000_000);
+    private static final UtteranceFilter ANY_SOUND =
+            new UtteranceFilter(new Filters(null, null, null, null, null, null, SoundFilters.NONE), VOICE, 10_000_000);
 
     private static String reason(Recording recording) {
         return reason(FILTER, recording);

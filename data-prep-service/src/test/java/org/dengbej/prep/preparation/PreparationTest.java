@@ -115,8 +115,7 @@ class PreparationTest {
         List<Recording> recordings = new ArrayList<>();
         for (int i = 0; i < seconds.length; i++) {
             byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(seconds[i], 16_000, i), 16_000));
-            recordings.add(
-                    new Recording("r" + i, "abc abc abc abc abc", null, null, "s", null, maxBytes -> wav));
+            recordings.add(new Recording("r" + i, "abc abc abc abc abc", null, null, "s", null, maxBytes -> wav));
         }
         return new ListedSource(List.of(), recordings, "test");
     }

@@ -46,10 +46,12 @@ class SilentClipsTest {
             bytes.putShort((short) (32767 * sample));
         }
         AudioFormat format = new AudioFormat(RATE_HZ, 16, channels, true, false);
-        try (AudioInputStream in = new AudioInputStream(
-                new ByteArrayInputStream(bytes.array()), format, samples.length / channels)) {
+        try (AudioInputStream in =
+                new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length / channels)) {
             AudioSystem.write(
-                    in, AudioFileFormat.Type.WAVE, folder.resolve("wavs/" + name + ".wav").toFile());
+                    in,
+                    AudioFileFormat.Type.WAVE,
+                    folder.resolve("wavs/" + name + ".wav").toFile());
         }
     }
 
@@ -101,7 +103,8 @@ class SilentClipsTest {
             assertThat(prepared.rejectedByReason()).isEqualTo(Map.of("silent", 1, "cancelled-out", 1));
             assertThat(prepared.rejections())
                     .extracting(RejectedUtterance::utteranceId, RejectedUtterance::reason)
-                    .allMatch(rejected -> rejected.toString().contains("silence") == rejected.toString().contains("silent"));
+                    .allMatch(rejected -> rejected.toString().contains("silence")
+                            == rejected.toString().contains("silent"));
             assertThat(prepared.utteranceCount()).isEqualTo(1);
             assertThat(prepared.pcm(0).length / 16_000.0).isCloseTo(2.2, within(0.05));
         }

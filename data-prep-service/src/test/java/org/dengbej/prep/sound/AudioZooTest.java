@@ -82,7 +82,8 @@ class AudioZooTest {
     /** NIST SPHERE of 16 bits, which FFmpeg does not write. */
     private static byte[] sphere(String coding, ByteOrder order) {
         float[] speech = speech(16_000);
-        String header = """
+        String header =
+                """
                 NIST_1A
                    1024
                 sample_count -i %d
@@ -92,8 +93,7 @@ class AudioZooTest {
                 sample_rate -i 16000
                 sample_coding -s%d %s
                 end_head
-                """
-                .formatted(speech.length, order == ByteOrder.LITTLE_ENDIAN ? "01" : "10", coding.length(), coding);
+                """.formatted(speech.length, order == ByteOrder.LITTLE_ENDIAN ? "01" : "10", coding.length(), coding);
         ByteBuffer bytes = ByteBuffer.allocate(1024 + 2 * speech.length).order(order);
         bytes.put(header.getBytes(US_ASCII)).position(1024);
         for (float sample : speech) {
@@ -235,8 +235,7 @@ class AudioZooTest {
     private record LoudnessOf(FilterResult.Kept kept) {
 
         double lufs() {
-            return LoudnessMeter.integratedLufs(
-                    Audio.fromPcm16(kept.pcm(), kept.sampleRateHz()));
+            return LoudnessMeter.integratedLufs(Audio.fromPcm16(kept.pcm(), kept.sampleRateHz()));
         }
     }
 
@@ -286,7 +285,11 @@ class AudioZooTest {
                 new Bad("a picture", Arrays.copyOf(PNG, 600), undecodable, "png"),
                 new Bad("MIDI", "MThd\0\0\0\6\0\1\0\1\0\140MTrk".getBytes(US_ASCII), undecodable, "MIDI"),
                 new Bad("an archive", "PK\3\4aaaaaaaaaaaaaaaaaaaa".getBytes(US_ASCII), undecodable, "ZIP"),
-                new Bad("DTS", speech(new EncodedSound("dts", "dca", RATE_HZ)), undecodable, "DTS, which is not decoded"),
+                new Bad(
+                        "DTS",
+                        speech(new EncodedSound("dts", "dca", RATE_HZ)),
+                        undecodable,
+                        "DTS, which is not decoded"),
                 new Bad("a web page", "<!DOCTYPE html><html>404</html>".getBytes(US_ASCII), undecodable, "web page"),
                 new Bad(
                         "a pointer of Git LFS",

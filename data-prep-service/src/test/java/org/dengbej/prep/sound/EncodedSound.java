@@ -72,7 +72,10 @@ record EncodedSound(String muxer, String encoder, int rateHz, String... options)
         }
         AVCodecContext context = avcodec_alloc_context3(codec);
         av_channel_layout_default(context.ch_layout(), channels);
-        context.sample_fmt(codec.sample_fmts() == null ? AV_SAMPLE_FMT_FLT : codec.sample_fmts().get(0));
+        context.sample_fmt(
+                codec.sample_fmts() == null
+                        ? AV_SAMPLE_FMT_FLT
+                        : codec.sample_fmts().get(0));
         context.sample_rate(rateHz).time_base(av_make_q(1, rateHz));
         context.strict_std_compliance(-2);
         if (encoder.contains("amr")) {

@@ -32,9 +32,7 @@ class SoundConditionerTest {
                 .orElse(0);
         return new SoundConditioner(settings, minSeconds, RATE_HZ)
                 .condition(
-                        new DecodedAudio(
-                                new Audio(samples, RATE_HZ), new SourceLevels(1, RATE_HZ, peak, 0, 0)),
-                        TEXT);
+                        new DecodedAudio(new Audio(samples, RATE_HZ), new SourceLevels(1, RATE_HZ, peak, 0, 0)), TEXT);
     }
 
     private static ConditionedSound condition(float... samples) {
@@ -160,10 +158,8 @@ class SoundConditionerTest {
         assertThat(sound.measures().dcOffset()).isCloseTo(dc, within(0.002));
         assertThat(mean(sound.audio())).isCloseTo(0, within(0.002));
         assertThat(sound.audio().seconds()).isEqualTo(without.audio().seconds());
-        assertThat(sound.measures().snrDb())
-                .isCloseTo(without.measures().snrDb(), within(0.1));
-        assertThat(sound.measures().loudnessLufs())
-                .isCloseTo(without.measures().loudnessLufs(), within(0.1));
+        assertThat(sound.measures().snrDb()).isCloseTo(without.measures().snrDb(), within(0.1));
+        assertThat(sound.measures().loudnessLufs()).isCloseTo(without.measures().loudnessLufs(), within(0.1));
     }
 
     @Test
@@ -171,7 +167,8 @@ class SoundConditionerTest {
         for (int seed = 0; seed < 20; seed++) {
             float[] samples = plus(SyntheticSpeech.between(0.1 * seed, 1 + 0.1 * seed, RATE_HZ, seed), 0.01 * seed);
             short[] once = condition(samples).audio().pcm16();
-            short[] twice = condition(Audio.fromPcm16(once, RATE_HZ).samples()).audio().pcm16();
+            short[] twice =
+                    condition(Audio.fromPcm16(once, RATE_HZ).samples()).audio().pcm16();
             assertThat(twice).as("seed %d", seed).isEqualTo(once);
         }
     }

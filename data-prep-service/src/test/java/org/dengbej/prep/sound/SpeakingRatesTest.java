@@ -19,8 +19,9 @@ class SpeakingRatesTest {
 
     @Test
     void aRateOfTheSetIsNoOutlierAndOneFarOffIs() {
-        SpeakingRates rates = new SpeakingRates(
-                DoubleStream.concat(DoubleStream.of(rates(200)), DoubleStream.of(40, 45, 2)).toArray());
+        SpeakingRates rates =
+                new SpeakingRates(DoubleStream.concat(DoubleStream.of(rates(200)), DoubleStream.of(40, 45, 2))
+                        .toArray());
         assertThat(rates.median()).isCloseTo(12, within(0.5));
         assertThat(rates.score(12)).isCloseTo(0, within(0.3));
         assertThat(rates.score(36)).isGreaterThan(3.5);
@@ -36,7 +37,8 @@ class SpeakingRatesTest {
 
     @Test
     void aSetOfEqualRatesToleratesWhatOneSpeakerDoes() {
-        SpeakingRates equal = new SpeakingRates(DoubleStream.generate(() -> 12).limit(50).toArray());
+        SpeakingRates equal =
+                new SpeakingRates(DoubleStream.generate(() -> 12).limit(50).toArray());
         assertThat(Math.abs(equal.score(12 * 1.5))).isLessThan(3.5);
         assertThat(equal.score(24)).isGreaterThan(3.5);
     }
@@ -49,7 +51,8 @@ class SpeakingRatesTest {
 
     @Test
     void lettersAndDigitsCountAndNothingElse() {
-        assertThat(SpeakingRate.charactersPerSecond("Silav, tu çawa yî? 12 — …", 2)).isEqualTo(7.5);
+        assertThat(SpeakingRate.charactersPerSecond("Silav, tu çawa yî? 12 — …", 2))
+                .isEqualTo(7.5);
         assertThat(SpeakingRate.charactersPerSecond("سڵاو", 1)).isEqualTo(4);
         assertThat(SpeakingRate.charactersPerSecond("a", 0)).isNaN();
     }

@@ -87,8 +87,13 @@ final class ChannelMeter implements AutoCloseable {
     }
 
     SourceLevels levels() {
-        double peak = Arrays.stream(detectors).mapToDouble(ClippingDetector::peak).max().orElse(0);
-        long clipped = Arrays.stream(detectors).mapToLong(ClippingDetector::clippedSamples).sum();
+        double peak = Arrays.stream(detectors)
+                .mapToDouble(ClippingDetector::peak)
+                .max()
+                .orElse(0);
+        long clipped = Arrays.stream(detectors)
+                .mapToLong(ClippingDetector::clippedSamples)
+                .sum();
         return new SourceLevels(
                 detectors.length,
                 sampleRateHz,

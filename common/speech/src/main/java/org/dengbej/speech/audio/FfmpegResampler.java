@@ -66,8 +66,8 @@ final class FfmpegResampler implements AutoCloseable {
         av_opt_set_double(context, "rematrix_maxval", 1, 0);
         if (swr_init(context) < 0) {
             close();
-            throw new UnreadableAudioException(
-                    "the file's sound, %d channels at %d Hz, cannot be converted".formatted(inputChannels, inputRateHz));
+            throw new UnreadableAudioException("the file's sound, %d channels at %d Hz, cannot be converted"
+                    .formatted(inputChannels, inputRateHz));
         }
     }
 

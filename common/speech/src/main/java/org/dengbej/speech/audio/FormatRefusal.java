@@ -101,9 +101,11 @@ final class FormatRefusal {
         }
         for (int i = 0; i < format.nb_streams(); i++) {
             if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-                return new UnreadableAudioException("the file's sound is coded as %s, which is not decoded; convert it to WAV or FLAC"
-                        .formatted(avcodec_get_name(format.streams(i).codecpar().codec_id())
-                                .getString()));
+                return new UnreadableAudioException(
+                        "the file's sound is coded as %s, which is not decoded; convert it to WAV or FLAC"
+                                .formatted(avcodec_get_name(
+                                                format.streams(i).codecpar().codec_id())
+                                        .getString()));
             }
         }
         return new UnreadableAudioException("the file (%s) holds no sound"

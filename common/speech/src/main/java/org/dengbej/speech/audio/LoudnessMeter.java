@@ -89,8 +89,7 @@ public final class LoudnessMeter {
 
     private static AVFilterContext add(AVFilterGraph graph, String filter, String options) {
         AVFilterContext context = new AVFilterContext(null);
-        require(avfilter_graph_create_filter(
-                context, avfilter_get_by_name(filter), filter, options, null, graph));
+        require(avfilter_graph_create_filter(context, avfilter_get_by_name(filter), filter, options, null, graph));
         return context;
     }
 

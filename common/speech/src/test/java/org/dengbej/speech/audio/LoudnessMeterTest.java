@@ -61,8 +61,7 @@ class LoudnessMeterTest {
                 .isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(LoudnessMeter.integratedLufs(new Audio(new float[0], 16_000)))
                 .isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(LoudnessMeter.integratedLufs(tone(1000, -75, 2, 16_000)))
-                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(LoudnessMeter.integratedLufs(tone(1000, -75, 2, 16_000))).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test

@@ -77,9 +77,11 @@ class SourceLevelsTest {
 
     @Test
     void whatIsNotOverdrivenIsNotClipped() throws UnreadableAudioException {
-        assertThat(levels(WavFile.encode(Audio.fromPcm16(noise(1, 0.9), RATE_HZ))).clippedShare())
+        assertThat(levels(WavFile.encode(Audio.fromPcm16(noise(1, 0.9), RATE_HZ)))
+                        .clippedShare())
                 .isZero();
-        assertThat(levels(WavFile.encode(new Audio(new float[RATE_HZ], RATE_HZ))).clippedShare())
+        assertThat(levels(WavFile.encode(new Audio(new float[RATE_HZ], RATE_HZ)))
+                        .clippedShare())
                 .isZero();
     }
 

@@ -36,7 +36,8 @@ public final class Prepare implements Callable<Integer> {
             names = "--dataset",
             defaultValue = SourceMixin.KURMANJI_COMMON_VOICE,
             paramLabel = "ID[@REVISION]",
-            description = "A Hugging Face data set, downloaded once, where there is no --data_dir. Default: ${DEFAULT-VALUE}")
+            description =
+                    "A Hugging Face data set, downloaded once, where there is no --data_dir. Default: ${DEFAULT-VALUE}")
     String dataset;
 
     @Mixin
@@ -83,7 +84,8 @@ public final class Prepare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
+        new OutputFolder(outputDir, "prepare", overwrite.overwrite)
+                .check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
         PrepareDataset request = new PrepareDataset(
                 ModelReferences.unique("prepare"),
                 dataDir == null ? SourceMixin.dataset(dataset) : SourceMixin.folder(dataDir),

@@ -33,7 +33,8 @@ class SoundMixinTest {
 
     @Test
     void aNumberMovesAThresholdAndOffSwitchesItOff() {
-        assertThat(parsed("--loudness", "-20", "--trim_margin", "off", "--keep_dc").conditioning())
+        assertThat(parsed("--loudness", "-20", "--trim_margin", "off", "--keep_dc")
+                        .conditioning())
                 .isEqualTo(new SoundConditioning(false, false, null, true, -20.0, null));
         assertThat(parsed("--no_conditioning", "--loudness", "-20").conditioning())
                 .isEqualTo(SoundConditioning.NONE);
