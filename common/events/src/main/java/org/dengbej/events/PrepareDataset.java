@@ -21,6 +21,7 @@ import java.net.URI;
  * @param overwrite      whether the export may replace files of its names in a folder that holds others; absent: false
  * @param columns        of the table that lists the recordings; absent: decided by looking
  * @param split          names of the splits to read, separated by commas; absent: those that the layout is trained on
+ * @param conditioning   of the sound; absent: the defaults
  */
 public record PrepareDataset(
         String dataset,
@@ -36,7 +37,8 @@ public record PrepareDataset(
         URI exportTo,
         Boolean overwrite,
         TableColumns columns,
-        String split)
+        String split,
+        SoundConditioning conditioning)
         implements Event {
 
     public PrepareDataset {
@@ -51,6 +53,7 @@ public record PrepareDataset(
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         overwrite = overwrite != null && overwrite;
+        conditioning = conditioning == null ? SoundConditioning.DEFAULT : conditioning;
         columns = columns == null ? TableColumns.BY_LOOKING : columns;
         if (sampleRateHz != null) {
             Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
@@ -86,6 +89,7 @@ public record PrepareDataset(
                 seed,
                 exportTo,
                 false,
+                null,
                 null,
                 null);
     }

@@ -62,8 +62,15 @@ public final class TopicAdmin {
 
     private static boolean hasLeaders(Admin admin, String topic, String bootstrapServers) {
         try {
-            return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().stream()
-                    .noneMatch(partition -> partition.leader() == null || partition.leader().isEmpty());
+            return admin
+                    .describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .partitions()
+                    .stream()
+                    .noneMatch(partition ->
+                            partition.leader() == null || partition.leader().isEmpty());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;

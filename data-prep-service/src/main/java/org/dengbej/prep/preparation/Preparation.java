@@ -17,6 +17,7 @@ import java.util.function.IntConsumer;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SoundFilters;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
@@ -25,6 +26,7 @@ import org.dengbej.prep.filter.FilterResult;
 import org.dengbej.prep.filter.RejectionReason;
 import org.dengbej.prep.filter.UtteranceFilter;
 import org.dengbej.prep.filter.VoiceFormat;
+import org.dengbej.prep.sound.SpeakingRates;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
@@ -44,7 +46,16 @@ public final class Preparation implements AutoCloseable {
     /** Of an utterance's name, which every batch carries; file systems allow no more. */
     private static final int MAX_ID_CHARACTERS = 255;
 
-    private record Utterance(String id, String text, long[] inputIds, PcmSpool.Extent pcm, int frames) {}
+    private record Utterance(FilterResult.Kept result, PcmSpool.Extent pcm, int frames) {
+
+        String id() {
+            return result.recording().id();
+        }
+
+        double seconds() {
+            return (double) pcm.samples() / result.sampleRateHz();
+        }
+    }
 
     private final PrepareDataset request;
     private final VoiceFormat voice;
@@ -88,8 +99,10 @@ public final class Preparation implements AutoCloseable {
             IntConsumer progress) {
         Preparation preparation = new Preparation(request, voice, spool);
         try {
-            UtteranceFilter filter = new UtteranceFilter(request.filters(), voice, maxFileBytes);
+            UtteranceFilter filter =
+                    new UtteranceFilter(request.filters(), request.conditioning(), voice, maxFileBytes);
             preparation.filter(source.recordings(), filter, progress);
+            preparation.rejectOutliers();
             preparation.batch();
             return preparation;
         } catch (RuntimeException | Error e) {
@@ -125,7 +138,7 @@ public final class Preparation implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return request.maxUtterances() > 0 && statistics.clips() >= request.maxUtterances();
+        return request.maxUtterances() > 0 && kept.size() >= request.maxUtterances();
     }
 
     private void add(FilterResult result) {
@@ -145,13 +158,39 @@ public final class Preparation implements AutoCloseable {
         } else if (frames > frameBudget()) {
             reject(utterance, RejectionReason.OVER_FRAME_BUDGET, "%d of %d frames".formatted(frames, frameBudget()));
         } else {
-            statistics.kept(utterance);
-            kept.add(new Utterance(id, utterance.text(), utterance.inputIds(), spool.add(utterance.pcm()), frames));
+            kept.add(new Utterance(utterance.withoutSound(), spool.add(utterance.pcm()), frames));
         }
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
-        statistics.rejected(new FilterResult.Rejected(utterance.recording(), reason, detail));
+        statistics.rejected(new FilterResult.Rejected(
+                utterance.recording(), reason, detail, utterance.dropped(), utterance.measures()));
+    }
+
+    /** Rejects what no recording shows by itself: that its speaking rate is not that of the set. */
+    private void rejectOutliers() {
+        SpeakingRates rates = new SpeakingRates(kept.stream()
+                .mapToDouble(utterance -> utterance.result.measures().charactersPerSecond())
+                .filter(rate -> rate > 0)
+                .toArray());
+        SoundFilters filters = request.filters().sound();
+        List<Utterance> candidates = List.copyOf(kept);
+        kept.clear();
+        for (Utterance utterance : candidates) {
+            double rate = utterance.result.measures().charactersPerSecond();
+            if (filters.rejectSpeakingRateOutliers()
+                    && rate > 0
+                    && Math.abs(rates.score(rate)) > filters.maxSpeakingRateScore()) {
+                reject(
+                        utterance.result,
+                        RejectionReason.SPEAKING_RATE_OUTLIER,
+                        "%.1f characters a second, the set's median is %.1f; does the text belong to the sound?"
+                                .formatted(rate, rates.median()));
+            } else {
+                statistics.kept(utterance.result, utterance.seconds());
+                kept.add(utterance);
+            }
+        }
     }
 
     private int frameBudget() {
@@ -176,7 +215,8 @@ public final class Preparation implements AutoCloseable {
     /** The batch of that index, its sound read back. */
     public PreparedBatch batch(int index) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
-                .map(utterance -> new PreparedUtterance(utterance.id, utterance.inputIds, spool.read(utterance.pcm), 1))
+                .map(utterance -> new PreparedUtterance(
+                        utterance.id(), utterance.result.inputIds(), spool.read(utterance.pcm), 1))
                 .toList();
         return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
     }
@@ -192,7 +232,7 @@ public final class Preparation implements AutoCloseable {
     }
 
     String text(int utterance) {
-        return kept.get(utterance).text;
+        return kept.get(utterance).result.text();
     }
 
     short[] pcm(int utterance) {

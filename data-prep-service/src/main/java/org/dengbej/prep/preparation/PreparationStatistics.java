@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.Distribution;
 import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SoundStatistics;
 import org.dengbej.prep.filter.FilterResult;
+import org.dengbej.prep.sound.SoundMeasures;
 
 /** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {
@@ -31,13 +35,16 @@ final class PreparationStatistics {
     private final Map<String, Integer> rejected = new TreeMap<>();
     private final List<RejectedUtterance> rejections = new ArrayList<>();
     private final Map<String, Integer> dropped = new TreeMap<>();
+    private final List<SoundMeasures> measures = new ArrayList<>();
     private int clips;
     private double seconds;
 
-    void kept(FilterResult.Kept kept) {
+    /** {@code keptSeconds}: length of its conditioned sound. */
+    void kept(FilterResult.Kept kept, double keptSeconds) {
         count(kept.dropped());
         clips++;
-        seconds += kept.seconds();
+        seconds += keptSeconds;
+        measures.add(kept.measures());
         if (kept.recording().speaker() != null) {
             speakers.add(kept.recording().speaker());
         }
@@ -77,11 +84,27 @@ final class PreparationStatistics {
 
     DatasetStatistics statistics() {
         double mean = clips == 0 ? 0 : seconds / clips;
-        return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts);
+        return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts, sound());
     }
 
-    int clips() {
-        return clips;
+    private SoundStatistics sound() {
+        return measures.isEmpty()
+                ? null
+                : new SoundStatistics(
+                        distribution(SoundMeasures::snrDb),
+                        distribution(SoundMeasures::loudnessLufs),
+                        distribution(SoundMeasures::peakDbfs),
+                        distribution(SoundMeasures::clippedShare),
+                        distribution(SoundMeasures::silenceShare),
+                        distribution(SoundMeasures::bandwidthHz),
+                        distribution(SoundMeasures::charactersPerSecond));
+    }
+
+    /** Null where no recording has the measure. */
+    private Distribution distribution(ToDoubleFunction<SoundMeasures> measure) {
+        double[] values =
+                measures.stream().mapToDouble(measure).filter(Double::isFinite).toArray();
+        return values.length == 0 ? null : Distribution.of(values);
     }
 
     Map<String, Integer> dropped() {

@@ -32,6 +32,9 @@ record ColumnRoles(
         int gender,
         int split) {
 
+    private static final int MIN_ROWS_OF_NAMES = 10;
+    private static final int MIN_WORDS_OF_SENTENCE = 4;
+
     static final List<String> AUDIO_NAMES = List.of(
             "path",
             "file_name",
@@ -248,7 +251,10 @@ record ColumnRoles(
                     .filter(column -> isText(column) && !isConstant(column))
                     .boxed()
                     .toList();
-            if (candidates.isEmpty() && sample.size() == 1 && names.isEmpty() && width == 2) {
+            if (candidates.isEmpty()
+                    && names.isEmpty()
+                    && width == 2
+                    && (sample.size() == 1 || isOneSentence(1 - audio))) {
                 return List.of(1 - audio);
             }
             if (candidates.isEmpty()) {
@@ -309,6 +315,13 @@ record ColumnRoles(
         /** A column that is the same in all rows says nothing about a recording. */
         private boolean isConstant(int column) {
             return sample.size() > 1 && distinct(column) == 1;
+        }
+
+        /** Whether a few recordings are all of one sentence, as a trial has it; a name has fewer words. */
+        private boolean isOneSentence(int column) {
+            return sample.size() < MIN_ROWS_OF_NAMES
+                    && isConstant(column)
+                    && words(cell(sample.get(0), column)).size() >= MIN_WORDS_OF_SENTENCE;
         }
 
         private boolean isText(int column) {

@@ -23,6 +23,13 @@ public record Recording(
         byte[] read(long maxBytes) throws IOException;
     }
 
+    /** The same without its file, which may be in memory. */
+    public Recording withoutSound() {
+        return new Recording(id, text, upVotes, downVotes, speaker, gender, maxBytes -> {
+            throw new IOException("the sound of %s was read already".formatted(id));
+        });
+    }
+
     static Recording of(String id, String text, Sound sound) {
         return new Recording(id, text, null, null, null, null, sound);
     }

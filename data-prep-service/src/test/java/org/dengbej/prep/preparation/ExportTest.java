@@ -17,6 +17,7 @@ import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.SyntheticSpeech;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class ExportTest {
                 URI.create(exportTo),
                 overwrite,
                 null,
+                null,
                 null);
     }
 
@@ -62,7 +64,7 @@ class ExportTest {
     }
 
     private Preparation prepared(String... texts) {
-        byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
+        byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(1.5, 16_000, 1), 16_000));
         RecordingSource source = new ListedSource(
                 List.of(),
                 Stream.of(texts)
@@ -124,7 +126,7 @@ class ExportTest {
         List<String> before = names();
 
         // When, Then
-        try (Preparation prepared = prepared("a", "b", "c")) {
+        try (Preparation prepared = prepared("aa", "bb", "cc")) {
             assertThatThrownBy(() -> export().write(prepared, () -> fill(full)))
                     .isInstanceOf(UnusableExportException.class)
                     .hasMessageContaining("exportTo: [" + target.toRealPath() + "]")
@@ -138,7 +140,7 @@ class ExportTest {
 
     @Test
     void anExportThatIsInterruptedLeavesNothing() throws IOException {
-        try (Preparation prepared = prepared("a", "b")) {
+        try (Preparation prepared = prepared("aa", "bb")) {
             assertThatThrownBy(() -> export().write(prepared, () -> {
                         throw new IllegalStateException("the request is another replica's");
                     }))
@@ -150,7 +152,7 @@ class ExportTest {
     @Test
     void aRequestThatIsTakenAgainMakesItsExportAnew() throws IOException {
         for (int attempt = 0; attempt < 2; attempt++) {
-            try (Preparation prepared = prepared("a", "b")) {
+            try (Preparation prepared = prepared("aa", "bb")) {
                 export().check(List.of());
                 export().write(prepared, () -> {});
             }

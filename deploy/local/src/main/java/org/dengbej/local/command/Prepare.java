@@ -36,7 +36,8 @@ public final class Prepare implements Callable<Integer> {
             names = "--dataset",
             defaultValue = SourceMixin.KURMANJI_COMMON_VOICE,
             paramLabel = "ID[@REVISION]",
-            description = "A Hugging Face data set, downloaded once, where there is no --data_dir. Default: ${DEFAULT-VALUE}")
+            description =
+                    "A Hugging Face data set, downloaded once, where there is no --data_dir. Default: ${DEFAULT-VALUE}")
     String dataset;
 
     @Mixin
@@ -73,6 +74,9 @@ public final class Prepare implements Callable<Integer> {
     String modelName;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -80,14 +84,15 @@ public final class Prepare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new OutputFolder(outputDir, "prepare", overwrite.overwrite).check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
+        new OutputFolder(outputDir, "prepare", overwrite.overwrite)
+                .check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
         PrepareDataset request = new PrepareDataset(
                 ModelReferences.unique("prepare"),
                 dataDir == null ? SourceMixin.dataset(dataset) : SourceMixin.folder(dataDir),
                 source.layout,
                 ModelReferences.model(modelName),
                 targetSr,
-                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped),
+                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped, sound.filters()),
                 null,
                 null,
                 maxSamples,
@@ -95,7 +100,8 @@ public final class Prepare implements Callable<Integer> {
                 outputDir.toAbsolutePath().toUri(),
                 overwrite.overwrite,
                 source.columns(),
-                source.split);
+                source.split,
+                sound.conditioning());
         Stack stack = options.stack();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);

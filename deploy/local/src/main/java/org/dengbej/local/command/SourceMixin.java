@@ -20,7 +20,10 @@ final class SourceMixin {
                     + " Default: recognised by looking")
     String layout;
 
-    @Option(names = "--audio_column", paramLabel = "COLUMN", description = "Of a table: its name, or its number from 1 on")
+    @Option(
+            names = "--audio_column",
+            paramLabel = "COLUMN",
+            description = "Of a table: its name, or its number from 1 on")
     String audioColumn;
 
     @Option(names = "--text_column", paramLabel = "COLUMN", description = "Likewise")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
@@ -57,6 +58,9 @@ public final class Train implements Callable<Integer> {
     SourceMixin source;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -83,7 +87,7 @@ public final class Train implements Callable<Integer> {
                 source.layout,
                 ModelReferences.tokenizer(model),
                 null,
-                null,
+                new Filters(null, null, null, null, null, null, sound.filters()),
                 training.batchSize,
                 null,
                 training.maxSamples,
@@ -91,7 +95,8 @@ public final class Train implements Callable<Integer> {
                 null,
                 null,
                 source.columns(),
-                source.split);
+                source.split,
+                sound.conditioning());
     }
 
     private TrainVoice job(String name, String model) {

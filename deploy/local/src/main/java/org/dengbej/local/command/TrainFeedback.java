@@ -59,6 +59,9 @@ public final class TrainFeedback implements Callable<Integer> {
     String baseModel;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -92,12 +95,16 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 model,
                 null,
-                new Filters(0, null, null, null, null),
+                new Filters(0, null, null, null, null, null, sound.filters()),
                 training.batchSize == null ? defaults().batchUtterances() : training.batchSize,
                 null,
                 training.maxSamples,
                 training.seed,
-                null);
+                null,
+                null,
+                null,
+                null,
+                sound.conditioning());
     }
 
     private TrainVoice job(String name, String model) {

@@ -51,7 +51,9 @@ public final class Watch implements Callable<Integer> {
                     JobCompleted completed = LastWords.during(
                             () -> new JobClient(client, out).awaitEnd(job.job()),
                             () -> LastWords.jobGoesOn(
-                                    job.job(), stack.stoppedByAnother(), spec.commandLine().getErr()));
+                                    job.job(),
+                                    stack.stoppedByAnother(),
+                                    spec.commandLine().getErr()));
                     out.printf("The voice: %s%n", completed.model());
                 }
             }
