@@ -101,7 +101,7 @@ public final class VitsModel implements AutoCloseable {
     static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             int shown = Math.min(problems.size(), 20);
-            throw new InvalidVoiceException("%d tensors are not what config.json asks for: %s%s"
+            throw new InvalidVoiceException("%d of the voice's tensors cannot be used: %s%s"
                     .formatted(
                             problems.size(),
                             String.join("; ", problems.subList(0, shown)),

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.dengbej.safetensors.InvalidSafetensorsException;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
+import org.dengbej.speech.text.InvalidTokenizerException;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.original.OriginalArchitecture;
@@ -28,13 +30,15 @@ import org.dengbej.vits.weights.PublishedLayout;
  */
 public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
 
-    public static final String TENSORS_FILE = "model.safetensors";
+    public static final String TENSORS_FILE = VoiceWeights.SAFETENSORS;
 
     /** Beside them, where the voice was trained with discriminators: theirs; no part of a voice, and read by trainers alone. */
     public static final String DISCRIMINATORS_FILE = "discriminator.safetensors";
 
     /** Fine-tuning tools leave the discriminator in the same file; it is no part of a voice. */
     private static final String DISCRIMINATOR = "discriminator.";
+
+    private static final String EMBEDDING = "text_encoder.embed_tokens.weight";
 
     /** transformers refuses a file that does not say so. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -44,31 +48,44 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
     }
 
     /**
-     * Reads a folder of that layout, or of the original VITS code's: {@code config.json}, {@code vocab.txt} and the newest
-     * {@code G_<step>.pth}. The tensors stay in the file until a model takes them.
+     * Reads a folder of that layout, with its weights in any of the files that transformers writes, or of the original VITS code's:
+     * {@code config.json}, {@code vocab.txt} and the newest {@code G_<step>.pth}. The tensors stay in the file until a model takes them.
      *
      * @throws InvalidVoiceException naming the file and what is wrong with it
      */
     public static Voice read(Path folder) {
         try {
-            if (!Files.exists(folder.resolve(TENSORS_FILE))) {
-                return readOriginal(folder);
-            }
-            VitsConfig config = VitsConfig.read(folder);
-            Map<String, Tensor> tensors = new LinkedHashMap<>(
-                    Safetensors.read(folder.resolve(TENSORS_FILE)).tensors());
-            tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
-            return new Voice(config, Tokenizer.read(folder), tensors);
+            Optional<Map<String, Tensor>> weights = VoiceWeights.in(folder);
+            Voice voice = weights.isPresent() ? read(folder, weights.get()) : readOriginal(folder);
+            voice.requireVocabularyWithinEmbedding(folder);
+            return voice;
         } catch (InvalidSafetensorsException | InvalidTorchFileException | UncheckedIOException e) {
             throw new InvalidVoiceException(e.getMessage(), e);
+        }
+    }
+
+    private static Voice read(Path folder, Map<String, Tensor> weights) {
+        VitsConfig config = VitsConfig.read(folder);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(weights);
+        tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
+        return new Voice(config, Tokenizer.read(folder), tensors);
+    }
+
+    private void requireVocabularyWithinEmbedding(Path folder) {
+        Tensor embedding = tensors.get(EMBEDDING);
+        long rows = embedding == null ? config.vocabSize() : Math.min(config.vocabSize(), embedding.shape()[0]);
+        try {
+            tokenizer.requireWithin(rows);
+        } catch (InvalidTokenizerException e) {
+            throw new InvalidVoiceException("[%s] %s".formatted(folder, e.getMessage()), e);
         }
     }
 
     private static Voice readOriginal(Path folder) {
         Path file = OriginalCheckpoint.generatorIn(folder)
                 .orElseThrow(() -> new InvalidVoiceException(
-                        "[%s] expected %s, or G_<step>.pth as the original code leaves it; found neither"
-                                .formatted(folder, TENSORS_FILE)));
+                        "[%s] expected the weights of a voice in %s, or G_<step>.pth as the original code leaves it; found none"
+                                .formatted(folder, VoiceWeights.expected())));
         Map<String, Tensor> tensors = OriginalCheckpoint.generator(file);
         VitsConfig config = VitsConfig.read(folder, OriginalArchitecture.of(tensors));
         return new Voice(config, Tokenizer.read(folder), tensors);

@@ -34,6 +34,7 @@ public final class Tokenizer {
     private static final String UNKNOWN = "<unk>";
     private static final String BLANK = "_";
     private static final long BLANK_ID = 0;
+    private static final int SHOWN = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Long> vocabulary;
@@ -61,6 +62,11 @@ public final class Tokenizer {
         if (!Files.exists(folder.resolve(VOCABULARY))) {
             return readOriginal(folder);
         }
+        if (!Files.exists(folder.resolve(CONFIG))) {
+            throw new InvalidTokenizerException(
+                    "[%s] the tokenizer's file %s is missing, which says how the voice reads its texts; copy it from where the voice was published"
+                            .formatted(folder, CONFIG));
+        }
         ObjectNode config = object(folder.resolve(CONFIG));
         if (config.path("phonemize").asBoolean(false)) {
             throw new InvalidTokenizerException(
@@ -73,8 +79,9 @@ public final class Tokenizer {
     private static Tokenizer readOriginal(Path folder) {
         Path file = folder.resolve(ORIGINAL_VOCABULARY);
         if (!Files.exists(file)) {
-            throw new InvalidTokenizerException("[%s] expected %s, or %s as the original code has it; found neither"
-                    .formatted(folder, VOCABULARY, ORIGINAL_VOCABULARY));
+            throw new InvalidTokenizerException(
+                    "[%s] the tokenizer's file %s is missing (%s where the voice is of the original code's); copy it from where the voice was published"
+                            .formatted(folder, VOCABULARY, ORIGINAL_VOCABULARY));
         }
         OriginalConfig config;
         try {
@@ -170,6 +177,24 @@ public final class Tokenizer {
     public int vocabSize() {
         return (int)
                 (vocabulary.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
+    }
+
+    /**
+     * Refuses a vocabulary that does not fit an embedding.
+     *
+     * @param rows of the embedding: ids must be less
+     * @throws InvalidTokenizerException naming characters whose ids are not
+     */
+    public void requireWithin(long rows) {
+        List<String> beyond = vocabulary.entrySet().stream()
+                .filter(entry -> entry.getValue() >= rows && entry.getKey().codePointCount(0, entry.getKey().length()) == 1)
+                .map(entry -> "'%s' (id %d)".formatted(entry.getKey(), entry.getValue()))
+                .toList();
+        if (!beyond.isEmpty()) {
+            throw new InvalidTokenizerException(
+                    "the vocabulary (%s) has ids beyond the voice's embedding, which has %d rows (vocab_size): %s; take these characters out of it, or take the voice's own vocabulary"
+                            .formatted(VOCABULARY, rows, String.join(", ", beyond.subList(0, Math.min(SHOWN, beyond.size())))));
+        }
     }
 
     /** The part of a text that the voice can speak, as it is tokenised; may be empty. */
