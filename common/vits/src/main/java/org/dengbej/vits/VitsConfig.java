@@ -254,6 +254,12 @@ public record VitsConfig(
         return parse(json.put("vocab_size", vocabSize));
     }
 
+    /** The same with another number of speakers. */
+    public VitsConfig withNumSpeakers(int speakers) {
+        ObjectNode json = JSON.valueToTree(this);
+        return parse(json.put("num_speakers", speakers));
+    }
+
     /** Samples of waveform for one frame of latents. */
     @JsonIgnore
     public int hopSamples() {

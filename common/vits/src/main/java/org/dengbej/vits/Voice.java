@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +27,10 @@ import org.dengbej.vits.weights.PublishedLayout;
  *
  * @param config    of the model
  * @param tokenizer of its texts
+ * @param speakers  as many as the configuration says
  * @param tensors   by name, in any spelling of weight norm
  */
-public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
+public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, Map<String, Tensor> tensors) {
 
     public static final String TENSORS_FILE = VoiceWeights.SAFETENSORS;
 
@@ -39,12 +41,22 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
     private static final String DISCRIMINATOR = "discriminator.";
 
     private static final String EMBEDDING = "text_encoder.embed_tokens.weight";
+    private static final String SPEAKER_EMBEDDING = "embed_speaker.weight";
 
     /** transformers refuses a file that does not say so. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     public Voice {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        if (speakers.count() != config.numSpeakers()) {
+            throw new IllegalArgumentException("num_speakers is %d, found %d speakers"
+                    .formatted(config.numSpeakers(), speakers.count()));
+        }
+    }
+
+    /** A voice whose speakers have no names. */
+    public Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> tensors) {
+        this(config, tokenizer, Speakers.unnamed(config.numSpeakers()), tensors);
     }
 
     /**
@@ -68,7 +80,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         VitsConfig config = VitsConfig.read(folder);
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights);
         tensors.keySet().removeIf(name -> name.startsWith(DISCRIMINATOR));
-        return new Voice(config, Tokenizer.read(folder), tensors);
+        return new Voice(config, Tokenizer.read(folder), Speakers.read(folder, config.numSpeakers()), tensors);
     }
 
     private void requireVocabularyWithinEmbedding(Path folder) {
@@ -88,7 +100,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
                                 .formatted(folder, VoiceWeights.expected())));
         Map<String, Tensor> tensors = OriginalCheckpoint.generator(file);
         VitsConfig config = VitsConfig.read(folder, OriginalArchitecture.of(tensors));
-        return new Voice(config, Tokenizer.read(folder), tensors);
+        return new Voice(config, Tokenizer.read(folder), Speakers.read(folder, config.numSpeakers()), tensors);
     }
 
     /** A voice of random weights: the same arguments give the same voice. It has everything that training needs. */
@@ -102,7 +114,42 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
 
     /** The current weights of a model, fetched from it when it is read. */
     public static Voice of(VitsModel model, Tokenizer tokenizer) {
-        return new Voice(model.config(), tokenizer, model.parameters().tensors());
+        return new Voice(
+                model.config(), tokenizer, model.speakers(), model.parameters().tensors());
+    }
+
+    /** True for a voice that is conditioned on its speaker, so that it can learn further ones. */
+    public boolean learnsSpeakers() {
+        return config.speakerEmbeddingSize() > 0;
+    }
+
+    /**
+     * This voice with further speakers: its speaker embedding grows by a row for each name that is none of its speakers' yet. A new row
+     * begins as the mean of those that were there, which already speak; where there were none, it is drawn from the seed and the name. A
+     * voice that is not conditioned on its speaker stays as it is.
+     */
+    public Voice withSpeakers(Collection<String> names, long seed) {
+        if (!learnsSpeakers()) {
+            return this;
+        }
+        Tensor embedding = tensors.get(SPEAKER_EMBEDDING);
+        return withSpeakers(speakers.with(names, embedding == null ? 0 : speakers.count()), seed);
+    }
+
+    /** The same with these speakers, among which its own have the ids that they had. */
+    public Voice withSpeakers(Speakers all, long seed) {
+        if (!learnsSpeakers() || all.equals(speakers)) {
+            return this;
+        }
+        Map<String, Tensor> grown = new LinkedHashMap<>(tensors);
+        if (all.count() > 1) {
+            Tensor embedding = tensors.get(SPEAKER_EMBEDDING);
+            float[] rows = embedding == null ? new float[0] : embedding.toFloats();
+            grown.put(
+                    SPEAKER_EMBEDDING,
+                    Tensor.of(SpeakerRows.grown(rows, config.speakerEmbeddingSize(), all, seed), all.count(), config.speakerEmbeddingSize()));
+        }
+        return new Voice(config.withNumSpeakers(all.count()), tokenizer, all, grown);
     }
 
     /** Writes the folder, making it if need be, in the published layout. */
@@ -110,6 +157,7 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Map<String, Tensor> 
         Files.createDirectories(folder);
         config.write(folder);
         tokenizer.write(folder);
+        speakers.write(folder);
         new Safetensors(PublishedLayout.of(tensors), METADATA).write(folder.resolve(TENSORS_FILE));
     }
 }

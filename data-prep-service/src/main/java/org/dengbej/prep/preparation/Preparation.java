@@ -44,7 +44,8 @@ public final class Preparation implements AutoCloseable {
     /** Of an utterance's name, which every batch carries; file systems allow no more. */
     private static final int MAX_ID_CHARACTERS = 255;
 
-    private record Utterance(String id, String text, long[] inputIds, PcmSpool.Extent pcm, int frames) {}
+    private record Utterance(
+            String id, String text, long[] inputIds, PcmSpool.Extent pcm, int frames, String speaker) {}
 
     private final PrepareDataset request;
     private final VoiceFormat voice;
@@ -135,19 +136,33 @@ public final class Preparation implements AutoCloseable {
         }
         FilterResult.Kept utterance = (FilterResult.Kept) result;
         String id = utterance.recording().id();
+        String speaker = speaker(utterance.recording());
         int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
             reject(utterance, RejectionReason.WITHOUT_NAME, "a name that is blank");
         } else if (id.length() > MAX_ID_CHARACTERS) {
             reject(utterance, RejectionReason.NAME_TOO_LONG, "%d characters".formatted(id.length()));
+        } else if (speaker != null && speaker.length() > PreparedUtterance.MAX_SPEAKER_CHARACTERS) {
+            reject(
+                    utterance,
+                    RejectionReason.NAME_TOO_LONG,
+                    "a speaker's name of %d characters".formatted(speaker.length()));
         } else if (!ids.add(id)) {
             reject(utterance, RejectionReason.DUPLICATE, "an utterance of this name is there already");
         } else if (frames > frameBudget()) {
             reject(utterance, RejectionReason.OVER_FRAME_BUDGET, "%d of %d frames".formatted(frames, frameBudget()));
         } else {
             statistics.kept(utterance);
-            kept.add(new Utterance(id, utterance.text(), utterance.inputIds(), spool.add(utterance.pcm()), frames));
+            kept.add(new Utterance(
+                    id, utterance.text(), utterance.inputIds(), spool.add(utterance.pcm()), frames, speaker));
         }
+    }
+
+    /** Null where the source does not say. */
+    private static String speaker(Recording recording) {
+        return recording.speaker() == null || recording.speaker().isBlank()
+                ? null
+                : recording.speaker().strip();
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
@@ -176,7 +191,8 @@ public final class Preparation implements AutoCloseable {
     /** The batch of that index, its sound read back. */
     public PreparedBatch batch(int index) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
-                .map(utterance -> new PreparedUtterance(utterance.id, utterance.inputIds, spool.read(utterance.pcm), 1))
+                .map(utterance -> new PreparedUtterance(
+                        utterance.id, utterance.inputIds, spool.read(utterance.pcm), 1, utterance.speaker))
                 .toList();
         return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
     }
