@@ -16,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.folder.OriginalConfig;
+import org.dengbej.speech.text.uroman.Romanizer;
 
 /**
  * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
  * Face folder. Id 0 is the blank that stands around every character.
+ *
+ * <p>Where the voice reads romanised text ({@code is_uroman}), a text that has other characters is {@linkplain Romanizer romanised} first.
  *
  * <p>It departs from the reference in one thing: a character that is not in the vocabulary as it stands is looked for in its other
  * forms ({@link VocabularyMapping}), where the reference drops it.
@@ -35,6 +38,7 @@ public final class Tokenizer {
     private static final String BLANK = "_";
     private static final long BLANK_ID = 0;
     private static final int SHOWN = 8;
+    private static final int MAX_ASCII = 127;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Long> vocabulary;
@@ -199,7 +203,7 @@ public final class Tokenizer {
 
     /** The part of a text that the voice can speak, as it is tokenised; may be empty. */
     public String normalized(String text) {
-        return normalizes() ? map(text).text().strip() : Normalizer.normalize(text, Form.NFC);
+        return normalizes() ? map(text).text().strip() : Normalizer.normalize(romanized(text), Form.NFC);
     }
 
     private boolean normalizes() {
@@ -208,8 +212,7 @@ public final class Tokenizer {
 
     /** A text in the characters of the vocabulary, and those that it has no form of. */
     public SpokenText map(String text) {
-        refuseToRomanise(text);
-        return mapping.map(text);
+        return mapping.map(romanized(text));
     }
 
     /** Whether a character is in the vocabulary as it is. */
@@ -222,11 +225,10 @@ public final class Tokenizer {
         return language;
     }
 
-    private void refuseToRomanise(String text) {
-        if (config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > 127)) {
-            throw new UnspeakableTextException(
-                    "this voice reads romanised text; romanise it with uroman first, found '%s'".formatted(text));
-        }
+    /** In Latin letters, where the voice was trained on such. */
+    private String romanized(String text) {
+        boolean romanizes = config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > MAX_ASCII);
+        return romanizes ? Romanizer.romanize(text) : text;
     }
 
     /**
