@@ -71,7 +71,8 @@ public record Speakers(int count, Map<String, Integer> ids) {
 
     private static Map<String, Integer> ids(JsonNode json) {
         if (!json.isObject()) {
-            throw new IllegalArgumentException("expected an object of names and ids, found %s".formatted(json.getNodeType()));
+            throw new IllegalArgumentException(
+                    "expected an object of names and ids, found %s".formatted(json.getNodeType()));
         }
         Map<String, Integer> ids = new LinkedHashMap<>();
         json.properties().forEach(entry -> {
@@ -87,7 +88,8 @@ public record Speakers(int count, Map<String, Integer> ids) {
     /** Writes the file where there are names. */
     void write(Path folder) throws IOException {
         if (!ids.isEmpty()) {
-            Files.write(folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ids));
+            Files.write(
+                    folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ids));
         }
     }
 
@@ -129,7 +131,8 @@ public record Speakers(int count, Map<String, Integer> ids) {
      */
     Speakers with(Collection<String> names, int rows) {
         Map<String, Integer> all = new LinkedHashMap<>(ids);
-        int next = Math.max(rows, ids.values().stream().mapToInt(id -> id + 1).max().orElse(0));
+        int next = Math.max(
+                rows, ids.values().stream().mapToInt(id -> id + 1).max().orElse(0));
         for (String name : new TreeSet<>(names)) {
             if (!all.containsKey(name)) {
                 all.put(name, next++);

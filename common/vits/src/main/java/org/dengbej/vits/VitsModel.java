@@ -142,8 +142,7 @@ public final class VitsModel implements AutoCloseable {
      * @return arrays that belong to the texts' manager
      */
     public SynthesisOutput speak(TokenBatch texts, SynthesisOptions delivery, Draws draws) {
-        return speak(
-                texts, delivery, speakerId(delivery.speaker(), texts.ids().getManager()), draws);
+        return speak(texts, delivery, speakerId(delivery.speaker(), texts.ids().getManager()), draws);
     }
 
     /**

@@ -49,8 +49,8 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
     public Voice {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         if (speakers.count() != config.numSpeakers()) {
-            throw new IllegalArgumentException("num_speakers is %d, found %d speakers"
-                    .formatted(config.numSpeakers(), speakers.count()));
+            throw new IllegalArgumentException(
+                    "num_speakers is %d, found %d speakers".formatted(config.numSpeakers(), speakers.count()));
         }
     }
 
@@ -85,7 +85,9 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
 
     private void requireVocabularyWithinEmbedding(Path folder) {
         Tensor embedding = tensors.get(EMBEDDING);
-        long rows = embedding == null ? config.vocabSize() : Math.min(config.vocabSize(), embedding.shape()[0]);
+        long rows = embedding == null
+                ? config.vocabSize()
+                : Math.min(config.vocabSize(), embedding.shape()[0]);
         try {
             tokenizer.requireWithin(rows);
         } catch (InvalidTokenizerException e) {
@@ -147,7 +149,10 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
             float[] rows = embedding == null ? new float[0] : embedding.toFloats();
             grown.put(
                     SPEAKER_EMBEDDING,
-                    Tensor.of(SpeakerRows.grown(rows, config.speakerEmbeddingSize(), all, seed), all.count(), config.speakerEmbeddingSize()));
+                    Tensor.of(
+                            SpeakerRows.grown(rows, config.speakerEmbeddingSize(), all, seed),
+                            all.count(),
+                            config.speakerEmbeddingSize()));
         }
         return new Voice(config.withNumSpeakers(all.count()), tokenizer, all, grown);
     }

@@ -27,8 +27,7 @@ final class VoiceWeights {
     private static final String FILES = "%s, %s, or shards of either with their index".formatted(SAFETENSORS, TORCH);
 
     /** Names in the order in which transformers looks for them. */
-    private static final List<String> NAMES =
-            List.of(SAFETENSORS, SAFETENSORS + INDEX, TORCH, TORCH + INDEX);
+    private static final List<String> NAMES = List.of(SAFETENSORS, SAFETENSORS + INDEX, TORCH, TORCH + INDEX);
 
     private static final byte[] ZIP = "PK\3\4".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] PICKLE = {(byte) 0x80, 2};

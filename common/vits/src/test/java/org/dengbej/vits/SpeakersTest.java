@@ -43,7 +43,8 @@ class SpeakersTest {
     private static float[] speak(Voice voice, int speaker) {
         try (Synthesizer synthesizer = Synthesizer.of(voice, Device.cpu())) {
             return synthesizer
-                    .synthesize("abc def", 1, SynthesisOptions.of(voice.config()).withSpeaker(speaker))
+                    .synthesize(
+                            "abc def", 1, SynthesisOptions.of(voice.config()).withSpeaker(speaker))
                     .samples();
         }
     }
@@ -186,10 +187,7 @@ class SpeakersTest {
     @Test
     void anEmbeddingOfAnotherSizeThanTheConfigurationIsNamed() {
         Voice voice = voice(3, 6);
-        Voice broken = new Voice(
-                voice.config().withNumSpeakers(4),
-                TOKENIZER,
-                Map.copyOf(voice.tensors()));
+        Voice broken = new Voice(voice.config().withNumSpeakers(4), TOKENIZER, Map.copyOf(voice.tensors()));
         assertThatThrownBy(() -> speak(broken, 0))
                 .isInstanceOf(InvalidVoiceException.class)
                 .hasMessageContaining(EMBEDDING)

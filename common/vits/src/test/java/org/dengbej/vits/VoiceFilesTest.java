@@ -57,7 +57,8 @@ class VoiceFilesTest {
     }
 
     private Map<String, Tensor> published() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.read(weights()).tensors());
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(Safetensors.read(weights()).tensors());
         tensors.replaceAll((name, tensor) -> tensor.copied());
         return tensors;
     }
@@ -69,10 +70,11 @@ class VoiceFilesTest {
     /** The weights in two files, with an index. */
     private void shard() throws IOException {
         Map<String, Map<String, Tensor>> shards = new LinkedHashMap<>();
-        published().forEach((name, tensor) -> shards.computeIfAbsent(
-                        "model-0000%d-of-00002.safetensors".formatted(name.startsWith("decoder.") ? 1 : 2),
-                        file -> new LinkedHashMap<>())
-                .put(name, tensor));
+        published()
+                .forEach((name, tensor) -> shards.computeIfAbsent(
+                                "model-0000%d-of-00002.safetensors".formatted(name.startsWith("decoder.") ? 1 : 2),
+                                file -> new LinkedHashMap<>())
+                        .put(name, tensor));
         ObjectNode index = JSON.createObjectNode();
         ObjectNode map = index.putObject("weight_map");
         for (Map.Entry<String, Map<String, Tensor>> shard : shards.entrySet()) {
@@ -123,7 +125,9 @@ class VoiceFilesTest {
     void weightsAreReadByWhatTheyAreAndNotByTheirName() throws IOException {
         Files.move(weights(), folder.resolve("pytorch_model.bin"));
         assertThat(speak(Voice.read(folder))).isEqualTo(spoken);
-        Files.write(weights(), archive(Safetensors.read(folder.resolve("pytorch_model.bin")).tensors()));
+        Files.write(
+                weights(),
+                archive(Safetensors.read(folder.resolve("pytorch_model.bin")).tensors()));
         assertThat(speak(Voice.read(folder))).isEqualTo(spoken);
     }
 
@@ -207,7 +211,9 @@ class VoiceFilesTest {
         Map<String, Tensor> tensors = published();
         ByteBuffer data = tensors.get(EMBEDDING).copied().data();
         data.putFloat(4 * 7, value);
-        tensors.put(EMBEDDING, new Tensor(tensors.get(EMBEDDING).type(), tensors.get(EMBEDDING).shape(), data));
+        tensors.put(
+                EMBEDDING,
+                new Tensor(tensors.get(EMBEDDING).type(), tensors.get(EMBEDDING).shape(), data));
         new Safetensors(tensors, Map.of("format", "pt")).write(weights());
         assertThatThrownBy(() -> Synthesizer.open(folder, Device.cpu()).close())
                 .isInstanceOf(InvalidVoiceException.class)

@@ -40,8 +40,7 @@ class PreparedSpeakersTest {
         byte[] wav = tone();
         List<Recording> recordings = new ArrayList<>();
         for (String speaker : new String[] {"mem", null, " zîn ", "  ", "s".repeat(256)}) {
-            recordings.add(new Recording(
-                    "u" + recordings.size(), "abc", null, null, speaker, null, maxBytes -> wav));
+            recordings.add(new Recording("u" + recordings.size(), "abc", null, null, speaker, null, maxBytes -> wav));
         }
         PrepareDataset request = new PrepareDataset(
                 "d", URI.create("file:///s"), "pairs", "voice", null, null, null, null, null, 1, null);

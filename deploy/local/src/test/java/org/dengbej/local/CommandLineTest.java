@@ -12,15 +12,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -145,7 +145,8 @@ class CommandLineTest {
         // Then
         assertThat(folder.resolve("0.wav")).hasSameBinaryContentAs(folder.resolve("mem.wav"));
         assertThat(folder.resolve("default.wav")).hasSameBinaryContentAs(folder.resolve("mem.wav"));
-        assertThat(Files.readAllBytes(folder.resolve("zîn.wav"))).isNotEqualTo(Files.readAllBytes(folder.resolve("mem.wav")));
+        assertThat(Files.readAllBytes(folder.resolve("zîn.wav")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("mem.wav")));
         assertThat(run("synthesize", "--model", model, "--text", "a", "--out", "x.wav", "--speaker", "siyabend"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("'siyabend'").contains("mem, zîn");
@@ -171,8 +172,9 @@ class CommandLineTest {
         }
 
         // Then
-        files.keySet().forEach(name -> assertThat(folder.resolve(name + ".wav"))
-                .hasSameBinaryContentAs(folder.resolve("plain.wav")));
+        files.keySet()
+                .forEach(name ->
+                        assertThat(folder.resolve(name + ".wav")).hasSameBinaryContentAs(folder.resolve("plain.wav")));
         // and what is none of these is named
         Path latin = Files.write(folder.resolve("latin.txt"), "hêvî".getBytes(StandardCharsets.ISO_8859_1));
         for (Path none : List.of(latin, folder, folder.resolve("missing.txt"))) {

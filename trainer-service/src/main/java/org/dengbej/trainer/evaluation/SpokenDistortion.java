@@ -65,8 +65,8 @@ public final class SpokenDistortion {
     private double decibels(Recording recording, Synthesizer synthesizer) {
         PreparedUtterance utterance = recording.utterance();
         try {
-            Audio spoken = OutOfMemory.expecting(() -> synthesizer.synthesize(
-                    utterance.inputIds(), seed, options(recording.speaker(), synthesizer)));
+            Audio spoken = OutOfMemory.expecting(() ->
+                    synthesizer.synthesize(utterance.inputIds(), seed, options(recording.speaker(), synthesizer)));
             return MelCepstralDistortion.decibels(melFrames.of(spoken), recording.logMel());
         } catch (IllegalArgumentException | IllegalStateException | DeviceMemoryException e) {
             LOG.warn("validation utterance skipped: utterance={} reason={}", utterance.id(), e.getMessage());

@@ -95,8 +95,7 @@ class SpeakersJobTest {
 
     private Voice train(String output, String baseModel, List<PreparedBatch> batches, Supplier<StopRequest> stop) {
         ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
-        boolean ended = new JobRunner(
-                        hub, Device.cpu(), (job, asked) -> Optional.of(new ListedDataset(batches)))
+        boolean ended = new JobRunner(hub, Device.cpu(), (job, asked) -> Optional.of(new ListedDataset(batches)))
                 .run(job(output, baseModel), new ListedEvents(), stop);
         return ended ? Voice.read(folder.resolve(output).resolve("final_model")) : null;
     }

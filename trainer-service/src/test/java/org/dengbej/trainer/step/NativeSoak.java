@@ -110,7 +110,10 @@ class NativeSoak {
         private final Synthesizer synthesizer = Synthesizer.borrowing(model, voice.tokenizer());
 
         void speak(int tokens) {
-            assertThat(synthesizer.synthesize(tokens(tokens), tokens, SynthesisOptions.of(synthesizer.config())).seconds()).isPositive();
+            assertThat(synthesizer
+                            .synthesize(tokens(tokens), tokens, SynthesisOptions.of(synthesizer.config()))
+                            .seconds())
+                    .isPositive();
         }
 
         @Override

@@ -44,17 +44,15 @@ public record WeightIndex(Map<String, String> shards) {
             throw new IllegalArgumentException("[%s] cannot be read as JSON: %s".formatted(file, e.getMessage()), e);
         }
         if (!map.isObject() || map.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "[%s] expected an object %s of tensors and their files, found %s"
-                            .formatted(file, WEIGHT_MAP, map.getNodeType()));
+            throw new IllegalArgumentException("[%s] expected an object %s of tensors and their files, found %s"
+                    .formatted(file, WEIGHT_MAP, map.getNodeType()));
         }
         Map<String, String> shards = new LinkedHashMap<>();
         map.properties().forEach(entry -> {
             String shard = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !FILE_NAME.matcher(shard).matches()) {
-                throw new IllegalArgumentException(
-                        "[%s] tensor '%s' must lie in a file of the same folder, found %s"
-                                .formatted(file, entry.getKey(), entry.getValue()));
+                throw new IllegalArgumentException("[%s] tensor '%s' must lie in a file of the same folder, found %s"
+                        .formatted(file, entry.getKey(), entry.getValue()));
             }
             shards.put(entry.getKey(), shard);
         });

@@ -28,20 +28,16 @@ public final class ModelHub {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
     private static final List<String> REQUIRED = List.of("config.json", "vocab.json", "tokenizer_config.json");
-    private static final List<String> OPTIONAL =
-            List.of(
-                    "special_tokens_map.json",
-                    "added_tokens.json",
-                    "preprocessor_config.json",
-                    "speaker_ids.json",
-                    "lexicon.tsv");
+    private static final List<String> OPTIONAL = List.of(
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "preprocessor_config.json",
+            "speaker_ids.json",
+            "lexicon.tsv");
 
     /** Files of weights in the order in which transformers looks for them; the one of the four that the hub has. */
     private static final List<String> WEIGHTS = List.of(
-            "model.safetensors",
-            "model.safetensors.index.json",
-            "pytorch_model.bin",
-            "pytorch_model.bin.index.json");
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
     private static final String INDEX = ".index.json";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);

@@ -191,13 +191,17 @@ public final class Tokenizer {
      */
     public void requireWithin(long rows) {
         List<String> beyond = vocabulary.entrySet().stream()
-                .filter(entry -> entry.getValue() >= rows && entry.getKey().codePointCount(0, entry.getKey().length()) == 1)
+                .filter(entry -> entry.getValue() >= rows
+                        && entry.getKey().codePointCount(0, entry.getKey().length()) == 1)
                 .map(entry -> "'%s' (id %d)".formatted(entry.getKey(), entry.getValue()))
                 .toList();
         if (!beyond.isEmpty()) {
             throw new InvalidTokenizerException(
                     "the vocabulary (%s) has ids beyond the voice's embedding, which has %d rows (vocab_size): %s; take these characters out of it, or take the voice's own vocabulary"
-                            .formatted(VOCABULARY, rows, String.join(", ", beyond.subList(0, Math.min(SHOWN, beyond.size())))));
+                            .formatted(
+                                    VOCABULARY,
+                                    rows,
+                                    String.join(", ", beyond.subList(0, Math.min(SHOWN, beyond.size())))));
         }
     }
 
@@ -227,7 +231,8 @@ public final class Tokenizer {
 
     /** In Latin letters, where the voice was trained on such. */
     private String romanized(String text) {
-        boolean romanizes = config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > MAX_ASCII);
+        boolean romanizes =
+                config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > MAX_ASCII);
         return romanizes ? Romanizer.romanize(text) : text;
     }
 

@@ -167,7 +167,8 @@ class TextFrontendTest {
         // Then
         assertThat(segments)
                 .hasSizeGreaterThan(1)
-                .allSatisfy(segment -> assertThat(segment.text()).startsWith("ภา").hasSizeLessThanOrEqualTo(240));
+                .allSatisfy(
+                        segment -> assertThat(segment.text()).startsWith("ภา").hasSizeLessThanOrEqualTo(240));
         assertThat(String.join("", segments.stream().map(SpeechSegment::text).toList()))
                 .isEqualTo(word.repeat(200));
     }
@@ -179,7 +180,11 @@ class TextFrontendTest {
         String text = "𐒀𐒁".repeat(1_001);
 
         // When, then
-        assertThat(String.join("", SpeechSegments.of(text, frontend).stream().map(SpeechSegment::text).toList()))
+        assertThat(String.join(
+                        "",
+                        SpeechSegments.of(text, frontend).stream()
+                                .map(SpeechSegment::text)
+                                .toList()))
                 .isEqualTo(text);
     }
 

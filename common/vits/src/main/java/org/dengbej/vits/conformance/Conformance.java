@@ -82,9 +82,8 @@ public final class Conformance {
 
     private void inference(VitsModel model, NDManager manager, Consumer<Check> report) {
         SynthesisOptions delivery = SynthesisOptions.of(golden.config());
-        try (SynthesisOutput speech =
-                Autograd.off(() -> model.speak(
-                        texts(manager), delivery, golden.speakerIds(manager), RecordedDraws.of(golden)))) {
+        try (SynthesisOutput speech = Autograd.off(
+                () -> model.speak(texts(manager), delivery, golden.speakerIds(manager), RecordedDraws.of(golden)))) {
             report.accept(Comparison.of(
                     "infer_sequence_lengths",
                     0,

@@ -38,7 +38,11 @@ public final class Synthesize implements Callable<Integer> {
         @Option(names = "--text", required = true, description = "Text of any length")
         String text;
 
-        @Option(names = "--text-file", required = true, paramLabel = "FILE", description = "A file of text, in UTF-8 or UTF-16")
+        @Option(
+                names = "--text-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "A file of text, in UTF-8 or UTF-16")
         Path file;
 
         String text() throws IOException {

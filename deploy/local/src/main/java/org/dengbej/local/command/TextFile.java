@@ -20,7 +20,8 @@ final class TextFile {
     static String read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            String text = charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new CommandException(

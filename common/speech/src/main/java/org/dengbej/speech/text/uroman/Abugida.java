@@ -38,8 +38,10 @@ final class Abugida {
         String rom = romanized;
         String anyVowel = vowels.stream().collect(Collectors.joining("|"));
         String anyVowels = vowels.stream().map(vowel -> vowel + "+").collect(Collectors.joining("|"));
-        Matcher withY = Pattern.compile("([cfghkmnqrstxy]?y)(%s)-?".formatted(anyVowels)).matcher(rom);
-        Matcher other = Pattern.compile("([bcdfghjklmnpqrstvwxyz]+)(%s)-?".formatted(anyVowel)).matcher(rom);
+        Matcher withY = Pattern.compile("([cfghkmnqrstxy]?y)(%s)-?".formatted(anyVowels))
+                .matcher(rom);
+        Matcher other = Pattern.compile("([bcdfghjklmnpqrstvwxyz]+)(%s)-?".formatted(anyVowel))
+                .matcher(rom);
         String base = rom;
         String withVowel = rom + vowels.get(0);
         if (withY.matches()) {
@@ -52,8 +54,7 @@ final class Abugida {
                 rom = rom.substring(0, rom.length() - 1);
             }
         }
-        boolean consonant =
-                CONSONANTS.matcher(base).matches() || script.equals("Tibetan") && base.equals("'");
+        boolean consonant = CONSONANTS.matcher(base).matches() || script.equals("Tibetan") && base.equals("'");
         if (!consonant || tail) {
             return rom;
         }

@@ -31,8 +31,7 @@ final class Lattice {
             UCharacter.DecompositionType.COMPAT);
     private static final String LEADS = "g gg n d dd r m b bb s ss - j jj c k t p h";
     private static final String VOWELS = "a ae ya yae eo e yeo ye o wa wai oe yo u weo we wi yu eu yi i";
-    private static final String TAILS =
-            "- g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h";
+    private static final String TAILS = "- g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h";
     private static final int THAI_O_ANG = 0x0E2D;
 
     private final Tables tables;
@@ -161,7 +160,9 @@ final class Lattice {
     private String rest(int position) {
         int character = characters[position];
         int type = UCharacter.getType(character);
-        if (type == UCharacterCategory.NON_SPACING_MARK || type == UCharacterCategory.FORMAT || type == UCharacterCategory.PRIVATE_USE) {
+        if (type == UCharacterCategory.NON_SPACING_MARK
+                || type == UCharacterCategory.FORMAT
+                || type == UCharacterCategory.PRIVATE_USE) {
             return "";
         }
         String target = character == ' ' ? null : top(position, position + 1);
@@ -245,8 +246,7 @@ final class Lattice {
         Rule best = null;
         for (Rule rule : tables.rules(piece(start, end))) {
             if (rule.target() != null
-                    && (best == null
-                            || rule.places().size() > best.places().size())
+                    && (best == null || rule.places().size() > best.places().size())
                     && rule.places().stream().allMatch(place -> holds(place, start, end))) {
                 best = rule;
             }

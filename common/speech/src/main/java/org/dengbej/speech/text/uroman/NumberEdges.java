@@ -121,8 +121,7 @@ final class NumberEdges {
         String script = parts.get(parts.size() - 1).script;
         return replace(
                 parts,
-                new NumberEdge(
-                        first.start, end, number, new BigDecimal(number), BigDecimal.ONE, number, script));
+                new NumberEdge(first.start, end, number, new BigDecimal(number), BigDecimal.ONE, number, script));
     }
 
     private NumberEdge digit(int position) {
@@ -133,10 +132,7 @@ final class NumberEdges {
     /** 2 hundreds are 200. */
     private Edge smallProduct(NumberEdge left) {
         NumberEdge right = right(left.end);
-        boolean counts = left.active
-                && left.isWhole()
-                && BigDecimal.ONE.equals(left.base)
-                && left.value.signum() > 0;
+        boolean counts = left.active && left.isWhole() && BigDecimal.ONE.equals(left.base) && left.value.signum() > 0;
         if (!counts || right == null || !right.multiplies() || right.isLargePower) {
             return null;
         }
@@ -208,9 +204,8 @@ final class NumberEdges {
     }
 
     private static void tagLastDigit(NumberEdge left, NumberEdge right) {
-        boolean digit = right.end == right.start + 1
-                && right.value.signum() > 0
-                && right.value.compareTo(BigDecimal.TEN) < 0;
+        boolean digit =
+                right.end == right.start + 1 && right.value.signum() > 0 && right.value.compareTo(BigDecimal.TEN) < 0;
         boolean powerOfTen = left.base.compareTo(THOUSAND) >= 0
                 && left.base.stripTrailingZeros().unscaledValue().equals(BigDecimal.ONE.unscaledValue());
         if ("CJK".equals(left.script) && !left.isTagged() && digit && powerOfTen) {
@@ -232,8 +227,7 @@ final class NumberEdges {
                 if (whole.value.compareTo(HUNDRED) == 0) {
                     return replace(
                             List.of(whole, part),
-                            new Edge(
-                                    whole.start, part.end, NumberEdge.plain(part.value) + "%", Edge.Kind.OTHER));
+                            new Edge(whole.start, part.end, NumberEdge.plain(part.value) + "%", Edge.Kind.OTHER));
                 }
                 if (part.isWhole() && whole.value.signum() > 0) {
                     String text = NumberEdge.plain(part.value) + "/" + NumberEdge.plain(whole.value);

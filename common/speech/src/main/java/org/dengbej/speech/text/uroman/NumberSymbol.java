@@ -20,7 +20,9 @@ record NumberSymbol(
         JsonNode fraction = json.path("fraction");
         return new NumberSymbol(
                 decimal(json.path("value")),
-                fraction.isArray() ? fraction.get(0).asText() + "/" + fraction.get(1).asText() : null,
+                fraction.isArray()
+                        ? fraction.get(0).asText() + "/" + fraction.get(1).asText()
+                        : null,
                 decimal(json.path("base")),
                 json.path("type").asText(),
                 json.path("script").asText(null),

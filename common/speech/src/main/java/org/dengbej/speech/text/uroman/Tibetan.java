@@ -13,11 +13,13 @@ final class Tibetan {
 
     private static final Pattern VOWELS = Pattern.compile("[aeiou]+");
     private static final Pattern WITH_A = Pattern.compile("([bcdfghjklmnpqrstvwxyz].*)a$");
-    private static final Pattern SUFFIX = Pattern.compile("(?:|[bcdfghjklmnpqrstvwxz]|bh|bs|ch|cs|dd|ddh|dh|dz|dzh|gh|gr|gs|"
-            + "kh|khs|kss|n|nn|nt|ms|ng|ngs|ns|ph|rm|sh|ss|th|ts|tsh|tt|tth|zh|zhs)'?");
-    private static final Pattern PREFIX = Pattern.compile("'?(?:.|bd|br|brg|brgy|bs|bsh|bst|bt|bts|by|bz|bzh|ch|db|dby|dk|dm|"
-            + "dp|dpy|dr|gl|gn|gr|gs|gt|gy|gzh|kh|khr|khy|kr|ky|ld|lh|lt|mkh|mny|mth|mtsh|ny|ph|phr|phy|rgy|rk|el|rn|rny|rt|"
-            + "rts|sk|skr|sky|sl|sm|sn|sny|sp|spy|sr|st|th|ts|tsh)");
+    private static final Pattern SUFFIX =
+            Pattern.compile("(?:|[bcdfghjklmnpqrstvwxz]|bh|bs|ch|cs|dd|ddh|dh|dz|dzh|gh|gr|gs|"
+                    + "kh|khs|kss|n|nn|nt|ms|ng|ngs|ns|ph|rm|sh|ss|th|ts|tsh|tt|tth|zh|zhs)'?");
+    private static final Pattern PREFIX =
+            Pattern.compile("'?(?:.|bd|br|brg|brgy|bs|bsh|bst|bt|bts|by|bz|bzh|ch|db|dby|dk|dm|"
+                    + "dp|dpy|dr|gl|gn|gr|gs|gt|gy|gzh|kh|khr|khy|kr|ky|ld|lh|lt|mkh|mny|mth|mtsh|ny|ph|phr|phy|rgy|rk|el|rn|rny|rt|"
+                    + "rts|sk|skr|sky|sl|sm|sn|sny|sp|spy|sr|st|th|ts|tsh)");
     private static final int SUBJOINED_A = 0x0FB0;
     private static final int LETTER_A = 0x0F60;
     private static final int MANY = 20;
@@ -123,7 +125,8 @@ final class Tibetan {
             return at == 0 ? 0 : 0.1;
         }
         String before = String.join("", roms.subList(0, at + 1));
-        boolean suffix = SUFFIX.matcher(String.join("", roms.subList(at + 1, roms.size()))).matches();
+        boolean suffix = SUFFIX.matcher(String.join("", roms.subList(at + 1, roms.size())))
+                .matches();
         boolean prefix = PREFIX.matcher(before).matches();
         int rest = Math.min(at + 2, syllable.size());
         boolean subjoinedRest = subjoined.containsAll(syllable.subList(rest, syllable.size()));
