@@ -4,7 +4,7 @@ import com.ibm.icu.lang.UCharacter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Numbers of any script in ASCII digits: places (२०), sums and products (二百三十), fractions and percentages (百分之五). */
@@ -49,10 +49,10 @@ final class NumberEdges {
     }
 
     /** Over the numbers as they are now; what comes of them is not looked at again. */
-    private void each(Function<NumberEdge, Edge> step) {
+    private void each(Consumer<NumberEdge> step) {
         for (Edge edge : List.copyOf(numbers)) {
             if (edge instanceof NumberEdge number) {
-                step.apply(number);
+                step.accept(number);
             }
         }
     }
@@ -61,7 +61,7 @@ final class NumberEdges {
         return lattice.bestFrom(position) instanceof NumberEdge number && number.active ? number : null;
     }
 
-    private Edge replace(List<? extends Edge> parts, Edge whole) {
+    private void replace(List<? extends Edge> parts, Edge whole) {
         lattice.add(whole);
         List<Edge> replaced = new ArrayList<>();
         boolean added = false;
@@ -80,7 +80,6 @@ final class NumberEdges {
             replaced.add(whole);
         }
         numbers = replaced;
-        return whole;
     }
 
     private static NumberEdge of(List<NumberEdge> parts, BigDecimal value, BigDecimal base) {
@@ -92,9 +91,9 @@ final class NumberEdges {
     }
 
     /** 1234 or 12.5: one point, digits on both sides of it. */
-    private Edge digits(NumberEdge first) {
+    private void digits(NumberEdge first) {
         if (!first.isDigit() || !first.active) {
-            return null;
+            return;
         }
         List<NumberEdge> parts = new ArrayList<>(List.of(first));
         StringBuilder text = new StringBuilder(NumberEdge.plain(first.value));
@@ -115,11 +114,11 @@ final class NumberEdges {
             end = next.end;
         }
         if (parts.size() == 1) {
-            return null;
+            return;
         }
         String number = text.toString();
         String script = parts.get(parts.size() - 1).script;
-        return replace(
+        replace(
                 parts,
                 new NumberEdge(first.start, end, number, new BigDecimal(number), BigDecimal.ONE, number, script));
     }
@@ -130,20 +129,24 @@ final class NumberEdges {
     }
 
     /** 2 hundreds are 200. */
-    private Edge smallProduct(NumberEdge left) {
+    private void smallProduct(NumberEdge left) {
         NumberEdge right = right(left.end);
-        boolean counts = left.active && left.isWhole() && BigDecimal.ONE.equals(left.base) && left.value.signum() > 0;
+        boolean counts = left.active
+                && left.isWhole()
+                && left.base != null
+                && left.base.compareTo(BigDecimal.ONE) == 0
+                && left.value.signum() > 0;
         if (!counts || right == null || !right.multiplies() || right.isLargePower) {
-            return null;
+            return;
         }
         List<NumberEdge> both = List.of(left, right);
-        return replace(both, of(both, left.value.multiply(right.value), right.base));
+        replace(both, of(both, left.value.multiply(right.value), right.base));
     }
 
     /** 200 and 30 and 4 are 234. */
-    private Edge smallSum(NumberEdge first) {
+    private void smallSum(NumberEdge first) {
         if (!first.active || !first.isWhole() || first.isLargePower) {
-            return null;
+            return;
         }
         List<NumberEdge> parts = new ArrayList<>(List.of(first));
         NumberEdge power = first;
@@ -153,15 +156,15 @@ final class NumberEdges {
             parts.add(right);
             power = right.isGap() ? power : right;
         }
-        return sum(parts);
+        sum(parts);
     }
 
-    private Edge sum(List<NumberEdge> parts) {
+    private void sum(List<NumberEdge> parts) {
         if (parts.size() < 2) {
-            return null;
+            return;
         }
         BigDecimal sum = parts.stream().map(part -> part.value).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return replace(parts, of(parts, sum, parts.get(parts.size() - 1).base));
+        replace(parts, of(parts, sum, parts.get(parts.size() - 1).base));
     }
 
     private static boolean isLower(NumberEdge right, NumberEdge left) {
@@ -172,7 +175,7 @@ final class NumberEdges {
     }
 
     /** 234 myriads are 2,340,000. */
-    private Edge largeProduct(NumberEdge left) {
+    private void largeProduct(NumberEdge left) {
         NumberEdge right = right(left.end);
         if (!left.active
                 || left.isLargePower
@@ -180,16 +183,16 @@ final class NumberEdges {
                 || right == null
                 || !right.multiplies()
                 || !right.isLargePower) {
-            return null;
+            return;
         }
         List<NumberEdge> both = List.of(left, right);
-        return replace(both, of(both, left.value.multiply(right.value), right.base));
+        replace(both, of(both, left.value.multiply(right.value), right.base));
     }
 
     /** 2,340,000 and 567 are 2,340,567. */
-    private Edge largeSum(NumberEdge first) {
+    private void largeSum(NumberEdge first) {
         if (!first.active || !first.isWhole()) {
-            return null;
+            return;
         }
         List<NumberEdge> parts = new ArrayList<>(List.of(first));
         NumberEdge left = first;
@@ -200,7 +203,7 @@ final class NumberEdges {
             parts.add(right);
             left = right;
         }
-        return sum(parts);
+        sum(parts);
     }
 
     private static void tagLastDigit(NumberEdge left, NumberEdge right) {
@@ -214,9 +217,9 @@ final class NumberEdges {
     }
 
     /** 5 of 100 parts are 5%, of 6 parts 5/6. */
-    private Edge fraction(NumberEdge whole) {
+    private void fraction(NumberEdge whole) {
         if (whole.value == null || !whole.isWhole()) {
-            return null;
+            return;
         }
         for (String connector : tables.fractionConnectors()) {
             int end = whole.end + connector.codePointCount(0, connector.length());
@@ -225,18 +228,15 @@ final class NumberEdges {
             }
             if (lattice.bestFrom(end) instanceof NumberEdge part && part.value != null) {
                 if (whole.value.compareTo(HUNDRED) == 0) {
-                    return replace(
+                    replace(
                             List.of(whole, part),
                             new Edge(whole.start, part.end, NumberEdge.plain(part.value) + "%", Edge.Kind.OTHER));
-                }
-                if (part.isWhole() && whole.value.signum() > 0) {
+                } else if (part.isWhole() && whole.value.signum() > 0) {
                     String text = NumberEdge.plain(part.value) + "/" + NumberEdge.plain(whole.value);
-                    return replace(
-                            List.of(whole, part), new NumberEdge(whole.start, part.end, text, null, null, text, null));
+                    replace(List.of(whole, part), new NumberEdge(whole.start, part.end, text, null, null, text, null));
                 }
             }
         }
-        return null;
     }
 
     private void addSigns(Edge number) {
@@ -252,23 +252,21 @@ final class NumberEdges {
     }
 
     /** Two numbers beside each other, as 23 and ½. */
-    private Edge separate(NumberEdge number) {
+    private void separate(NumberEdge number) {
         Edge left = lattice.bestTo(number.start);
         if (left != null
                 && BEGINS_WITH_DIGIT.matcher(number.text).find()
                 && ENDS_IN_DIGIT.matcher(left.text).find()) {
             number.text = (number.text.contains("/") ? " " : "·") + number.text;
         }
-        return number;
     }
 
     /** Some characters are numbers in numbers alone. */
-    private Edge doubt(NumberEdge number) {
+    private void doubt(NumberEdge number) {
         boolean power = number.value != null && number.value.compareTo(THOUSAND) > 0 && number.end == number.start + 1;
         if (number.value != null && (power || DOUBTFUL.contains(number.original) || number.original.equals("京兆"))) {
             number.active = false;
         }
-        return number;
     }
 
     private void addOtherDigits() {

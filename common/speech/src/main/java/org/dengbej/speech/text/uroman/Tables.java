@@ -185,8 +185,8 @@ final class Tables {
         }
         String vowels = "\u0E31\u0E47\u0E33\u0E34\u0E35\u0E36\u0E37\u0E38\u0E39\u0E3A";
         for (char consonant = 0x0E01; consonant < 0x0E2F; consonant++) {
-            for (char vowel : vowels.toCharArray()) {
-                addCancelled("" + consonant + vowel + THAI_CANCELLATION);
+            for (int i = 0; i < vowels.length(); i++) {
+                addCancelled("" + consonant + vowels.charAt(i) + THAI_CANCELLATION);
             }
         }
     }
