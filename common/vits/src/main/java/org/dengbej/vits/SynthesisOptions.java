@@ -11,16 +11,22 @@ package org.dengbej.vits;
 public record SynthesisOptions(double speakingRate, double noiseScale, double noiseScaleDuration, Integer speaker) {
 
     public SynthesisOptions {
-        if (!(speakingRate > 0) || !(noiseScale >= 0) || !(noiseScaleDuration >= 0)) {
+        if (!(speakingRate > 0 && speakingRate < Double.POSITIVE_INFINITY)
+                || !(noiseScale >= 0 && noiseScale < Double.POSITIVE_INFINITY)
+                || !(noiseScaleDuration >= 0 && noiseScaleDuration < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "expected a speaking rate of more than 0 and noise scales of at least 0, found %s, %s and %s"
+                    "expected a speaking rate of more than 0 and noise scales of at least 0, all finite, found %s, %s and %s"
                             .formatted(speakingRate, noiseScale, noiseScaleDuration));
         }
     }
 
-    /** The defaults of the voice's configuration. */
+    /** The defaults of the voice's configuration; of several speakers the first. */
     public static SynthesisOptions of(VitsConfig config) {
-        return new SynthesisOptions(config.speakingRate(), config.noiseScale(), config.noiseScaleDuration(), null);
+        return new SynthesisOptions(
+                config.speakingRate(),
+                config.noiseScale(),
+                config.noiseScaleDuration(),
+                config.numSpeakers() > 1 ? 0 : null);
     }
 
     /** Slower with a rate of less than 1. */

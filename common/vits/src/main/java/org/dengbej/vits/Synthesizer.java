@@ -55,6 +55,11 @@ public final class Synthesizer implements AutoCloseable {
         return new Synthesizer(model, tokenizer, false);
     }
 
+    /** Who the voice can speak as; see {@link SynthesisOptions#withSpeaker}. */
+    public Speakers speakers() {
+        return model.speakers();
+    }
+
     public VitsConfig config() {
         return model.config();
     }
@@ -111,10 +116,9 @@ public final class Synthesizer implements AutoCloseable {
         void accept(Audio audio) throws E;
     }
 
-    /** Speaks what was made tokens of before, as the voice's configuration says. */
-    public Audio synthesize(long[] tokens, long seed) {
-        return speak(tokens, List.of(), seed, SynthesisOptions.of(model.config()))
-                .audio();
+    /** Speaks what was made tokens of before. */
+    public Audio synthesize(long[] tokens, long seed, SynthesisOptions options) {
+        return speak(tokens, List.of(), seed, options).audio();
     }
 
     private synchronized SynthesizedSpeech speak(

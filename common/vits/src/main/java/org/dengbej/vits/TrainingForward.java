@@ -12,6 +12,7 @@ import org.dengbej.vits.layers.DurationPredictor;
 import org.dengbej.vits.layers.Flow;
 import org.dengbej.vits.layers.HifiGan;
 import org.dengbej.vits.layers.PosteriorEncoder;
+import org.dengbej.vits.layers.SpeakerEmbedding;
 import org.dengbej.vits.layers.TextEncoder;
 
 /**
@@ -42,6 +43,7 @@ public final class TrainingForward {
 
     private final VitsConfig config;
     private final TextEncoder textEncoder;
+    private final SpeakerEmbedding speakerEmbedding;
     private final PosteriorEncoder posteriorEncoder;
     private final Flow flow;
     private final DurationPredictor durationPredictor;
@@ -50,12 +52,14 @@ public final class TrainingForward {
     TrainingForward(
             VitsConfig config,
             TextEncoder textEncoder,
+            SpeakerEmbedding speakerEmbedding,
             PosteriorEncoder posteriorEncoder,
             Flow flow,
             DurationPredictor durationPredictor,
             HifiGan decoder) {
         this.config = config;
         this.textEncoder = textEncoder;
+        this.speakerEmbedding = speakerEmbedding;
         this.posteriorEncoder = posteriorEncoder;
         this.flow = flow;
         this.durationPredictor = durationPredictor;
@@ -65,28 +69,30 @@ public final class TrainingForward {
     /**
      * Runs a batch up to the latents, recorded where the thread records.
      *
+     * @param speakerIds int64 [B]; null where the voice has one speaker
      * @throws IllegalArgumentException when an utterance has fewer frames than tokens
      */
-    public Outcome encode(TokenBatch texts, Spectra spectra, Draws draws) {
+    public Outcome encode(TokenBatch texts, Spectra spectra, NDArray speakerIds, Draws draws) {
         NDManager to = texts.ids().getManager();
         int items = texts.items();
         int frames = (int) spectra.magnitudes.getShape().get(2);
         float[][][] durations = new float[1][][];
         NDList outcome = Scope.list(() -> {
             NDArray frameMask = mask(to, spectra.frameCounts, frames);
+            NDArray speaker = speakerEmbedding.forward(speakerIds);
             TextEncoder.Encoding text = textEncoder.forward(texts.ids(), texts.mask());
-            PosteriorEncoder.Encoding posterior = posteriorEncoder.forward(spectra.magnitudes, frameMask, null);
+            PosteriorEncoder.Encoding posterior = posteriorEncoder.forward(spectra.magnitudes, frameMask, speaker);
             NDArray noise = normal(to, draws, Draws.Purpose.POSTERIOR, items, config.flowSize(), frames);
             NDArray latents =
                     noise.mul(posterior.logStds().exp()).add(posterior.means()).mul(frameMask);
-            NDArray prior = flow.forward(latents, frameMask, null);
+            NDArray prior = flow.forward(latents, frameMask, speaker);
             durations[0] = align(prior, text, texts, spectra.frameCounts);
             Alignment alignment = Alignment.of(to, durations[0]);
             NDArray kl = divergence(text, alignment, prior, posterior, frameMask);
             NDArray duration = durationPredictor.loss(
                     text.hidden(),
                     texts.mask(),
-                    null,
+                    speaker,
                     Ops.array(to, flat(durations[0]), new Shape(items, 1, texts.length())),
                     normal(to, draws, Draws.Purpose.DURATION_POSTERIOR, items, 2, texts.length()));
             return new NDList(latents, kl, duration);
@@ -94,9 +100,13 @@ public final class TrainingForward {
         return new Outcome(outcome.get(0), outcome.get(1), outcome.get(2), durations[0]);
     }
 
-    /** Segments of latents [B, C, S] to waveform [B, 1, S hop], recorded where the thread records. */
-    public NDArray decode(NDArray segments) {
-        return decoder.forward(segments, null);
+    /**
+     * Segments of latents [B, C, S] to waveform [B, 1, S hop], recorded where the thread records.
+     *
+     * @param speakerIds int64 [B]; null where the voice has one speaker
+     */
+    public NDArray decode(NDArray segments, NDArray speakerIds) {
+        return Scope.of(() -> decoder.forward(segments, speakerEmbedding.forward(speakerIds)));
     }
 
     private static NDArray mask(NDManager to, int[] counts, int length) {

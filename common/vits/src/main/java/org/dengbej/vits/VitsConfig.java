@@ -254,6 +254,21 @@ public record VitsConfig(
         return parse(json.put("vocab_size", vocabSize));
     }
 
+    /** The same with another number of speakers. */
+    public VitsConfig withNumSpeakers(int speakers) {
+        return with("num_speakers", speakers);
+    }
+
+    /** The same with another size of a speaker's embedding; 0: not conditioned on its speaker. */
+    public VitsConfig withSpeakerEmbeddingSize(int size) {
+        return with("speaker_embedding_size", size);
+    }
+
+    private VitsConfig with(String key, int value) {
+        ObjectNode json = JSON.valueToTree(this);
+        return parse(json.put(key, value));
+    }
+
     /** Samples of waveform for one frame of latents. */
     @JsonIgnore
     public int hopSamples() {

@@ -17,8 +17,8 @@ import org.dengbej.vits.layers.DurationPredictor;
 import org.dengbej.vits.layers.Flow;
 import org.dengbej.vits.layers.HifiGan;
 import org.dengbej.vits.layers.PosteriorEncoder;
+import org.dengbej.vits.layers.SpeakerEmbedding;
 import org.dengbej.vits.layers.TextEncoder;
-import org.dengbej.vits.weights.Init;
 import org.dengbej.vits.weights.Parameters;
 import org.dengbej.vits.weights.SavedWeights;
 import org.dengbej.vits.weights.WeightSource;
@@ -36,13 +36,14 @@ public final class VitsModel implements AutoCloseable {
     private static final long MAX_FRAMES = 37_500;
 
     private final VitsConfig config;
+    private final Speakers speakers;
     private final NDManager manager;
     private final Parameters parameters;
     private final TextEncoder textEncoder;
     private final Flow flow;
     private final HifiGan decoder;
     private final DurationPredictor durationPredictor;
-    private final NDArray embedSpeaker;
+    private final SpeakerEmbedding speakerEmbedding;
     private final PosteriorEncoder posteriorEncoder;
 
     /**
@@ -51,12 +52,18 @@ public final class VitsModel implements AutoCloseable {
      * @throws InvalidVoiceException naming every tensor that is missing, not known, or of another shape than expected
      */
     public VitsModel(VitsConfig config, WeightSource source, Device device, Precision precision) {
-        this(config, source, device, layer -> false, precision);
+        this(config, Speakers.unnamed(config.numSpeakers()), source, device, layer -> false, precision);
     }
 
     private VitsModel(
-            VitsConfig config, WeightSource source, Device device, Predicate<String> normed, Precision precision) {
+            VitsConfig config,
+            Speakers speakers,
+            WeightSource source,
+            Device device,
+            Predicate<String> normed,
+            Precision precision) {
         this.config = config;
+        this.speakers = speakers;
         manager = Torch.newManager(device);
         try {
             Weights weights = new Weights(source, manager, normed, precision);
@@ -65,10 +72,7 @@ public final class VitsModel implements AutoCloseable {
             decoder = new HifiGan(weights.at("decoder"), config);
             durationPredictor =
                     DurationPredictor.of(weights.at("duration_predictor").inFloat32(), config);
-            embedSpeaker = config.numSpeakers() > 1
-                    ? weights.at("embed_speaker")
-                            .take("weight", Init.normal(1), config.numSpeakers(), config.speakerEmbeddingSize())
-                    : null;
+            speakerEmbedding = new SpeakerEmbedding(weights.at("embed_speaker"), config);
             posteriorEncoder = new PosteriorEncoder(weights.at("posterior_encoder"), config);
             parameters = weights.parameters();
             refuse(source.problems());
@@ -85,13 +89,17 @@ public final class VitsModel implements AutoCloseable {
 
     /** The same, with large products in another precision. */
     public static VitsModel of(Voice voice, Device device, Precision precision) {
-        return new VitsModel(voice.config(), new SavedWeights(voice.tensors()), device, precision);
+        return of(voice, device, layer -> false, precision);
     }
 
     /** The same with weight norm on the decoder, as VITS was trained; {@link Voice#write} takes it off again. */
     public static VitsModel forTraining(Voice voice, Device device, Precision precision) {
+        return of(voice, device, VitsModel::normedInTraining, precision);
+    }
+
+    private static VitsModel of(Voice voice, Device device, Predicate<String> normed, Precision precision) {
         return new VitsModel(
-                voice.config(), new SavedWeights(voice.tensors()), device, VitsModel::normedInTraining, precision);
+                voice.config(), voice.speakers(), new SavedWeights(voice.tensors()), device, normed, precision);
     }
 
     private static boolean normedInTraining(String layer) {
@@ -101,7 +109,7 @@ public final class VitsModel implements AutoCloseable {
     static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             int shown = Math.min(problems.size(), 20);
-            throw new InvalidVoiceException("%d tensors are not what config.json asks for: %s%s"
+            throw new InvalidVoiceException("%d of the voice's tensors cannot be used: %s%s"
                     .formatted(
                             problems.size(),
                             String.join("; ", problems.subList(0, shown)),
@@ -111,6 +119,10 @@ public final class VitsModel implements AutoCloseable {
 
     public VitsConfig config() {
         return config;
+    }
+
+    public Speakers speakers() {
+        return speakers;
     }
 
     public Device device() {
@@ -123,12 +135,22 @@ public final class VitsModel implements AutoCloseable {
     }
 
     /**
-     * Speaks texts. Recorded where the thread records, but for the durations: they are whole numbers, so no gradient passes.
+     * Speaks texts, all of them as the speaker of the options. Recorded where the thread records, but for the durations: they are whole
+     * numbers, so no gradient passes.
      *
      * @param draws    of {@link Draws.Purpose#DURATION} [B, 2, T] and {@link Draws.Purpose#PRIOR} [B, C, F]
      * @return arrays that belong to the texts' manager
      */
     public SynthesisOutput speak(TokenBatch texts, SynthesisOptions delivery, Draws draws) {
+        return speak(texts, delivery, speakerId(delivery.speaker(), texts.ids().getManager()), draws);
+    }
+
+    /**
+     * The same, each text as a speaker of its own.
+     *
+     * @param speakerIds int64 [B]; null where the voice has one speaker
+     */
+    public SynthesisOutput speak(TokenBatch texts, SynthesisOptions delivery, NDArray speakerIds, Draws draws) {
         if (texts.highestId() >= config.vocabSize()) {
             throw new IllegalArgumentException(
                     "token ids must be less than vocab_size %d, found %d; the tokenizer is of another voice"
@@ -138,7 +160,7 @@ public final class VitsModel implements AutoCloseable {
         float[][][] durations = new float[1][][];
         long[][] lengths = new long[1][];
         NDList arrays = Scope.list(() -> {
-            NDArray speaker = speaker(delivery.speaker(), to);
+            NDArray speaker = speakerEmbedding.forward(speakerIds);
             TextEncoder.Encoding text = textEncoder.forward(texts.ids(), texts.mask());
             durations[0] = durations(text, texts, speaker, delivery, draws);
             Alignment alignment = Alignment.of(to, durations[0]);
@@ -156,7 +178,8 @@ public final class VitsModel implements AutoCloseable {
 
     /** The training forward of this model. */
     public TrainingForward training() {
-        return new TrainingForward(config, textEncoder, posteriorEncoder, flow, durationPredictor, decoder);
+        return new TrainingForward(
+                config, textEncoder, speakerEmbedding, posteriorEncoder, flow, durationPredictor, decoder);
     }
 
     private float[][] durations(
@@ -217,17 +240,16 @@ public final class VitsModel implements AutoCloseable {
         return Ops.array(like.getManager(), numbers, new Shape(items, channels, positions));
     }
 
-    /** [1, S, 1], or null where no speaker is asked for. */
-    private NDArray speaker(Integer index, NDManager to) {
-        if (index == null || embedSpeaker == null) {
+    /** [1], or null where no speaker is asked for. */
+    private NDArray speakerId(Integer id, NDManager to) {
+        if (id == null) {
             return null;
         }
-        if (index < 0 || index >= config.numSpeakers()) {
+        if (id < 0 || id >= config.numSpeakers()) {
             throw new IllegalArgumentException(
-                    "speaker must be from 0 to %d, found %d".formatted(config.numSpeakers() - 1, index));
+                    "speaker must be from 0 to %d, found %d".formatted(config.numSpeakers() - 1, id));
         }
-        NDArray ids = Ops.array(to, new long[] {index}, new Shape(1));
-        return Ops.embedding(embedSpeaker, ids, -1).expandDims(2);
+        return Ops.array(to, new long[] {id}, new Shape(1));
     }
 
     @Override

@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dengbej.vits.conformance.Check;
 import org.dengbej.vits.conformance.Conformance;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenTest {
 
-    @Test
-    void everyQuantityEqualsTheReference() {
+    @ParameterizedTest
+    @ValueSource(strings = {"golden", "golden-speakers"})
+    void everyQuantityEqualsTheReference(String vectors) {
         // Given
-        Path folder = Path.of("src/test/resources/golden");
+        Path folder = Path.of("src/test/resources").resolve(vectors);
 
         // When
         List<Check> checks = new ArrayList<>();

@@ -31,7 +31,11 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
                 }
             }
             int sampleRateHz = config.path("sampling_rate").asInt(MMS_SAMPLE_RATE_HZ);
-            return new VoiceFormat(Tokenizer.read(folder), sampleRateHz, hop);
+            Tokenizer tokenizer = Tokenizer.read(folder);
+            if (config.path("vocab_size").isIntegralNumber()) {
+                tokenizer.requireWithin(config.path("vocab_size").longValue());
+            }
+            return new VoiceFormat(tokenizer, sampleRateHz, hop);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new UnusableVoiceException("[%s] is no model folder: %s".formatted(folder, e.getMessage()), e);
         }

@@ -52,6 +52,10 @@ public final class Preparation implements AutoCloseable {
             return result.recording().id();
         }
 
+        String speaker() {
+            return Preparation.speaker(result.recording());
+        }
+
         double seconds() {
             return (double) pcm.samples() / result.sampleRateHz();
         }
@@ -148,11 +152,17 @@ public final class Preparation implements AutoCloseable {
         }
         FilterResult.Kept utterance = (FilterResult.Kept) result;
         String id = utterance.recording().id();
+        String speaker = speaker(utterance.recording());
         int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
             reject(utterance, RejectionReason.WITHOUT_NAME, "a name that is blank");
         } else if (id.length() > MAX_ID_CHARACTERS) {
             reject(utterance, RejectionReason.NAME_TOO_LONG, "%d characters".formatted(id.length()));
+        } else if (speaker != null && speaker.length() > PreparedUtterance.MAX_SPEAKER_CHARACTERS) {
+            reject(
+                    utterance,
+                    RejectionReason.NAME_TOO_LONG,
+                    "a speaker's name of %d characters".formatted(speaker.length()));
         } else if (!ids.add(id)) {
             reject(utterance, RejectionReason.DUPLICATE, "an utterance of this name is there already");
         } else if (frames > frameBudget()) {
@@ -160,6 +170,13 @@ public final class Preparation implements AutoCloseable {
         } else {
             kept.add(new Utterance(utterance.withoutSound(), spool.add(utterance.pcm()), frames));
         }
+    }
+
+    /** Null where the source does not say. */
+    private static String speaker(Recording recording) {
+        return recording.speaker() == null || recording.speaker().isBlank()
+                ? null
+                : recording.speaker().strip();
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
@@ -216,7 +233,7 @@ public final class Preparation implements AutoCloseable {
     public PreparedBatch batch(int index) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
                 .map(utterance -> new PreparedUtterance(
-                        utterance.id(), utterance.result.inputIds(), spool.read(utterance.pcm), 1))
+                        utterance.id(), utterance.result.inputIds(), spool.read(utterance.pcm), 1, utterance.speaker()))
                 .toList();
         return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
     }

@@ -44,6 +44,15 @@ class VoiceFormatTest {
     }
 
     @Test
+    void aVocabularyBeyondTheEmbeddingIsNamed() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 4}");
+        Tokenizer.forAlphabet("abc").write(folder);
+        assertThatThrownBy(() -> VoiceFormat.read(folder))
+                .isInstanceOf(UnusableVoiceException.class)
+                .hasMessageContaining("' ' (id 4)");
+    }
+
+    @Test
     void aFileOrKeyThatTheFolderLacksIsNamed() throws IOException {
         assertThatThrownBy(() -> VoiceFormat.read(folder))
                 .isInstanceOf(UnusableVoiceException.class)

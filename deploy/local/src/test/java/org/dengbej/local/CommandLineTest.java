@@ -9,14 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -89,6 +93,94 @@ class CommandLineTest {
             return synthesizer
                     .synthesize("silav", 4, new SynthesisOptions(1, 0.667, 0, null))
                     .samples();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--speed, 0",
+        "--speed, -1",
+        "--speed, NaN",
+        "--speed, Infinity",
+        "--speed, 1000",
+        "--noise_scale, -0.1",
+        "--noise_scale, NaN",
+        "--noise_scale_duration, -1",
+        "--noise_scale_duration, Infinity"
+    })
+    void anOptionOutOfItsRangeIsNamedBeforeAnythingIsLoaded(String option, String value) {
+        assertThat(run("synthesize", "--model", "/no/voice", "--text", "x", "--out", "x.wav", option, value))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(option).contains("found").hasLineCount(1);
+    }
+
+    @Test
+    void aVoiceOfSeveralSpeakersSpeaksAsTheOneThatIsAskedFor() throws IOException {
+        // Given
+        String model = folder.resolve("speakers").toString();
+        assertThat(run(
+                        "new-voice",
+                        "--alphabet",
+                        "abcdefghijklmnopqrstuvwxyz",
+                        "--size",
+                        "demo",
+                        "--speaker_embedding_size",
+                        "8",
+                        "--output_dir",
+                        folder.resolve("new").toString()))
+                .isZero();
+        Voice.read(folder.resolve("new")).withSpeakers(List.of("mem", "zîn"), 1).write(Path.of(model));
+
+        // When
+        for (String speaker : List.of("mem", "0", "zîn")) {
+            String file = folder.resolve(speaker + ".wav").toString();
+            assertThat(run("synthesize", "--model", model, "--text", "silav", "--out", file, "--speaker", speaker))
+                    .isZero();
+        }
+        String file = folder.resolve("default.wav").toString();
+        assertThat(run("synthesize", "--model", model, "--text", "silav", "--out", file))
+                .isZero();
+        assertThat(err.toString()).contains("speaker: mem, the first of 2").contains("zîn");
+
+        // Then
+        assertThat(folder.resolve("0.wav")).hasSameBinaryContentAs(folder.resolve("mem.wav"));
+        assertThat(folder.resolve("default.wav")).hasSameBinaryContentAs(folder.resolve("mem.wav"));
+        assertThat(Files.readAllBytes(folder.resolve("zîn.wav")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("mem.wav")));
+        assertThat(run("synthesize", "--model", model, "--text", "a", "--out", "x.wav", "--speaker", "siyabend"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("'siyabend'").contains("mem, zîn");
+    }
+
+    @Test
+    void aFileOfTextIsReadAsEditorsSaveIt() throws IOException {
+        // Given
+        String voice = newVoice();
+        byte[] utf8 = "silav heval".getBytes(StandardCharsets.UTF_8);
+        Map<String, byte[]> files = Map.of(
+                "plain", utf8,
+                "bom", "\uFEFFsilav heval".getBytes(StandardCharsets.UTF_8),
+                "utf16le", "\uFEFFsilav heval".getBytes(StandardCharsets.UTF_16LE),
+                "utf16be", "\uFEFFsilav heval".getBytes(StandardCharsets.UTF_16BE));
+
+        // When
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path text = Files.write(folder.resolve(file.getKey() + ".txt"), file.getValue());
+            Path wav = folder.resolve(file.getKey() + ".wav");
+            assertThat(run("synthesize", "--model", voice, "--text-file", text.toString(), "--out", wav.toString()))
+                    .isZero();
+        }
+
+        // Then
+        files.keySet()
+                .forEach(name ->
+                        assertThat(folder.resolve(name + ".wav")).hasSameBinaryContentAs(folder.resolve("plain.wav")));
+        // and what is none of these is named
+        Path latin = Files.write(folder.resolve("latin.txt"), "hêvî".getBytes(StandardCharsets.ISO_8859_1));
+        for (Path none : List.of(latin, folder, folder.resolve("missing.txt"))) {
+            assertThat(run("synthesize", "--model", voice, "--text-file", none.toString(), "--out", "x.wav"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains(none.toString());
         }
     }
 

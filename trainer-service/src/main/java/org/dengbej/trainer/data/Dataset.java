@@ -1,6 +1,7 @@
 package org.dengbej.trainer.data;
 
 import java.util.Iterator;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.dengbej.trainer.step.MicroBatch;
 
@@ -9,6 +10,9 @@ public interface Dataset extends AutoCloseable {
 
     /** Batches of an epoch, those that cannot be read included. */
     int batches();
+
+    /** The names of all speakers, see {@link org.dengbej.events.batch.PreparedBatch#speakerOf}. */
+    Set<String> speakers();
 
     /**
      * The batches of an epoch in its order.

@@ -3,6 +3,7 @@ package org.dengbej.trainer.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,11 @@ public final class PrefetchingDataset implements Dataset {
     @Override
     public int batches() {
         return whole.batches();
+    }
+
+    @Override
+    public Set<String> speakers() {
+        return whole.speakers();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.dengbej.trainer.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.trainer.step.MicroBatch;
@@ -54,6 +55,11 @@ public final class TrainingSplit implements Dataset {
     @Override
     public int batches() {
         return whole.batches();
+    }
+
+    @Override
+    public Set<String> speakers() {
+        return whole.speakers();
     }
 
     @Override

@@ -3,11 +3,13 @@ package org.dengbej.trainer.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.step.DeviceMemoryException;
 import org.dengbej.trainer.step.OutOfMemory;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ public final class SpokenDistortion {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpokenDistortion.class);
 
-    private record Recording(PreparedUtterance utterance, float[][] logMel) {}
+    private record Recording(PreparedUtterance utterance, String speaker, float[][] logMel) {}
 
     private final List<Recording> recordings = new ArrayList<>();
     private final MelFrames melFrames;
@@ -39,7 +41,7 @@ public final class SpokenDistortion {
             for (PreparedUtterance utterance : batch.utterances()) {
                 if (recordings.size() < max) {
                     Audio recorded = Audio.fromPcm16(utterance.waveform(), batch.sampleRateHz());
-                    recordings.add(new Recording(utterance, melFrames.of(recorded)));
+                    recordings.add(new Recording(utterance, batch.speakerOf(utterance), melFrames.of(recorded)));
                 }
             }
         }
@@ -53,10 +55,18 @@ public final class SpokenDistortion {
                 .average();
     }
 
+    /** The voice's own; of several speakers the recording's. */
+    private static SynthesisOptions options(String speaker, Synthesizer synthesizer) {
+        SynthesisOptions options = SynthesisOptions.of(synthesizer.config());
+        OptionalInt id = synthesizer.speakers().id(speaker);
+        return synthesizer.speakers().count() > 1 && id.isPresent() ? options.withSpeaker(id.getAsInt()) : options;
+    }
+
     private double decibels(Recording recording, Synthesizer synthesizer) {
         PreparedUtterance utterance = recording.utterance();
         try {
-            Audio spoken = OutOfMemory.expecting(() -> synthesizer.synthesize(utterance.inputIds(), seed));
+            Audio spoken = OutOfMemory.expecting(() ->
+                    synthesizer.synthesize(utterance.inputIds(), seed, options(recording.speaker(), synthesizer)));
             return MelCepstralDistortion.decibels(melFrames.of(spoken), recording.logMel());
         } catch (IllegalArgumentException | IllegalStateException | DeviceMemoryException e) {
             LOG.warn("validation utterance skipped: utterance={} reason={}", utterance.id(), e.getMessage());

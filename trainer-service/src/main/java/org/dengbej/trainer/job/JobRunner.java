@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.JobCancelled;
@@ -92,23 +93,37 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        try (Learner learner = learner(job, from)) {
+        baseModel(job); // before it waits for its data
+        Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
+        if (opened.isEmpty()) {
+            return RunOutcome.stopped(stop.get());
+        }
+        try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
+                Learner learner = learner(job, from, dataset.speakers())) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
-            Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
-            if (opened.isEmpty()) {
-                return RunOutcome.stopped(stop.get());
-            }
-            try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
-                    TrainingReporter reporter = reporter(job, learner, from)) {
+            try (TrainingReporter reporter = reporter(job, learner, from)) {
                 return new TrainingRun(job, learner, dataset, store, reporter, publisher, stop).run();
             }
         }
     }
 
-    private Learner learner(TrainVoice job, Optional<Checkpoint> from) {
-        try {
-            BaseModel base = BaseModel.resolve(job.baseModel(), hub, job.seed());
+    private BaseModel baseModel(TrainVoice job) {
+        return validating(() -> BaseModel.resolve(job.baseModel(), hub, job.seed()));
+    }
+
+    private Learner learner(TrainVoice job, Optional<Checkpoint> from, Set<String> speakers) {
+        BaseModel resolved = baseModel(job);
+        return validating(() -> {
+            BaseModel base = from.map(checkpoint -> resolved.withSpeakersOf(checkpoint, job.seed()))
+                    .orElseGet(() -> resolved.withSpeakers(speakers, job.seed()));
             return OutOfMemory.expecting(() -> new Learner(job, base, from, device));
+        });
+    }
+
+    /** Runs what fails when the job asks for what there is not. */
+    private static <T> T validating(Supplier<T> work) {
+        try {
+            return work.get();
         } catch (ModelUnavailableException
                 | InvalidVoiceException
                 | InvalidTokenizerException

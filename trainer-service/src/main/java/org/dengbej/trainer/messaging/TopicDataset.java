@@ -1,10 +1,13 @@
 package org.dengbej.trainer.messaging;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Abbreviate;
@@ -47,6 +50,7 @@ final class TopicDataset implements Dataset {
     private final List<Source> sources;
     private final long seed;
     private final List<BatchLocation> locations = new ArrayList<>();
+    private final Set<String> speakers = new TreeSet<>();
 
     /**
      * @param seed       of the run: decides the order of each epoch
@@ -104,10 +108,10 @@ final class TopicDataset implements Dataset {
         }
     }
 
-    private static String problem(
-            ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
+    private String problem(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
         try {
-            check(record, prepared);
+            PreparedBatch batch = checked(record, prepared);
+            batch.utterances().forEach(utterance -> speakers.add(batch.speakerOf(utterance)));
             return null;
         } catch (InvalidBatchException e) {
             unreadable.accept(record, e);
@@ -118,7 +122,7 @@ final class TopicDataset implements Dataset {
     }
 
     /** A batch says itself what it is, so that a record without type may be one; a record of another type may not. */
-    private static void check(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared) {
+    private static PreparedBatch checked(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared) {
         String type = CloudEvents.type(record.headers()).orElse(EventType.PREPARED_BATCH);
         if (!type.equals(EventType.PREPARED_BATCH)) {
             throw new InvalidBatchException("%s must be %s here, found %s"
@@ -137,6 +141,12 @@ final class TopicDataset implements Dataset {
                             Abbreviate.of(batch.dataset()),
                             batch.sampleRateHz()));
         }
+        return batch;
+    }
+
+    @Override
+    public Set<String> speakers() {
+        return Collections.unmodifiableSet(speakers);
     }
 
     @Override
@@ -167,9 +177,7 @@ final class TopicDataset implements Dataset {
             return batch;
         }
         List<PreparedUtterance> weighted = batch.utterances().stream()
-                .map(utterance ->
-                        new PreparedUtterance(utterance.id(), utterance.inputIds(), utterance.waveform(), (float)
-                                (utterance.weight() * location.source.weight())))
+                .map(utterance -> utterance.withWeight((float) (utterance.weight() * location.source.weight())))
                 .toList();
         return new PreparedBatch(batch.dataset(), batch.index(), batch.sampleRateHz(), weighted);
     }

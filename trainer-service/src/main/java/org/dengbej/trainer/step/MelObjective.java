@@ -38,10 +38,10 @@ public final class MelObjective implements Objective {
 
     @Override
     public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
-        batch.batch().utterances().forEach(utterance -> BatchValidator.checkTokens(utterance, model.config()));
+        BatchValidator.checkTokensAndSpeakers(batch, model);
         double share = (double) batch.items() / normalizers.items();
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
-        try (TrainingBatch input = TrainingBatches.of(batch.batch(), manager);
+        try (TrainingBatch input = TrainingBatches.of(batch.batch(), model.speakers(), manager);
                 Autograd.Recording recording = Autograd.record()) {
             NDArray loss = objective.loss(model, input, draws);
             recording.backward(loss, lossScale * share);

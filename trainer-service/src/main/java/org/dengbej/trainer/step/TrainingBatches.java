@@ -1,10 +1,12 @@
 package org.dengbej.trainer.step;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
+import org.dengbej.vits.Speakers;
 import org.dengbej.vits.TokenBatch;
 import org.dengbej.vits.engine.Ops;
 import org.dengbej.vits.loss.LossNormalizers;
@@ -17,8 +19,8 @@ final class TrainingBatches {
 
     private TrainingBatches() {}
 
-    /** Copies a batch to the parent's device. */
-    static TrainingBatch of(PreparedBatch batch, NDManager parent) {
+    /** Copies a batch to the parent's device. {@code speakers}: the voice's, among whom are the batch's where there are several. */
+    static TrainingBatch of(PreparedBatch batch, Speakers speakers, NDManager parent) {
         NDManager manager = parent.newSubManager();
         try {
             List<PreparedUtterance> utterances = batch.utterances();
@@ -42,11 +44,23 @@ final class TrainingBatches {
                             utterances.stream().map(PreparedUtterance::inputIds).toList()),
                     Ops.array(manager, waveform, new Shape(items, samples)),
                     utterances.stream().map(u -> u.waveform().length).toList(),
-                    Ops.array(manager, weights, new Shape(items)));
+                    Ops.array(manager, weights, new Shape(items)),
+                    speakerIds(batch, speakers, manager));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    /** Null for a voice of one speaker, whoever speaks in the batch. */
+    private static NDArray speakerIds(PreparedBatch batch, Speakers speakers, NDManager manager) {
+        if (speakers.count() == 1) {
+            return null;
+        }
+        long[] ids = batch.utterances().stream()
+                .mapToLong(utterance -> speakers.id(batch.speakerOf(utterance)).orElseThrow())
+                .toArray();
+        return Ops.array(manager, ids, new Shape(ids.length));
     }
 
     /** The denominators of a step that consists of these micro-batches. */

@@ -47,9 +47,9 @@ public final class VitsObjective implements Objective {
 
     @Override
     public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
-        BatchValidator.check(batch, model.config());
+        BatchValidator.check(batch, model);
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
-        try (TrainingBatch input = TrainingBatches.of(batch.batch(), manager)) {
+        try (TrainingBatch input = TrainingBatches.of(batch.batch(), model.speakers(), manager)) {
             return objective
                     .backward(input, draws, new VitsLoss.Settings(normalizers, coefficients, lossScale, adversarial))
                     .terms();

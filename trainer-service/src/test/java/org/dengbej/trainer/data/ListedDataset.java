@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.trainer.step.MicroBatch;
 
@@ -21,6 +24,14 @@ public final class ListedDataset implements Dataset {
     @Override
     public int batches() {
         return batches.size();
+    }
+
+    @Override
+    public Set<String> speakers() {
+        return batches.stream()
+                .filter(Objects::nonNull)
+                .flatMap(batch -> batch.utterances().stream().map(batch::speakerOf))
+                .collect(Collectors.toSet());
     }
 
     @Override

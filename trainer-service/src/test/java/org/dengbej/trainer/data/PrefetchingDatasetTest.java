@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -137,6 +138,11 @@ class PrefetchingDatasetTest {
         @Override
         public int batches() {
             return LISTED.batches();
+        }
+
+        @Override
+        public Set<String> speakers() {
+            return LISTED.speakers();
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.step.TinyVoice;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
 import org.dengbej.vits.loss.MelSettings;
@@ -40,7 +41,7 @@ class SpokenDistortionTest {
     }
 
     private PreparedBatch itsOwnVoice() {
-        return recording(TOKENS, synthesizer.synthesize(TOKENS, SEED));
+        return recording(TOKENS, synthesizer.synthesize(TOKENS, SEED, SynthesisOptions.of(voice.config())));
     }
 
     @Test

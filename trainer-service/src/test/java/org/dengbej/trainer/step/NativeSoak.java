@@ -18,6 +18,7 @@ import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
+import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.Voice;
@@ -109,7 +110,10 @@ class NativeSoak {
         private final Synthesizer synthesizer = Synthesizer.borrowing(model, voice.tokenizer());
 
         void speak(int tokens) {
-            assertThat(synthesizer.synthesize(tokens(tokens), tokens).seconds()).isPositive();
+            assertThat(synthesizer
+                            .synthesize(tokens(tokens), tokens, SynthesisOptions.of(synthesizer.config()))
+                            .seconds())
+                    .isPositive();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.dengbej.trainer.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,9 +30,15 @@ public final class TinyVoice {
 
     /** Durations are without noise: a text has the same length each time. */
     public static Voice fresh(long seed) {
+        return fresh(seed, 1, 0);
+    }
+
+    /** The same for several speakers. */
+    public static Voice fresh(long seed, int speakers, int embeddingSize) {
         try {
-            VitsConfig config = VitsConfig.parse(new ObjectMapper().readTree(CONFIG.formatted(TOKENIZER.vocabSize())));
-            return Voice.fresh(config, TOKENIZER, seed);
+            ObjectNode json = (ObjectNode) new ObjectMapper().readTree(CONFIG.formatted(TOKENIZER.vocabSize()));
+            json.put("num_speakers", speakers).put("speaker_embedding_size", embeddingSize);
+            return Voice.fresh(VitsConfig.parse(json), TOKENIZER, seed);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -27,6 +27,11 @@ public record PreparedBatch(String dataset, int index, int sampleRateHz, List<Pr
         }
     }
 
+    /** The name of an utterance's speaker; the data set's own where the source does not say, since then it is one person's. */
+    public String speakerOf(PreparedUtterance utterance) {
+        return utterance.speaker() == null ? dataset : utterance.speaker();
+    }
+
     /** The record's CloudEvents id: the same batch of the same data set is the same event. */
     public String id() {
         return dataset + "/" + index;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dengbej.safetensors.InvalidSafetensorsException;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
@@ -19,10 +20,15 @@ import org.dengbej.safetensors.TensorType;
  * [B, N], both right-padded with 0; {@code input_lengths} and {@code waveform_lengths} I64 [B]; {@code weights} F32 [B].
  * {@code __metadata__}: {@code format} = 1, {@code dataset}, {@code index}, {@code sample_rate}, {@code utterance_ids} (a JSON
  * list).
+ *
+ * <p>A batch that knows its speakers is of format 2: {@code speaker_ids} I64 [B] are places in {@code __metadata__.speakers}, a JSON
+ * list of names that begins anew in each batch, so that batches are prepared independently of each other; -1: nobody says who speaks.
  */
 public final class PreparedBatchCodec {
 
     private static final String FORMAT = "1";
+    private static final String FORMAT_WITH_SPEAKERS = "2";
+    private static final long NO_SPEAKER = -1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private PreparedBatchCodec() {}
@@ -52,19 +58,41 @@ public final class PreparedBatchCodec {
         tensors.put("input_lengths", Tensor.of(inputLengths, items));
         tensors.put("waveform_lengths", Tensor.of(waveformLengths, items));
         tensors.put("weights", Tensor.of(weights, items));
+        List<String> speakers = speakers(batch);
+        if (!speakers.isEmpty()) {
+            tensors.put("speaker_ids", Tensor.of(speakerIds(utterances, speakers), items));
+        }
         tensors.put("waveform", Tensor.of(waveform, items, samples));
-        return new Safetensors(tensors, metadata(batch)).toBytes();
+        return new Safetensors(tensors, metadata(batch, speakers)).toBytes();
     }
 
-    private static Map<String, String> metadata(PreparedBatch batch) {
+    /** The names of a batch's speakers, each once. */
+    private static List<String> speakers(PreparedBatch batch) {
+        return batch.utterances().stream()
+                .map(PreparedUtterance::speaker)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private static long[] speakerIds(List<PreparedUtterance> utterances, List<String> speakers) {
+        return utterances.stream()
+                .mapToLong(u -> u.speaker() == null ? NO_SPEAKER : speakers.indexOf(u.speaker()))
+                .toArray();
+    }
+
+    private static Map<String, String> metadata(PreparedBatch batch, List<String> speakers) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("format", FORMAT);
+        metadata.put("format", speakers.isEmpty() ? FORMAT : FORMAT_WITH_SPEAKERS);
         metadata.put("dataset", batch.dataset());
         metadata.put("index", Integer.toString(batch.index()));
         metadata.put("sample_rate", Integer.toString(batch.sampleRateHz()));
         List<String> ids =
                 batch.utterances().stream().map(PreparedUtterance::id).toList();
         metadata.put("utterance_ids", JSON.valueToTree(ids).toString());
+        if (!speakers.isEmpty()) {
+            metadata.put("speakers", JSON.valueToTree(speakers).toString());
+        }
         return metadata;
     }
 
@@ -82,12 +110,13 @@ public final class PreparedBatchCodec {
     }
 
     private static PreparedBatch batch(Safetensors file) {
-        if (!FORMAT.equals(file.metadata().get("format"))) {
+        String format = file.metadata().get("format");
+        if (!FORMAT.equals(format) && !FORMAT_WITH_SPEAKERS.equals(format)) {
             throw new InvalidBatchException(
-                    "expected batch format %s, found %s; this reader is older or the record is no batch"
-                            .formatted(FORMAT, file.metadata().get("format")));
+                    "expected batch format %s or %s, found %s; this reader is older or the record is no batch"
+                            .formatted(FORMAT, FORMAT_WITH_SPEAKERS, format));
         }
-        List<String> ids = ids(text(file, "utterance_ids"));
+        List<String> ids = texts(file, "utterance_ids");
         int items = ids.size();
         if (items == 0) {
             throw new InvalidBatchException("a batch holds at least one utterance");
@@ -97,15 +126,31 @@ public final class PreparedBatchCodec {
         long[] inputLengths = lengths(file, "input_lengths", items, width("input_ids", inputIds, items));
         long[] waveformLengths = lengths(file, "waveform_lengths", items, width("waveform", waveform, items));
         float[] weights = vector(file, "weights", TensorType.F32, items).toFloats();
+        String[] speakers = format.equals(FORMAT) ? new String[items] : speakers(file, items);
         List<PreparedUtterance> utterances = new ArrayList<>();
         for (int i = 0; i < items; i++) {
             long[] tokens = new long[(int) inputLengths[i]];
             inputIds.data().asLongBuffer().get(Math.toIntExact(i * inputIds.shape()[1]), tokens);
             short[] samples = new short[(int) waveformLengths[i]];
             waveform.data().asShortBuffer().get(Math.toIntExact(i * waveform.shape()[1]), samples);
-            utterances.add(new PreparedUtterance(ids.get(i), tokens, samples, weights[i]));
+            utterances.add(new PreparedUtterance(ids.get(i), tokens, samples, weights[i], speakers[i]));
         }
         return new PreparedBatch(text(file, "dataset"), number(file, "index"), number(file, "sample_rate"), utterances);
+    }
+
+    /** The name of each utterance's speaker; null where nobody says. */
+    private static String[] speakers(Safetensors file, int items) {
+        List<String> names = texts(file, "speakers");
+        long[] ids = vector(file, "speaker_ids", TensorType.I64, items).toLongs();
+        String[] speakers = new String[items];
+        for (int i = 0; i < items; i++) {
+            if (ids[i] < NO_SPEAKER || ids[i] >= names.size()) {
+                throw new InvalidBatchException("speaker_ids must be from %d to %d, as many names there are, found %d"
+                        .formatted(NO_SPEAKER, names.size() - 1, ids[i]));
+            }
+            speakers[i] = ids[i] == NO_SPEAKER ? null : names.get((int) ids[i]);
+        }
+        return speakers;
     }
 
     private static int width(String name, Tensor tensor, int items) {
@@ -154,11 +199,12 @@ public final class PreparedBatchCodec {
         }
     }
 
-    private static List<String> ids(String json) {
+    private static List<String> texts(Safetensors file, String key) {
+        String json = text(file, key);
         try {
             return List.of(JSON.readValue(json, String[].class));
         } catch (JacksonException | NullPointerException e) {
-            throw new InvalidBatchException("__metadata__.utterance_ids must be a JSON list of texts", e);
+            throw new InvalidBatchException("__metadata__.%s must be a JSON list of texts".formatted(key), e);
         }
     }
 }

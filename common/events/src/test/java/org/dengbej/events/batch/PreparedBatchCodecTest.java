@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,12 +39,17 @@ class PreparedBatchCodecTest {
             assertThat(a.inputIds()).isEqualTo(b.inputIds());
             assertThat(a.waveform()).isEqualTo(b.waveform());
             assertThat(a.weight()).isEqualTo(b.weight());
+            assertThat(a.speaker()).isEqualTo(b.speaker());
         }
     }
 
     /** The batch with some of its tensors or metadata replaced; a null value leaves one out. */
     private static byte[] altered(Map<String, Tensor> tensors, Map<String, String> metadata) {
-        Safetensors blob = Safetensors.read(PreparedBatchCodec.write(BATCH));
+        return altered(BATCH, tensors, metadata);
+    }
+
+    private static byte[] altered(PreparedBatch batch, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Safetensors blob = Safetensors.read(PreparedBatchCodec.write(batch));
         Map<String, Tensor> all = new LinkedHashMap<>(blob.tensors());
         Map<String, String> about = new LinkedHashMap<>(blob.metadata());
         all.putAll(tensors);
@@ -60,6 +66,51 @@ class PreparedBatchCodecTest {
     @Test
     void aBatchIsReadAsWritten() {
         assertSame(PreparedBatchCodec.read(PreparedBatchCodec.write(BATCH)), BATCH);
+    }
+
+    @Test
+    void aBatchOfSpeakersIsReadAsWritten() {
+        // Given
+        PreparedBatch batch = withSpeakers("mem", null, "zîn", "mem");
+
+        // When
+        byte[] blob = PreparedBatchCodec.write(batch);
+
+        // Then
+        assertSame(PreparedBatchCodec.read(blob), batch);
+        Safetensors file = Safetensors.read(blob);
+        assertThat(file.metadata()).containsEntry("format", "2").containsEntry("speakers", "[\"mem\",\"zîn\"]");
+        assertThat(file.tensors().get("speaker_ids").toLongs()).containsExactly(0, -1, 1, 0);
+    }
+
+    @Test
+    void aBatchWithoutSpeakersIsOfTheFirstFormat() {
+        Safetensors file = Safetensors.read(PreparedBatchCodec.write(BATCH));
+        assertThat(file.metadata()).containsEntry("format", "1").doesNotContainKey("speakers");
+        assertThat(file.tensors()).doesNotContainKey("speaker_ids");
+    }
+
+    @Test
+    void speakersThatLieAreRefusedByName() {
+        PreparedBatch batch = withSpeakers("mem", "zîn");
+        assertRefused(altered(batch, Map.of("speaker_ids", Tensor.of(new long[] {0, 2}, 2)), Map.of()), "speaker_ids");
+        assertRefused(altered(batch, Map.of("speaker_ids", Tensor.of(new long[] {0, -2}, 2)), Map.of()), "speaker_ids");
+        assertRefused(altered(batch, Map.of("speaker_ids", Tensor.of(new long[] {0}, 1)), Map.of()), "speaker_ids");
+        assertRefused(altered(batch, Map.of("speaker_ids", Tensor.of(new float[2], 2)), Map.of()), "speaker_ids");
+        assertRefused(altered(batch, Map.of(), Map.of("speakers", "[\"mem\"]")), "speaker_ids");
+        assertRefused(altered(batch, Map.of(), Map.of("speakers", "mem")), "speakers");
+        assertRefused(altered(batch, Map.of(), Map.of("speakers", "[\" \", \"zîn\"]")), "speaker");
+        assertRefused(altered(BATCH, Map.of(), Map.of("format", "2")), "speakers");
+        assertThatThrownBy(() -> withSpeakers("m".repeat(256))).isInstanceOf(InvalidBatchException.class);
+    }
+
+    private static PreparedBatch withSpeakers(String... speakers) {
+        List<PreparedUtterance> utterances = new ArrayList<>();
+        for (String speaker : speakers) {
+            utterances.add(new PreparedUtterance(
+                    "u" + utterances.size(), new long[] {0, 3, 0}, new short[] {1, -2, 3}, 1, speaker));
+        }
+        return new PreparedBatch("kmr", 7, 16_000, utterances);
     }
 
     @Test
@@ -94,7 +145,7 @@ class PreparedBatchCodecTest {
 
     @Test
     void metadataThatLiesIsRefusedByName() {
-        assertRefused(altered(Map.of(), Map.of("format", "2")), "format");
+        assertRefused(altered(Map.of(), Map.of("format", "3")), "format");
         assertRefused(altered(Map.of(), Map.of("index", "x")), "index");
         assertRefused(altered(Map.of(), Map.of("sample_rate", "99999999999999")), "sample_rate");
         assertRefused(altered(Map.of(), Map.of("utterance_ids", "[\"a\"]")), "input_ids");

@@ -20,7 +20,7 @@ public final class ModelConfig {
      * Reads it in transformers' keys, whichever layout the folder has.
      *
      * @throws IOException              when it cannot be read as JSON
-     * @throws IllegalArgumentException when it is of the original layout and lacks what that has, by name
+     * @throws IllegalArgumentException when it is missing, or is of the original layout and lacks what that has, by name
      */
     public static ObjectNode read(Path folder) throws IOException {
         ObjectNode json = object(folder);
@@ -28,7 +28,13 @@ public final class ModelConfig {
     }
 
     static ObjectNode object(Path folder) throws IOException {
-        JsonNode json = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "%s is missing, which says how the voice is built; copy it from where the voice was published"
+                            .formatted(FILE));
+        }
+        JsonNode json = JSON.readTree(Files.readAllBytes(file));
         if (json instanceof ObjectNode object) {
             return object;
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.dengbej.files.AtomicFolder;
 import org.dengbej.files.FileUris;
+import org.dengbej.speech.folder.WeightIndex;
 
 /**
  * A client of a model hub, with a cache. A Hugging Face id ({@code facebook/mms-tts-kmr-script_latin}) is downloaded once into the
@@ -27,9 +28,18 @@ public final class ModelHub {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
     private static final List<String> REQUIRED = List.of("config.json", "vocab.json", "tokenizer_config.json");
-    private static final List<String> OPTIONAL =
-            List.of("special_tokens_map.json", "added_tokens.json", "preprocessor_config.json");
-    private static final String WEIGHTS = "model.safetensors";
+    private static final List<String> OPTIONAL = List.of(
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "preprocessor_config.json",
+            "speaker_ids.json",
+            "lexicon.tsv");
+
+    /** Files of weights in the order in which transformers looks for them; the one of the four that the hub has. */
+    private static final List<String> WEIGHTS = List.of(
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    private static final String INDEX = ".index.json";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -86,12 +96,12 @@ public final class ModelHub {
             Path partial = Files.createTempDirectory(cache, ".partial-");
             try {
                 for (String file : REQUIRED) {
-                    fetch(id, file, partial, true);
+                    require(fetch(id, file, partial), id, file);
                 }
                 for (String file : OPTIONAL) {
-                    fetch(id, file, partial, false);
+                    fetch(id, file, partial);
                 }
-                fetch(id, WEIGHTS, partial, true);
+                fetchWeights(id, partial);
                 publish(partial, target);
             } finally {
                 AtomicFolder.delete(partial);
@@ -113,17 +123,56 @@ public final class ModelHub {
         }
     }
 
-    private void fetch(String id, String file, Path folder, boolean required) throws IOException {
-        URI uri = endpoint.resolve("/%s/resolve/main/%s".formatted(id, file));
+    private void fetchWeights(String id, Path folder) throws IOException {
+        for (String file : WEIGHTS) {
+            if (fetch(id, file, folder)) {
+                if (file.endsWith(INDEX)) {
+                    fetchShards(id, folder.resolve(file));
+                }
+                return;
+            }
+        }
+        throw new ModelUnavailableException(
+                "[%s] %s answered 404 for each of %s; is the id right, and is it a voice of transformers'?"
+                        .formatted(id, endpoint, WEIGHTS));
+    }
+
+    private void fetchShards(String id, Path index) throws IOException {
+        WeightIndex shards;
+        try {
+            shards = WeightIndex.read(index);
+        } catch (IllegalArgumentException e) {
+            throw new ModelUnavailableException("[%s] %s".formatted(id, e.getMessage()), e);
+        }
+        for (String shard : shards.files()) {
+            require(fetch(id, shard, index.getParent()), id, shard);
+        }
+    }
+
+    private void require(boolean found, String id, String file) {
+        if (!found) {
+            throw new ModelUnavailableException("[%s] %s answered 404; is the id right, and does the model have a %s?"
+                    .formatted(id, uri(id, file), file));
+        }
+    }
+
+    private URI uri(String id, String file) {
+        return endpoint.resolve("/%s/resolve/main/%s".formatted(id, file));
+    }
+
+    /** Returns false where the hub has no such file. */
+    private boolean fetch(String id, String file, Path folder) throws IOException {
+        URI uri = uri(id, file);
         HttpResponse<Path> response = get(uri, folder.resolve(file));
         if (response.statusCode() == 200) {
-            return;
+            return true;
         }
         Files.deleteIfExists(folder.resolve(file));
-        if (required || response.statusCode() != 404) {
+        if (response.statusCode() != 404) {
             throw new ModelUnavailableException("[%s] %s answered %d; is the id right, and does the model have a %s?"
                     .formatted(id, uri, response.statusCode(), file));
         }
+        return false;
     }
 
     private HttpResponse<Path> get(URI uri, Path file) throws IOException {

@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
 
 /**
  * The segmentation of a text for speech: sentences by Unicode's rules (UAX 29, ICU's break iterator), long ones at their clauses, those
- * that are still too long at a space. Pauses follow the punctuation at the end.
+ * that are still too long between words. Pauses follow the punctuation at the end.
  */
 public final class SpeechSegments {
 
     /** Speech of some 15 s; a voice has hardly learned from longer ones. */
     static final int MAX_CHARACTERS = 240;
+
+    private static final int WINDOW_CHARACTERS = 2 * MAX_CHARACTERS;
 
     private static final double PARAGRAPH_SECONDS = 0.7;
     private static final double SENTENCE_SECONDS = 0.4;
@@ -48,8 +50,7 @@ public final class SpeechSegments {
     }
 
     private static List<String> sentences(String paragraph, TextFrontend frontend) {
-        BreakIterator breaks = BreakIterator.getSentenceInstance(
-                ULocale.forLanguageTag(frontend.tokenizer().language().replace('_', '-')));
+        BreakIterator breaks = BreakIterator.getSentenceInstance(locale(frontend));
         breaks.setText(paragraph);
         List<String> sentences = new ArrayList<>();
         int start = breaks.first();
@@ -59,36 +60,41 @@ public final class SpeechSegments {
         return sentences;
     }
 
-    /** A sentence in pieces of a length that can be spoken in one breath. */
+    private static ULocale locale(TextFrontend frontend) {
+        return ULocale.forLanguageTag(frontend.tokenizer().language().replace('_', '-'));
+    }
+
+    /** A sentence in pieces of a length that can be spoken in one breath. No more than a window of it is looked at, however long it is. */
     private static void split(String sentence, List<SpeechSegment> segments, TextFrontend frontend) {
-        String rest = sentence;
-        while (rest.length() > 1 && isTooLong(rest, frontend)) {
-            int end = splitPoint(rest);
-            add(rest.substring(0, end).strip(), segments, frontend);
-            rest = rest.substring(end).strip();
+        for (int start = 0; start < sentence.length(); ) {
+            String window = sentence.substring(start, Math.min(sentence.length(), start + WINDOW_CHARACTERS));
+            int spoken = frontend.process(window).text().length();
+            boolean last = start + window.length() == sentence.length();
+            int length = last && spoken <= MAX_CHARACTERS ? window.length() : splitPoint(window, spoken, frontend);
+            add(window.substring(0, length).strip(), segments, frontend);
+            start += length;
         }
-        add(rest, segments, frontend);
     }
 
-    private static boolean isTooLong(String text, TextFrontend frontend) {
-        return text.length() > 2 * MAX_CHARACTERS
-                || frontend.process(text).text().length() > MAX_CHARACTERS;
-    }
-
-    /** After the last clause that fits, else at the last space that fits, else in the middle of a word. */
-    private static int splitPoint(String text) {
-        int limit = Math.min(text.length() - 1, MAX_CHARACTERS);
+    /** After the last clause that fits, else where a line of text may end (UAX 14: a space, or between words that have none), else anywhere. */
+    private static int splitPoint(String window, int spoken, TextFrontend frontend) {
+        int limit = Math.max(1, Math.min(window.length() - 1, window.length() * MAX_CHARACTERS / Math.max(1, spoken)));
         int clause = -1;
-        Matcher ends = CLAUSE_END.matcher(text);
+        Matcher ends = CLAUSE_END.matcher(window);
         while (ends.find() && ends.end() <= limit) {
             clause = ends.end();
         }
         if (clause > 0) {
             return clause;
         }
-        int space = text.lastIndexOf(' ', limit);
-        int end = space > 0 ? space : Math.max(1, limit / 2);
-        return Character.isLowSurrogate(text.charAt(end)) ? end + 1 : end;
+        int line = lastBreak(BreakIterator.getLineInstance(locale(frontend)), window, limit);
+        return line > 0 ? line : Math.max(1, lastBreak(BreakIterator.getCharacterInstance(), window, limit));
+    }
+
+    /** The last break up to a limit; 0 where there is none. */
+    private static int lastBreak(BreakIterator breaks, String text, int limit) {
+        breaks.setText(text);
+        return breaks.preceding(limit + 1);
     }
 
     private static void add(String piece, List<SpeechSegment> segments, TextFrontend frontend) {

@@ -16,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.folder.OriginalConfig;
+import org.dengbej.speech.text.uroman.Romanizer;
 
 /**
  * The character tokenizer of the MMS voices ({@code VitsTokenizer} of transformers, without phonemes), as it lies in a Hugging
  * Face folder. Id 0 is the blank that stands around every character.
+ *
+ * <p>Where the voice reads romanised text ({@code is_uroman}), a text that has other characters is {@linkplain Romanizer romanised} first.
  *
  * <p>It departs from the reference in one thing: a character that is not in the vocabulary as it stands is looked for in its other
  * forms ({@link VocabularyMapping}), where the reference drops it.
@@ -34,6 +37,8 @@ public final class Tokenizer {
     private static final String UNKNOWN = "<unk>";
     private static final String BLANK = "_";
     private static final long BLANK_ID = 0;
+    private static final int SHOWN = 8;
+    private static final int MAX_ASCII = 127;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Long> vocabulary;
@@ -61,6 +66,11 @@ public final class Tokenizer {
         if (!Files.exists(folder.resolve(VOCABULARY))) {
             return readOriginal(folder);
         }
+        if (!Files.exists(folder.resolve(CONFIG))) {
+            throw new InvalidTokenizerException(
+                    "[%s] the tokenizer's file %s is missing, which says how the voice reads its texts; copy it from where the voice was published"
+                            .formatted(folder, CONFIG));
+        }
         ObjectNode config = object(folder.resolve(CONFIG));
         if (config.path("phonemize").asBoolean(false)) {
             throw new InvalidTokenizerException(
@@ -73,8 +83,9 @@ public final class Tokenizer {
     private static Tokenizer readOriginal(Path folder) {
         Path file = folder.resolve(ORIGINAL_VOCABULARY);
         if (!Files.exists(file)) {
-            throw new InvalidTokenizerException("[%s] expected %s, or %s as the original code has it; found neither"
-                    .formatted(folder, VOCABULARY, ORIGINAL_VOCABULARY));
+            throw new InvalidTokenizerException(
+                    "[%s] the tokenizer's file %s is missing (%s where the voice is of the original code's); copy it from where the voice was published"
+                            .formatted(folder, VOCABULARY, ORIGINAL_VOCABULARY));
         }
         OriginalConfig config;
         try {
@@ -172,9 +183,31 @@ public final class Tokenizer {
                 (vocabulary.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1);
     }
 
+    /**
+     * Refuses a vocabulary that does not fit an embedding.
+     *
+     * @param rows of the embedding: ids must be less
+     * @throws InvalidTokenizerException naming characters whose ids are not
+     */
+    public void requireWithin(long rows) {
+        List<String> beyond = vocabulary.entrySet().stream()
+                .filter(entry -> entry.getValue() >= rows
+                        && entry.getKey().codePointCount(0, entry.getKey().length()) == 1)
+                .map(entry -> "'%s' (id %d)".formatted(entry.getKey(), entry.getValue()))
+                .toList();
+        if (!beyond.isEmpty()) {
+            throw new InvalidTokenizerException(
+                    "the vocabulary (%s) has ids beyond the voice's embedding, which has %d rows (vocab_size): %s; take these characters out of it, or take the voice's own vocabulary"
+                            .formatted(
+                                    VOCABULARY,
+                                    rows,
+                                    String.join(", ", beyond.subList(0, Math.min(SHOWN, beyond.size())))));
+        }
+    }
+
     /** The part of a text that the voice can speak, as it is tokenised; may be empty. */
     public String normalized(String text) {
-        return normalizes() ? map(text).text().strip() : Normalizer.normalize(text, Form.NFC);
+        return normalizes() ? map(text).text().strip() : Normalizer.normalize(romanized(text), Form.NFC);
     }
 
     private boolean normalizes() {
@@ -183,8 +216,7 @@ public final class Tokenizer {
 
     /** A text in the characters of the vocabulary, and those that it has no form of. */
     public SpokenText map(String text) {
-        refuseToRomanise(text);
-        return mapping.map(text);
+        return mapping.map(romanized(text));
     }
 
     /** Whether a character is in the vocabulary as it is. */
@@ -197,11 +229,11 @@ public final class Tokenizer {
         return language;
     }
 
-    private void refuseToRomanise(String text) {
-        if (config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > 127)) {
-            throw new UnspeakableTextException(
-                    "this voice reads romanised text; romanise it with uroman first, found '%s'".formatted(text));
-        }
+    /** In Latin letters, where the voice was trained on such. */
+    private String romanized(String text) {
+        boolean romanizes =
+                config.path("is_uroman").asBoolean(false) && text.codePoints().anyMatch(c -> c > MAX_ASCII);
+        return romanizes ? Romanizer.romanize(text) : text;
     }
 
     /**

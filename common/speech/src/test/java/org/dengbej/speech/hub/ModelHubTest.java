@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelHubTest {
 
@@ -76,6 +78,57 @@ class ModelHubTest {
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("404")
                 .hasMessageContaining("model.safetensors");
+        assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void weightsOfAnyKindAreDownloadedWithWhatBelongsToThem() {
+        // Given
+        files.remove("/team/voice/resolve/main/model.safetensors");
+        files.put("/team/voice/resolve/main/pytorch_model.bin", "weights");
+        files.put("/team/voice/resolve/main/speaker_ids.json", "{}");
+        files.put("/team/voice/resolve/main/lexicon.tsv", "a\tb");
+        // When
+        Path voice = hub().resolve("team/voice");
+        // Then
+        assertThat(voice.resolve("pytorch_model.bin")).hasContent("weights");
+        assertThat(voice.resolve("speaker_ids.json")).hasContent("{}");
+        assertThat(voice.resolve("lexicon.tsv")).exists();
+    }
+
+    @Test
+    void shardsAreDownloadedByTheirIndex() {
+        // Given
+        files.remove("/team/voice/resolve/main/model.safetensors");
+        files.put(
+                "/team/voice/resolve/main/model.safetensors.index.json",
+                "{\"weight_map\": {\"a\": \"model-1.safetensors\", \"b\": \"model-2.safetensors\"}}");
+        files.put("/team/voice/resolve/main/model-1.safetensors", "first");
+        // When one is missing, then nothing stays
+        assertThatThrownBy(() -> hub().resolve("team/voice"))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("model-2.safetensors");
+        assertThat(cache).isEmptyDirectory();
+        // When all are there
+        files.put("/team/voice/resolve/main/model-2.safetensors", "second");
+        Path voice = hub().resolve("team/voice");
+        // Then
+        assertThat(voice.resolve("model-1.safetensors")).hasContent("first");
+        assertThat(voice.resolve("model-2.safetensors")).hasContent("second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../escaped", "/etc/escaped", "a/b", "..", ".hidden", "a\\\\b", ""})
+    void anIndexThatLeavesItsFolderIsRefused(String shard) {
+        // Given
+        files.remove("/team/voice/resolve/main/model.safetensors");
+        files.put(
+                "/team/voice/resolve/main/model.safetensors.index.json",
+                "{\"weight_map\": {\"a\": \"%s\"}}".formatted(shard));
+        // When, then
+        assertThatThrownBy(() -> hub().resolve("team/voice"))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("same folder");
         assertThat(cache).isEmptyDirectory();
     }
 

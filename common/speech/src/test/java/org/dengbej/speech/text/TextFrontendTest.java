@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +153,46 @@ class TextFrontendTest {
                 .extracting(segment -> segment.text().length())
                 .satisfies(lengths ->
                         assertThat(lengths.stream().mapToInt(l -> l).sum()).isEqualTo(1_000));
+    }
+
+    @Test
+    void wordsThatHaveNoSpacesBetweenThemAreKeptWhole() {
+        // Given Thai, which is written without spaces
+        String word = "ภาษาไทย";
+        TextFrontend frontend = voice(word);
+
+        // When
+        List<SpeechSegment> segments = SpeechSegments.of(word.repeat(200), frontend);
+
+        // Then
+        assertThat(segments)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(
+                        segment -> assertThat(segment.text()).startsWith("ภา").hasSizeLessThanOrEqualTo(240));
+        assertThat(String.join("", segments.stream().map(SpeechSegment::text).toList()))
+                .isEqualTo(word.repeat(200));
+    }
+
+    @Test
+    void aCharacterOfTwoUnitsIsNeverCutInTwo() {
+        // Given letters outside the basic plane
+        TextFrontend frontend = voice("𐒀𐒁");
+        String text = "𐒀𐒁".repeat(1_001);
+
+        // When, then
+        assertThat(String.join(
+                        "",
+                        SpeechSegments.of(text, frontend).stream()
+                                .map(SpeechSegment::text)
+                                .toList()))
+                .isEqualTo(text);
+    }
+
+    @Test
+    @Timeout(60)
+    void aSentenceOfAMillionLettersIsSplitInTimeThatGrowsWithItsLength() {
+        TextFrontend frontend = voice("abc");
+        assertThat(SpeechSegments.of("abc ".repeat(250_000), frontend)).hasSizeGreaterThan(4_000);
     }
 
     @Test

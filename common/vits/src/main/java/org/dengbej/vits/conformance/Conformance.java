@@ -82,8 +82,8 @@ public final class Conformance {
 
     private void inference(VitsModel model, NDManager manager, Consumer<Check> report) {
         SynthesisOptions delivery = SynthesisOptions.of(golden.config());
-        try (SynthesisOutput speech =
-                Autograd.off(() -> model.speak(texts(manager), delivery, RecordedDraws.of(golden)))) {
+        try (SynthesisOutput speech = Autograd.off(
+                () -> model.speak(texts(manager), delivery, golden.speakerIds(manager), RecordedDraws.of(golden)))) {
             report.accept(Comparison.of(
                     "infer_sequence_lengths",
                     0,
@@ -146,7 +146,8 @@ public final class Conformance {
                 texts(manager),
                 Ops.array(manager, golden.floats("waveforms"), new Shape(items, samples)),
                 Collections.nCopies(items, samples),
-                Ops.array(manager, weights, new Shape(items)));
+                Ops.array(manager, weights, new Shape(items)),
+                golden.speakerIds(manager));
     }
 
     private MelSettings melSettings() {

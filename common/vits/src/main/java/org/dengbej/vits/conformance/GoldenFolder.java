@@ -1,5 +1,8 @@
 package org.dengbej.vits.conformance;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.engine.Ops;
 
 /**
  * A folder of reference vectors, found by how the names end.
@@ -24,6 +28,7 @@ import org.dengbej.vits.VitsConfig;
 record GoldenFolder(
         VitsConfig config, JsonNode expected, JsonNode mel, Safetensors published, Safetensors train, Safetensors io) {
 
+    private static final String SPEAKER_IDS = "speaker_ids";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static GoldenFolder read(Path folder) {
@@ -84,6 +89,15 @@ record GoldenFolder(
 
     long[] longs(String name) {
         return io.tensors().get(name).toLongs();
+    }
+
+    /** int64 [B] on the manager's device; null for a voice of one speaker. */
+    NDArray speakerIds(NDManager manager) {
+        if (!io.tensors().containsKey(SPEAKER_IDS)) {
+            return null;
+        }
+        long[] ids = longs(SPEAKER_IDS);
+        return Ops.array(manager, ids, new Shape(ids.length));
     }
 
     long[] shape(String name) {

@@ -150,7 +150,8 @@ final class TrainingConformance {
                 new TokenBatch(texts.ids().duplicate(), texts.mask().duplicate(), texts.highestId()),
                 Ops.array(manager, waveforms, new Shape(items, samples)),
                 lengths(waveforms, items, samples),
-                Ops.array(manager, weights, new Shape(items)));
+                Ops.array(manager, weights, new Shape(items)),
+                golden.speakerIds(manager));
     }
 
     /** A recording ends where the padding begins. */

@@ -28,7 +28,7 @@ public final class MelLoss implements AutoCloseable {
      */
     public NDArray loss(VitsModel model, TrainingBatch batch, Draws draws) {
         NDArray loss = Scope.of(() -> {
-            NDArray spoken = model.speak(batch.texts(), SynthesisOptions.of(model.config()), draws)
+            NDArray spoken = model.speak(batch.texts(), SynthesisOptions.of(model.config()), batch.speakerIds(), draws)
                     .waveform();
             NDArray generated = logMel.centred(spoken);
             NDArray recorded = logMel.centred(batch.waveform());

@@ -14,6 +14,7 @@ import org.dengbej.vits.TokenBatch;
  * @param waveform        in [-1, 1), [B, N], padded on the right with 0
  * @param waveformLengths samples of each
  * @param weights         of each in the loss, [B]
+ * @param speakerIds      int64 [B]; null where the voice has one speaker
  */
 public record TrainingBatch(
         NDManager manager,
@@ -21,7 +22,8 @@ public record TrainingBatch(
         TokenBatch texts,
         NDArray waveform,
         List<Integer> waveformLengths,
-        NDArray weights)
+        NDArray weights,
+        NDArray speakerIds)
         implements AutoCloseable {
 
     /** Whole spectrogram frames of each waveform. */

@@ -80,14 +80,19 @@ public final class VitsLoss implements AutoCloseable {
         float[] spoken = new float[Math.multiplyExact(batch.items(), segmentSamples)];
         RecordedSpeech recorded = RecordedSpeech.of(batch, draws, logMel, hopSamples, segmentSamples);
         TrainingForward.Outcome encoded = forward.encode(
-                batch.texts(), new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts()), draws);
+                batch.texts(),
+                new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts()),
+                batch.speakerIds(),
+                draws);
         NDArray segments = segments(encoded.latents(), recorded.starts());
         NDArray leaf = Autograd.leaf(segments);
         for (int from = 0; from < batch.items(); ) {
             int to = (int) Math.min(batch.items(), (long) from + segmentsAtOnce);
             RecordedSpeech.Part part = recorded.part(batch.weights(), from, to);
             NDArray latents = Ops.slice(leaf, 0, from, to);
-            float[] waveform = Scope.releasingAll(() -> decodeAndJudge(recording, part, latents, settings, terms));
+            NDArray speakerIds = batch.speakerIds() == null ? null : Ops.slice(batch.speakerIds(), 0, from, to);
+            float[] waveform =
+                    Scope.releasingAll(() -> decodeAndJudge(recording, part, latents, speakerIds, settings, terms));
             System.arraycopy(waveform, 0, spoken, from * segmentSamples, waveform.length);
             from = to;
         }
@@ -118,10 +123,11 @@ public final class VitsLoss implements AutoCloseable {
             Autograd.Recording recording,
             RecordedSpeech.Part recorded,
             NDArray latents,
+            NDArray speakerIds,
             Settings settings,
             LossTerms terms) {
         double share = (double) recorded.weights().size() / settings.normalizers.items();
-        NDArray generated = forward.decode(latents);
+        NDArray generated = forward.decode(latents, speakerIds);
         NDArray speech = Autograd.leaf(generated);
         Scope.releasingAll(() -> {
             NDArray spoken = logMel.logMel(logMel.magnitudes(speech.squeeze(1)));

@@ -122,9 +122,22 @@ public final class TorchFile {
             throw new InvalidTorchFileException("%sexpected a dict '%s' of tensors, found none among %d values"
                     .formatted(origin, name, values.size()));
         }
+        return tensors(dict, name + ".");
+    }
+
+    /**
+     * All values as tensors: the file is a {@code state_dict} and nothing else, as {@code pytorch_model.bin} is.
+     *
+     * @throws InvalidTorchFileException naming a tensor that is not what it claims to be, or a value that is no tensor
+     */
+    public Map<String, Tensor> tensors() {
+        return tensors(values, "");
+    }
+
+    private Map<String, Tensor> tensors(Map<?, ?> dict, String prefix) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         dict.forEach((key, value) -> {
-            String shown = Shown.of("%s.%s".formatted(name, key));
+            String shown = Shown.of(prefix + key);
             if (!(key instanceof String text) || !NAME.matcher(text).matches()) {
                 throw new InvalidTorchFileException(
                         "%sthe name of a tensor must be a text of at most %d printable characters, found %s"

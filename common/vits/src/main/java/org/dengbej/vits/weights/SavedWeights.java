@@ -36,9 +36,25 @@ public final class SavedWeights implements WeightSource {
             problems.add(
                     "%s must be %s, found %s".formatted(name, Arrays.toString(shape), Arrays.toString(tensor.shape())));
         } else {
-            return tensor.toFloats();
+            float[] values = tensor.toFloats();
+            int first = firstNonFinite(values);
+            if (first >= 0) {
+                problems.add("%s %s holds NaN or infinite numbers, the first at %d of %d"
+                        .formatted(name, Arrays.toString(shape), first, values.length));
+            }
+            return values;
         }
         return new float[Shapes.elements(shape)];
+    }
+
+    /** Index of the first value that is NaN or infinite; -1 where there is none. */
+    private static int firstNonFinite(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class Convert implements Callable<Integer> {
         VoiceOutput.requireNoCheckpoint(model);
         if (!Files.exists(model.resolve(Voice.TENSORS_FILE))) {
             throw new CommandException(
-                    "[%s] expected %s to convert in place, found none; a voice of the original code's is converted into another folder"
+                    "[%s] expected %s to convert in place, found none; a voice with weights in other files is converted into another folder"
                             .formatted(model, Voice.TENSORS_FILE));
         }
         Voice.read(model);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dengbej.files.OutputFolder;
+import org.dengbej.local.CommandException;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -34,6 +35,13 @@ public final class NewVoice implements Callable<Integer> {
                     "demo (3.5 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
     Size size;
 
+    @Option(
+            names = "--speaker_embedding_size",
+            defaultValue = "0",
+            description =
+                    "For a voice of several speakers, who come with the data that it is trained on: numbers for each of them, e.g. 256. Default: ${DEFAULT-VALUE}, one speaker")
+    int speakerEmbeddingSize;
+
     @Option(names = "--output_dir", required = true, paramLabel = "DIR", description = "The new folder")
     Path outputDir;
 
@@ -50,10 +58,14 @@ public final class NewVoice implements Callable<Integer> {
     public Integer call() throws IOException {
         VoiceOutput output = new VoiceOutput(new OutputFolder(outputDir, "new-voice", overwrite.overwrite));
         output.check();
+        if (speakerEmbeddingSize < 0) {
+            throw new CommandException(
+                    "--speaker_embedding_size must be at least 0, found %d".formatted(speakerEmbeddingSize));
+        }
         Tokenizer tokenizer = Tokenizer.forAlphabet(alphabet);
         VitsConfig config =
                 size == Size.DEMO ? VitsConfig.demo(tokenizer.vocabSize()) : VitsConfig.mms(tokenizer.vocabSize());
-        output.write(Voice.fresh(config, tokenizer, seed)::write);
+        output.write(Voice.fresh(config.withSpeakerEmbeddingSize(speakerEmbeddingSize), tokenizer, seed)::write);
         spec.commandLine().getOut().printf("A new voice of %d symbols: %s%n", tokenizer.vocabSize(), outputDir);
         return 0;
     }

@@ -2,10 +2,10 @@ package org.dengbej.local.command;
 
 import ai.djl.Device;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dengbej.files.OutputFile;
+import org.dengbej.local.CommandException;
 import org.dengbej.speech.audio.WavStream;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.text.SpokenText;
@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "synthesize", description = "Speaks a text.", mixinStandardHelpOptions = true)
 public final class Synthesize implements Callable<Integer> {
 
+    private static final double MIN_SPEED = 0.1;
+    private static final double MAX_SPEED = 10;
+    private static final double MAX_NOISE_SCALE = 5;
+
     @Mixin
     HubMixin hub;
 
@@ -34,11 +38,15 @@ public final class Synthesize implements Callable<Integer> {
         @Option(names = "--text", required = true, description = "Text of any length")
         String text;
 
-        @Option(names = "--text-file", required = true, paramLabel = "FILE", description = "A file of text, in UTF-8")
+        @Option(
+                names = "--text-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "A file of text, in UTF-8 or UTF-16")
         Path file;
 
         String text() throws IOException {
-            return text != null ? text : Files.readString(file);
+            return text != null ? text : TextFile.read(file);
         }
     }
 
@@ -54,8 +62,11 @@ public final class Synthesize implements Callable<Integer> {
     @Option(names = "--noise_scale_duration", description = "Variation of the rhythm; 0: none. Default: the voice's")
     Double noiseScaleDuration;
 
-    @Option(names = "--speaker", description = "Of a voice with several speakers, from 0 on")
-    Integer speaker;
+    @Option(
+            names = "--speaker",
+            paramLabel = "NAME|ID",
+            description = "Of a voice with several speakers. Default: the first")
+    String speaker;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The WAV file")
     Path out;
@@ -80,6 +91,7 @@ public final class Synthesize implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkOptions();
         String spokenText = words.text();
         OutputFile file = new OutputFile(out, overwrite.overwrite);
         file.check();
@@ -105,6 +117,35 @@ public final class Synthesize implements Callable<Integer> {
         return 0;
     }
 
+    private void checkOptions() {
+        checkRange("--speed", speed, MIN_SPEED, MAX_SPEED);
+        checkRange("--noise_scale", noiseScale, 0, MAX_NOISE_SCALE);
+        checkRange("--noise_scale_duration", noiseScaleDuration, 0, MAX_NOISE_SCALE);
+    }
+
+    private static void checkRange(String option, Double value, double min, double max) {
+        if (value != null && !(value >= min && value <= max)) {
+            throw new CommandException("%s must be from %s to %s, found %s".formatted(option, min, max, value));
+        }
+    }
+
+    /** Null where the voice has one. */
+    private Integer speaker(Synthesizer synthesizer, SynthesisOptions own) {
+        if (speaker != null) {
+            return synthesizer.speakers().find(speaker);
+        }
+        if (own.speaker() != null) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "speaker: %s, the first of %d; choose another with --speaker: %s%n",
+                            synthesizer.speakers().name(own.speaker()),
+                            synthesizer.speakers().count(),
+                            synthesizer.speakers());
+        }
+        return own.speaker();
+    }
+
     /** The voice's own, but for what was said. */
     private SynthesisOptions options(Synthesizer synthesizer) {
         SynthesisOptions own = SynthesisOptions.of(synthesizer.config());
@@ -112,6 +153,6 @@ public final class Synthesize implements Callable<Integer> {
                 speed == null ? own.speakingRate() : own.speakingRate() * speed,
                 noiseScale == null ? own.noiseScale() : noiseScale,
                 noiseScaleDuration == null ? own.noiseScaleDuration() : noiseScaleDuration,
-                speaker == null ? own.speaker() : speaker);
+                speaker(synthesizer, own));
     }
 }
