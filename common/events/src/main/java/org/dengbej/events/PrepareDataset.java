@@ -90,6 +90,25 @@ public record PrepareDataset(
                 null);
     }
 
+    /** The same but for how many utterances are kept. */
+    public PrepareDataset withMaxUtterances(int otherMaxUtterances) {
+        return new PrepareDataset(
+                dataset,
+                source,
+                layout,
+                model,
+                sampleRateHz,
+                filters,
+                batchUtterances,
+                batchFrames,
+                otherMaxUtterances,
+                seed,
+                exportTo,
+                overwrite,
+                columns,
+                split);
+    }
+
     @Override
     public String key() {
         return dataset;

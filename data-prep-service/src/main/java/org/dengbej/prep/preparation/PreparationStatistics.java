@@ -80,6 +80,10 @@ final class PreparationStatistics {
         return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts);
     }
 
+    Set<String> speakers() {
+        return Set.copyOf(speakers);
+    }
+
     int clips() {
         return clips;
     }
