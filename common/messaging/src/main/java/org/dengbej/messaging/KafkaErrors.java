@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -45,6 +46,9 @@ final class KafkaErrors {
             UnsupportedForMessageFormatException.class,
             SerializationException.class);
 
+    /** The broker's setting, which its message names. */
+    private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
+
     private KafkaErrors() {}
 
     /** Another producer of the same id has taken over. */
@@ -59,12 +63,16 @@ final class KafkaErrors {
 
     /** The same publication will never go well; the failure that says why. */
     static Optional<Throwable> permanent(Throwable failure) {
-        return PERMANENT.stream().flatMap(kind -> find(failure, kind).stream()).findFirst();
+        return PERMANENT.stream()
+                .flatMap(kind -> find(failure, kind).stream())
+                .findFirst()
+                .or(() -> find(failure, KafkaException.class).filter(KafkaErrors::refusesTransactionTimeout));
     }
 
-    /** The broker does not allow a transaction to be open for as long as the producer asks for. */
-    static boolean transactionTimeoutRefused(Throwable failure) {
-        return find(failure, InvalidTxnTimeoutException.class).isPresent();
+
+    /** A producer that begins tells of {@link InvalidTxnTimeoutException} by its text alone. */
+    private static boolean refusesTransactionTimeout(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(MAX_TRANSACTION_TIMEOUT);
     }
 
     private static Optional<Throwable> find(Throwable failure, Class<? extends Throwable> kind) {

@@ -63,6 +63,7 @@ class KafkaErrorsTest {
         for (Exception refused : new Exception[] {
             new RecordTooLargeException("17 MiB"),
             new InvalidTxnTimeoutException("longer than transaction.max.timeout.ms"),
+            new KafkaException("Unexpected error in InitProducerIdResponse; larger than transaction.max.timeout.ms"),
             new TransactionOutlastedException(Duration.ofSeconds(700), Duration.ofSeconds(600), null),
             new TopicAuthorizationException("dengbej.batches"),
             new GroupAuthorizationException("dengbej-data-prep"),

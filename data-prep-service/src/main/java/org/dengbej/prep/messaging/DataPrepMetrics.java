@@ -66,7 +66,7 @@ final class DataPrepMetrics {
                 deadLetters(topic, kind);
             }
         }
-        Gauge.builder("dengbej.prep.shards.in.flight", shardsInFlight, AtomicInteger::get)
+        Gauge.builder("dengbej.prep.in.flight", shardsInFlight, AtomicInteger::get)
                 .description("Shards that this replica works on now")
                 .baseUnit("shards")
                 .register(registry);

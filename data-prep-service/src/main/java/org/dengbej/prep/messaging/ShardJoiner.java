@@ -19,6 +19,7 @@ import org.dengbej.events.Event;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareShard;
+import org.dengbej.events.ShardFailed;
 import org.dengbej.events.ShardResult;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
@@ -162,33 +163,36 @@ final class ShardJoiner implements WorkQueue.Work {
             ShardResult result,
             ConsumerRecord<String, byte[]> record,
             Lease lease) {
-        ShardDecision decision = preparation.take(result, record.offset());
         try {
-            if (decision instanceof Continued continued) {
-                progress.publish(preparation.request(), preparation.recordings(), preparation.total());
-                lease.finish(sender -> continued.next().forEach(shard -> sender.send(toRecord(shard))));
-            } else if (decision instanceof Completed completed) {
-                complete(preparation, completed, record, lease);
-            } else if (decision instanceof Failed failed) {
-                fail(preparation, failed.failed(), failed.defect() ? Outcome.DEFECT : Outcome.FAILED, lease, List.of());
-            } else if (decision instanceof Dropped) {
-                lease.finish(sender -> {});
-                metrics.shard(ShardOutcome.DROPPED);
-                deleteShards(preparation);
-            }
+            follow(preparation, preparation.take(result, record.offset()), record, lease);
         } catch (PreparationException e) {
-            fail(preparation, failed(preparation, Abbreviate.of(e)), Outcome.FAILED, lease, List.of());
+            fail(result, Abbreviate.of(e), false, lease, List.of());
         } catch (KafkaException | LeaseLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             Log.errorf(e, "data set failed by a defect: dataset=%s", result.dataset());
-            fail(
-                    preparation,
-                    failed(preparation, Abbreviate.of(DataPrepService.DEFECT + e)),
-                    Outcome.DEFECT,
-                    lease,
-                    List.of(DeadLetters.of(record, e)));
+            String reason = Abbreviate.of(DataPrepService.DEFECT + e);
+            fail(result, reason, true, lease, List.of(DeadLetters.of(record, e)));
             metrics.deadLettered(record.topic(), e);
+        }
+    }
+
+    private void follow(
+            ShardedPreparation preparation,
+            ShardDecision decision,
+            ConsumerRecord<String, byte[]> record,
+            Lease lease) {
+        if (decision instanceof Continued continued) {
+            progress.publish(preparation.request(), preparation.recordings(), preparation.total());
+            lease.finish(sender -> continued.next().forEach(shard -> sender.send(toRecord(shard))));
+        } else if (decision instanceof Completed completed) {
+            complete(preparation, completed, record, lease);
+        } else if (decision instanceof Failed failed) {
+            answer(preparation, failed, lease);
+        } else if (decision instanceof Dropped) {
+            lease.finish(sender -> {});
+            metrics.shard(ShardOutcome.DROPPED);
+            deleteShards(preparation);
         }
     }
 
@@ -212,25 +216,28 @@ final class ShardJoiner implements WorkQueue.Work {
                 completed.prepared().rejected());
     }
 
-    private static DatasetFailed failed(ShardedPreparation preparation, String reason) {
-        return new DatasetFailed(
-                preparation.request().dataset(), preparation.request().id(), reason);
+    private void answer(ShardedPreparation preparation, Failed failed, Lease lease) {
+        DatasetFailed event = failed.failed();
+        Log.warnf("data set failed: dataset=%s reason=%s", event.dataset(), event.reason());
+        lease.finish(sender -> sender.send(CloudEvents.toRecord(event, DataPrepService.SOURCE)));
+        ended.add(event.dataset(), preparation.id());
+        over(preparation, failed.defect() ? Outcome.DEFECT : Outcome.FAILED);
+        deleteShards(preparation);
     }
 
-    private void fail(
-            ShardedPreparation preparation,
-            DatasetFailed failed,
-            Outcome outcome,
+    /** A failure of joining goes to the log as a shard's does, so that whoever reads the results again knows of it. */
+    private static void fail(
+            ShardResult result,
+            String reason,
+            boolean defect,
             Lease lease,
             List<ProducerRecord<String, byte[]>> deadLetters) {
-        Log.warnf("data set failed: dataset=%s reason=%s", failed.dataset(), failed.reason());
+        ShardFailed failed = new ShardFailed(
+                result.dataset(), result.preparation(), result.plannedOffset(), result.shard(), reason, defect);
         lease.finish(sender -> {
             sender.send(CloudEvents.toRecord(failed, DataPrepService.SOURCE));
             deadLetters.forEach(sender::send);
         });
-        ended.add(failed.dataset(), preparation.id());
-        over(preparation, outcome);
-        deleteShards(preparation);
     }
 
     private void over(ShardedPreparation preparation, Outcome outcome) {
@@ -249,22 +256,9 @@ final class ShardJoiner implements WorkQueue.Work {
     @Override
     public void refused(ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
         Event event = CloudEvents.read(record).orElse(null);
-        if (event instanceof DatasetPlanned plan) {
-            refuse(begun(plan, record), record, lease, why);
-        } else if (event instanceof ShardResult result) {
-            refuse(preparation(result, record), record, lease, why);
-        } else {
-            throw new InvalidEventException("expected a plan or a shard's result: " + why.getMessage());
-        }
-    }
-
-    private void refuse(
-            ShardedPreparation preparation, ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
-        fail(
-                preparation,
-                failed(preparation, DataPrepService.refusal(why)),
-                Outcome.FAILED,
-                lease,
-                List.of(DeadLetters.of(record, why)));
+        ShardResult result = event instanceof DatasetPlanned plan
+                ? new ShardFailed(plan.dataset(), plan.preparation(), record.offset(), 0, why.toString(), false)
+                : (ShardResult) event;
+        fail(result, DataPrepService.refusal(why), false, lease, List.of(DeadLetters.of(record, why)));
     }
 }

@@ -37,7 +37,8 @@ public final class ShardedPreparation {
     private int sampleRateHz;
     private long decidedOffset = -1;
     private ShardDecision decided;
-    private boolean over;
+    private boolean completed;
+    private boolean failed;
 
     /**
      * @param plannedOffset where the plan lies in its partition
@@ -109,14 +110,18 @@ public final class ShardedPreparation {
     }
 
     private ShardDecision decide(ShardResult result) {
-        if (over || prepared.contains(result.shard())) {
-            return new Dropped();
-        }
-        ShardDecision decision = result instanceof ShardFailed failed
-                ? failed(failed.reason(), failed.defect())
-                : decide((ShardPrepared) result);
-        over = !(decision instanceof Continued);
+        ShardDecision decision = failed ? new Dropped() : decideUnlessFailed(result);
+        failed |= decision instanceof Failed;
+        completed |= decision instanceof Completed;
         return decision;
+    }
+
+    /** A failure after the last shard was prepared is one of joining them. */
+    private ShardDecision decideUnlessFailed(ShardResult result) {
+        if (result instanceof ShardFailed failure) {
+            return failed(failure.reason(), failure.defect());
+        }
+        return completed || prepared.contains(result.shard()) ? new Dropped() : decide((ShardPrepared) result);
     }
 
     private ShardDecision decide(ShardPrepared shard) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dengbej.events.PrepareDataset;
@@ -99,5 +101,18 @@ class PreparationTest {
                 .hasMessageContaining("no utterance is left")
                 .hasMessageContaining("without-name=1")
                 .hasMessageContaining("name-too-long=1");
+    }
+
+    @Test
+    void aNameOfAnEarlierShardIsADuplicateAndAShardMayKeepNothing() {
+        try (Preparation shard = Preparation.ofShard(
+                request(), named("a", "b").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+            assertThat(shard.rejectedByReason()).isEqualTo(Map.of("duplicate", 1));
+            assertThat(shard.batch(0, 40).index()).isEqualTo(40);
+        }
+        try (Preparation shard = Preparation.ofShard(
+                request(), named("a").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+            assertThat(shard.batchCount()).isZero();
+        }
     }
 }
