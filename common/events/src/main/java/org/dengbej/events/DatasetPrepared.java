@@ -17,6 +17,7 @@ import java.util.Map;
  * @param rejections   the rejected utterances, the first 1000 of them
  * @param layout       for people: the layout that the source was taken for, and why; may be absent
  * @param dropped      characters of the texts that the voice has no form of, with how often each was there
+ * @param batchKey     key of the records that are its batches; absent: the data set's name
  */
 public record DatasetPrepared(
         String dataset,
@@ -29,7 +30,8 @@ public record DatasetPrepared(
         Map<String, Integer> rejected,
         List<RejectedUtterance> rejections,
         String layout,
-        Map<String, Integer> dropped)
+        Map<String, Integer> dropped,
+        String batchKey)
         implements Event {
 
     public DatasetPrepared {
@@ -44,6 +46,7 @@ public record DatasetPrepared(
         rejected = Require.map(rejected);
         rejections = Require.list(rejections);
         dropped = Require.map(dropped);
+        batchKey = batchKey == null ? dataset : Require.text("DatasetPrepared", "batchKey", batchKey);
     }
 
     /** An event without a description of the source. */
@@ -57,7 +60,7 @@ public record DatasetPrepared(
             List<OffsetRange> ranges,
             Map<String, Integer> rejected,
             List<RejectedUtterance> rejections) {
-        this(dataset, request, sampleRateHz, batches, frames, statistics, ranges, rejected, rejections, null, null);
+        this(dataset, request, sampleRateHz, batches, frames, statistics, ranges, rejected, rejections, null, null, null);
     }
 
     @Override

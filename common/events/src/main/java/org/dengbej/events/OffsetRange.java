@@ -19,4 +19,17 @@ public record OffsetRange(String topic, int partition, long firstOffset, long en
         Require.atLeast("OffsetRange", "count", count, 0);
         Require.atLeast("OffsetRange", "endOffset", endOffset, firstOffset + (double) count);
     }
+
+    /** The stretch from the first batch of both to the last, which may hold others' between them. */
+    public OffsetRange joined(OffsetRange other) {
+        if (!topic.equals(other.topic) || partition != other.partition) {
+            throw new IllegalArgumentException("expected ranges of one partition, found %s and %s".formatted(this, other));
+        }
+        return new OffsetRange(
+                topic,
+                partition,
+                Math.min(firstOffset, other.firstOffset),
+                Math.max(endOffset, other.endOffset),
+                count + other.count);
+    }
 }

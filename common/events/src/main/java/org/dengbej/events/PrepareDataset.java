@@ -94,6 +94,26 @@ public record PrepareDataset(
                 null);
     }
 
+    /** The same but for how many utterances are kept. */
+    public PrepareDataset withMaxUtterances(int otherMaxUtterances) {
+        return new PrepareDataset(
+                dataset,
+                source,
+                layout,
+                model,
+                sampleRateHz,
+                filters,
+                batchUtterances,
+                batchFrames,
+                otherMaxUtterances,
+                seed,
+                exportTo,
+                overwrite,
+                columns,
+                split,
+                conditioning);
+    }
+
     @Override
     public String key() {
         return dataset;

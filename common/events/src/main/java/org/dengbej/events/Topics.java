@@ -9,11 +9,16 @@ public final class Topics {
     public static final String DATASET_REQUESTS = "dengbej.dataset-requests";
     public static final String BATCHES = "dengbej.batches";
     public static final String DATASETS = "dengbej.datasets";
+    public static final String PREPARATIONS = "dengbej.preparations";
+    public static final String PREPARATION_SHARDS = "dengbej.preparation-shards";
     public static final String TRAINING_JOBS = "dengbej.training-jobs";
     public static final String JOB_COMMANDS = "dengbej.job-commands";
     public static final String TRAINING_EVENTS = "dengbej.training-events";
     public static final String CHECKPOINTS = "dengbej.checkpoints";
     public static final String FEEDBACK = "dengbej.feedback";
+
+    /** Partitions of {@link #PREPARATION_SHARDS}: replicas that can share one data set, 1, 2, 3, 4, 6 or 12 of them evenly. */
+    public static final int SHARD_PARTITIONS = 12;
 
     /** The largest record anywhere: 16 MiB, about eight minutes of 16 kHz speech. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -27,6 +32,8 @@ public final class Topics {
             spec(DATASET_REQUESTS, 4, false),
             spec(BATCHES, 4, false),
             spec(DATASETS, 1, false),
+            spec(PREPARATIONS, 4, false),
+            spec(PREPARATION_SHARDS, SHARD_PARTITIONS, false),
             spec(TRAINING_JOBS, 4, false),
             spec(JOB_COMMANDS, 1, true),
             spec(TRAINING_EVENTS, 4, false),

@@ -177,6 +177,8 @@ class EventSchemasTest {
                         DatasetStatistics.class,
                         RejectedUtterance.class,
                         WeightedDataset.class,
+                        PrepareDataset.class,
+                        ShardRange.class,
                         Filters.class,
                         SoundFilters.class,
                         SoundConditioning.class,

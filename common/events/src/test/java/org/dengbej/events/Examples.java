@@ -11,8 +11,7 @@ final class Examples {
     private static final Distribution SOME = new Distribution(2, 1, 2, 3);
     private static final SoundStatistics SOUND = new SoundStatistics(SOME, SOME, SOME, SOME, SOME, SOME, SOME);
 
-    static final List<Event> ALL = List.of(
-            new PrepareDataset(
+    private static final PrepareDataset REQUEST = new PrepareDataset(
                     "kmr",
                     URI.create("file:///data/kmr"),
                     "common-voice",
@@ -36,7 +35,10 @@ final class Examples {
                     true,
                     new TableColumns("path", "sentence", "client_id"),
                     "train",
-                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0)),
+                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0));
+
+    static final List<Event> ALL = List.of(
+            REQUEST,
             new DatasetProgress("kmr", "request", 64, 100),
             new DatasetPrepared(
                     "kmr",
@@ -49,7 +51,27 @@ final class Examples {
                     Map.of("too-short", 1),
                     List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s")),
                     "taken for common-voice",
+                    Map.of("ł", 2),
+                    "kmr/2-1375"),
+            new DatasetPlanned(
+                    "kmr", "2-1375", REQUEST, 1500, "ab12", "taken for common-voice", List.of(new ShardRange(0, 1000))),
+            new PrepareShard("kmr", "2-1375", 17, REQUEST, "ab12", 1, new ShardRange(1000, 500), 0),
+            new ShardPrepared(
+                    "kmr",
+                    "2-1375",
+                    17,
+                    1,
+                    500,
+                    16_000,
+                    2,
+                    300,
+                    new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav")),
+                    List.of("f1"),
+                    List.of(new OffsetRange(Topics.BATCHES, 0, 10, 13, 2)),
+                    Map.of("too-short", 1),
+                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s")),
                     Map.of("ł", 2)),
+            new ShardFailed("kmr", "2-1375", 17, 1, "no room on the disk", true),
             new DatasetFailed("kmr", "request", "no such folder"),
             new TrainVoice(
                     "kmr",

@@ -22,8 +22,11 @@ import org.dengbej.events.Topics;
  */
 public final class KafkaClients {
 
-    /** Long enough for a whole data set in one transaction; a member that is gone must not keep one open for ever. */
-    private static final int TRANSACTION_TIMEOUT_MS = 600_000;
+    /** Long enough for what a shard publishes; a member that is gone must not keep a transaction open for ever. */
+    static final int TRANSACTION_TIMEOUT_MS = 600_000;
+
+    /** Long enough for a record or two; every broker allows it. */
+    static final int SHORT_TRANSACTION_TIMEOUT_MS = 30_000;
 
     private static final int HEARTBEAT_MS = 3_000;
 
@@ -58,14 +61,15 @@ public final class KafkaClients {
     }
 
     /**
-     * A transactional producer; it has aborted what another producer of the same id had left open.
+     * A transactional producer; it has aborted what another producer of the same id had left open. Its {@code transaction.timeout.ms} is
+     * the connection's, else 10 minutes.
      *
      * @throws org.apache.kafka.common.errors.TimeoutException when the broker does not answer in time
      */
     public static KafkaProducer<String, byte[]> transactional(Map<String, ?> connection, String transactionalId) {
         Map<String, Object> settings = producerSettings(connection);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        settings.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         KafkaProducer<String, byte[]> producer = producerOf(settings);
         try {
             producer.initTransactions();
@@ -74,6 +78,13 @@ public final class KafkaClients {
             producer.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    /** The longest that a transaction of {@link #transactional} may be open. */
+    static Duration transactionTimeout(Map<String, ?> connection) {
+        Object configured = connection.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return Duration.ofMillis(
+                configured == null ? TRANSACTION_TIMEOUT_MS : Long.parseLong(configured.toString()));
     }
 
     private static Map<String, Object> consumer(Map<String, ?> connection) {

@@ -4,12 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Classification of the clients' failures. They wrap the failure that matters, so that every cause is examined. */
 final class KafkaErrors {
@@ -24,6 +33,22 @@ final class KafkaErrors {
             RebalanceInProgressException.class,
             CommitFailedException.class);
 
+    /** What the broker refuses however often it is asked, until somebody changes its settings or the record. */
+    private static final List<Class<? extends Throwable>> PERMANENT = List.of(
+            RecordTooLargeException.class,
+            InvalidTxnTimeoutException.class,
+            TransactionOutlastedException.class,
+            AuthorizationException.class,
+            InvalidTopicException.class,
+            PolicyViolationException.class,
+            InvalidRecordException.class,
+            UnsupportedVersionException.class,
+            UnsupportedForMessageFormatException.class,
+            SerializationException.class);
+
+    /** The broker's setting, which its message names. */
+    private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
+
     private KafkaErrors() {}
 
     /** Another producer of the same id has taken over. */
@@ -36,9 +61,18 @@ final class KafkaErrors {
         return RETRIABLE.stream().anyMatch(kind -> find(failure, kind).isPresent());
     }
 
-    /** The broker will never take the record. */
-    static boolean tooLarge(Throwable failure) {
-        return find(failure, RecordTooLargeException.class).isPresent();
+    /** The same publication will never go well; the failure that says why. */
+    static Optional<Throwable> permanent(Throwable failure) {
+        return PERMANENT.stream()
+                .flatMap(kind -> find(failure, kind).stream())
+                .findFirst()
+                .or(() -> find(failure, KafkaException.class).filter(KafkaErrors::refusesTransactionTimeout));
+    }
+
+
+    /** A producer that begins tells of {@link InvalidTxnTimeoutException} by its text alone. */
+    private static boolean refusesTransactionTimeout(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(MAX_TRANSACTION_TIMEOUT);
     }
 
     private static Optional<Throwable> find(Throwable failure, Class<? extends Throwable> kind) {

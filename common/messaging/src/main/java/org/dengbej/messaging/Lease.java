@@ -1,5 +1,6 @@
 package org.dengbej.messaging;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,8 @@ public final class Lease {
     private volatile boolean lost;
     private volatile boolean finished;
     private volatile boolean over;
+    private volatile boolean published;
+    private volatile Duration transactionTimeout = Duration.ofMillis(KafkaClients.TRANSACTION_TIMEOUT_MS);
 
     /** {@code stopping}: there is no time left to wait for a broker that is away. */
     Lease(TopicPartition partition, long offset, ConsumerGroupMetadata membership, BooleanSupplier stopping) {
@@ -55,8 +58,29 @@ public final class Lease {
         this.stopping = stopping;
     }
 
-    void publishBy(Producer<String, byte[]> transactional) {
+    /** {@code timeout}: after which the broker aborts a transaction of the producer. */
+    void publishBy(Producer<String, byte[]> transactional, Duration timeout) {
         producer = transactional;
+        transactionTimeout = timeout;
+    }
+
+    /** True when any transaction was committed. */
+    boolean published() {
+        return published;
+    }
+
+    /**
+     * The membership that this right comes from. Work that keeps state over several records may keep it while this stays equal: until
+     * then the same member had the same partitions.
+     */
+    public String membership() {
+        ConsumerGroupMetadata current = membership;
+        return current.memberId() + "/" + current.generationId();
+    }
+
+    /** The partition in which the record lies. */
+    public int partitionNumber() {
+        return partition.partition();
     }
 
     /**
@@ -138,16 +162,23 @@ public final class Lease {
         if (lost) {
             throw new LeaseLostException("partition %s is another member's now".formatted(partition), null);
         }
+        long beginNanos = System.nanoTime();
         try {
             callProducer(producer::beginTransaction);
             publication.to(this::send);
             callProducer(() -> producer.sendOffsetsToTransaction(offsets, membership));
             // A commit that timed out may have been done: it is asked for again, never undone.
             retryOnTimeout(producer::commitTransaction);
+            published = true;
             return true;
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
+            Duration open = Duration.ofNanos(System.nanoTime() - beginNanos);
+            if (KafkaErrors.fenced(e) && !lost && open.compareTo(transactionTimeout) >= 0) {
+                // The broker fences the producer of a transaction that it aborted for its age, as it does for a successor.
+                throw new TransactionOutlastedException(open, transactionTimeout, e);
+            }
             if (KafkaErrors.fenced(e)) {
                 throw new LeaseLostException("the group has given partition %s away".formatted(partition), e);
             }

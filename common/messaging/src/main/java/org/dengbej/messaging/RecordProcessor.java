@@ -1,12 +1,15 @@
 package org.dengbej.messaging;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.dengbej.events.Abbreviate;
@@ -29,6 +32,9 @@ final class RecordProcessor {
     private final KafkaClientObserver observer;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private int failures;
+
+    /** The record whose transaction outlasted its limit last; null where none did. */
+    private OffsetAndPartition outlasted;
 
     RecordProcessor(
             Map<String, Object> connection,
@@ -53,18 +59,25 @@ final class RecordProcessor {
      * before anybody could look at it, and is not observed.
      */
     void abortOpenTransaction(TopicPartition partition) {
-        producer(partition).close(Duration.ZERO);
+        answerer(partition).close(Duration.ZERO);
     }
 
     private Producer<String, byte[]> producer(TopicPartition partition) {
         return KafkaClients.transactional(connection, group + "-" + partition);
     }
 
+    /** A producer for an answer alone, which every broker allows. */
+    private Producer<String, byte[]> answerer(TopicPartition partition) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, KafkaClients.SHORT_TRANSACTION_TIMEOUT_MS);
+        return KafkaClients.transactional(settings, group + "-" + partition);
+    }
+
     /** What was not committed when the work ends does not count. */
-    private void work(Producer<String, byte[]> producer, ConsumerRecord<String, byte[]> record, Lease lease) {
+    private void with(Producer<String, byte[]> producer, Lease lease, Duration timeout, Runnable work) {
         try (Observation observed = observer.opened(producer)) {
-            lease.publishBy(producer);
-            work(record, lease);
+            lease.publishBy(producer, timeout);
+            work.run();
         } finally {
             producer.close(Duration.ZERO);
         }
@@ -73,7 +86,7 @@ final class RecordProcessor {
     /** Works on a record. Returns when nobody does any more; the lease says whether it was finished. */
     void handle(ConsumerRecord<String, byte[]> record, Lease lease) {
         try {
-            work(producer(lease.partition()), record, lease);
+            workOrAnswer(record, lease);
         } catch (LeaseLostException e) {
             LOG.warn(
                     "record released: partition={} offset={} reason={}",
@@ -99,16 +112,63 @@ final class RecordProcessor {
         lease.end();
     }
 
+    private void workOrAnswer(ConsumerRecord<String, byte[]> record, Lease lease) {
+        try {
+            with(
+                    producer(lease.partition()),
+                    lease,
+                    KafkaClients.transactionTimeout(connection),
+                    () -> work(record, lease));
+        } catch (KafkaException e) {
+            KafkaException why = refusal(e, lease).orElseThrow(() -> e);
+            LOG.error("the broker takes no results of the record: partition={} offset={}", lease.partition(), lease.offset(), e);
+            with(
+                    answerer(lease.partition()),
+                    lease,
+                    Duration.ofMillis(KafkaClients.SHORT_TRANSACTION_TIMEOUT_MS),
+                    () -> answer(record, lease, why));
+        }
+    }
+
+    /**
+     * What the broker will always refuse. A transaction that outlasted its limit may have waited for a broker that was away: only one that
+     * did so again, with nothing published in between, is too long by itself.
+     */
+    private Optional<KafkaException> refusal(KafkaException failure, Lease lease) {
+        Optional<KafkaException> refusal = KafkaErrors.permanent(failure).map(RecordProcessor::asKafkaException);
+        if (refusal.filter(TransactionOutlastedException.class::isInstance).isEmpty()) {
+            return refusal;
+        }
+        OffsetAndPartition at = new OffsetAndPartition(lease.partition(), lease.offset());
+        boolean again = at.equals(outlasted) && !lease.published();
+        outlasted = at;
+        return again ? refusal : Optional.empty();
+    }
+
+    private static KafkaException asKafkaException(Throwable refusal) {
+        return refusal instanceof KafkaException kafka ? kafka : new KafkaException(refusal.getMessage(), refusal);
+    }
+
+    private record OffsetAndPartition(TopicPartition partition, long offset) {}
+
+    private void answer(ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
+        try {
+            work.refused(record, lease, why);
+        } catch (KafkaException e) {
+            if (KafkaErrors.permanent(e).isEmpty()) {
+                throw e;
+            }
+            deadLetter(record, lease, why); // where the answer is refused too
+            return;
+        }
+        deadLettered.accept(why);
+    }
+
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
         try {
             work.on(record, lease);
-        } catch (LeaseLostException e) {
+        } catch (LeaseLostException | KafkaException e) {
             throw e;
-        } catch (KafkaException e) {
-            if (!KafkaErrors.tooLarge(e)) {
-                throw e;
-            }
-            deadLetter(record, lease, e);
         } catch (Throwable e) { // an Error too: what a record provokes is dead-lettered with it
             deadLetter(record, lease, e);
         }

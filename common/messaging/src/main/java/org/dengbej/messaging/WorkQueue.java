@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.messaging.KafkaClientObserver.Observation;
@@ -39,6 +40,16 @@ public final class WorkQueue {
          * @throws InvalidEventException when nobody can work on it: it is dead-lettered; so it is for any failure of the work itself
          */
         void on(ConsumerRecord<String, byte[]> record, Lease lease);
+
+        /**
+         * Answers a record whose results the broker will never take, e.g. since one is larger than its topic allows or it grants no
+         * right to write there. Calls {@link Lease#finish}; by default the record is dead-lettered.
+         *
+         * @param why what the broker refused, and by which of its settings
+         */
+        default void refused(ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
+            lease.finish(sender -> sender.send(DeadLetters.of(record, why)));
+        }
     }
 
     /**

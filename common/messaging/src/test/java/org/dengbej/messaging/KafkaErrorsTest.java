@@ -2,14 +2,28 @@ package org.dengbej.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 
 class KafkaErrorsTest {
@@ -26,7 +40,7 @@ class KafkaErrorsTest {
                 }) {
             assertThat(KafkaErrors.fenced(fenced)).isTrue();
             assertThat(KafkaErrors.fenced(wrapped(fenced))).isTrue();
-            assertThat(KafkaErrors.tooLarge(fenced)).isFalse();
+            assertThat(KafkaErrors.permanent(fenced)).isEmpty();
         }
     }
 
@@ -45,10 +59,40 @@ class KafkaErrorsTest {
     }
 
     @Test
-    void aRecordThatIsTooLargeIsNeverTaken() {
-        Exception tooLarge = new RecordTooLargeException("17 MiB");
-        assertThat(KafkaErrors.tooLarge(wrapped(tooLarge))).isTrue();
-        assertThat(KafkaErrors.isRetriable(tooLarge)).isFalse();
+    void whatTheBrokerWillAlwaysRefuseIsPermanent() {
+        for (Exception refused : new Exception[] {
+            new RecordTooLargeException("17 MiB"),
+            new InvalidTxnTimeoutException("longer than transaction.max.timeout.ms"),
+            new KafkaException("Unexpected error in InitProducerIdResponse; larger than transaction.max.timeout.ms"),
+            new TransactionOutlastedException(Duration.ofSeconds(700), Duration.ofSeconds(600), null),
+            new TopicAuthorizationException("dengbej.batches"),
+            new GroupAuthorizationException("dengbej-data-prep"),
+            new InvalidTopicException("dengbej/batches"),
+            new PolicyViolationException("no"),
+            new InvalidRecordException("without a key on a compacted topic"),
+            new UnsupportedVersionException("an old broker"),
+            new SerializationException("a header")
+        }) {
+            assertThat(KafkaErrors.permanent(refused)).contains(refused);
+            assertThat(KafkaErrors.permanent(wrapped(refused))).contains(refused);
+            assertThat(KafkaErrors.isRetriable(refused)).isFalse();
+            assertThat(KafkaErrors.fenced(refused)).isFalse();
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsNotPermanent() {
+        for (Exception away : new Exception[] {
+            new TimeoutException("no answer"),
+            new DisconnectException("closed"),
+            new NotLeaderOrFollowerException("moved"),
+            new CoordinatorNotAvailableException("starting"),
+            new UnknownTopicOrPartitionException("its metadata is not there yet"),
+            new NotEnoughReplicasException("one is down")
+        }) {
+            assertThat(KafkaErrors.permanent(wrapped(away))).isEmpty();
+            assertThat(KafkaErrors.isRetriable(wrapped(away))).isTrue();
+        }
     }
 
     @Test
@@ -56,6 +100,6 @@ class KafkaErrorsTest {
         Throwable defect = wrapped(new IllegalArgumentException("a defect"));
         assertThat(KafkaErrors.fenced(defect)).isFalse();
         assertThat(KafkaErrors.isRetriable(defect)).isFalse();
-        assertThat(KafkaErrors.tooLarge(defect)).isFalse();
+        assertThat(KafkaErrors.permanent(defect)).isEmpty();
     }
 }

@@ -92,7 +92,7 @@ class LeaseTest {
     @BeforeEach
     void aLease() {
         lease = new Lease(PARTITION, 7, membership(3), () -> stopping);
-        lease.publishBy(producer);
+        lease.publishBy(producer, Duration.ofHours(1));
     }
 
     private void assertFinishedOnce() {
@@ -170,9 +170,32 @@ class LeaseTest {
     }
 
     @Test
+    void aFencedProducerWhoseTransactionWasOpenForTooLongOutlastedIt() {
+        lease.publishBy(producer, Duration.ZERO);
+        producer.commits.add(new KafkaException("in an error state", new ProducerFencedException("aborted for its age")));
+        assertThatThrownBy(this::finish)
+                .isInstanceOf(TransactionOutlastedException.class)
+                .hasMessageContaining("transaction.timeout.ms");
+    }
+
+    @Test
+    void aLeaseThatIsLostIsLostHoweverLongItsTransactionWasOpen() {
+        lease.publishBy(producer, Duration.ZERO);
+        producer.commits.add(new KafkaException("in an error state", new ProducerFencedException("another one")));
+        assertThatThrownBy(() -> lease.finish(sender -> lease.lose())).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void theMembershipChangesWithTheGroupsGeneration() {
+        String before = lease.membership();
+        lease.renew(membership(4));
+        assertThat(lease.membership()).isNotEqualTo(before);
+    }
+
+    @Test
     void aRecordThatIsTooLargeIsNotRetried() {
         producer.commits.add(new KafkaException("in an error state", new RecordTooLargeException()));
-        assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(KafkaErrors::tooLarge);
+        assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(failure -> KafkaErrors.permanent(failure).isPresent());
         assertThat(producer.aborts).isEqualTo(1);
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -42,6 +44,7 @@ import org.dengbej.events.Topics;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.KafkaClientObserver;
 import org.dengbej.messaging.KafkaClients;
+import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.TopicAdmin;
 import org.dengbej.messaging.WorkQueue;
@@ -263,6 +266,89 @@ class WorkQueueTest {
         assertThat(reasons).hasSize(4).contains("it is bad", "a defect of ours", "too deep");
         await().atMost(SOON).until(() -> deadLettered.size() == 4);
         assertThat(taken).hasSize(5);
+    }
+
+    /** Work whose results the broker refuses, answered in the way that a service answers. */
+    private final class RefusedWork implements WorkQueue.Work {
+
+        private final WorkQueue.Work work;
+
+        RefusedWork(WorkQueue.Work work) {
+            this.work = work;
+        }
+
+        @Override
+        public void on(ConsumerRecord<String, byte[]> record, Lease lease) {
+            taken.add(record.key());
+            work.on(record, lease);
+        }
+
+        @Override
+        public void refused(ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
+            lease.finish(sender -> sender.send(CloudEvents.toRecord(
+                    new DatasetFailed(record.key(), record.key() + "/refused", why.getMessage()), "/test")));
+        }
+    }
+
+    private void startRefused(String name, Object value, WorkQueue.Work work) {
+        Map<String, Object> connection = new HashMap<>(connection());
+        connection.put(name, value);
+        WorkQueue queue = new WorkQueue(
+                connection,
+                new Membership(topic, group, Duration.ofSeconds(6)),
+                new RefusedWork(work),
+                deadLettered::add);
+        queues.add(queue);
+        queue.start();
+    }
+
+    @Test
+    void aResultThatIsTooLargeIsAnsweredAndTheNextRecordIsTaken() {
+        startRefused("client.id", "refused", (record, lease) -> lease.finish(sender -> {
+            sender.send(result(record.key(), 1));
+            if (record.key().endsWith("large")) {
+                sender.send(new ProducerRecord<>(
+                        Topics.DATASETS, record.key(), new byte[Topics.MAX_DEAD_LETTER_BYTES]));
+            }
+        }));
+        ask(0, "-large");
+        ask(0, "-next");
+        probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-next"));
+        assertThat(probe.all(DatasetFailed.class).stream()
+                        .filter(event -> event.dataset().equals(group + "-large")))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.reason()).contains("max.request.size"));
+    }
+
+    @Test
+    void aTransactionThatTheBrokerDoesNotAllowToBeSoLongIsAnswered() {
+        startRefused("transaction.timeout.ms", 86_400_000, (record, lease) -> lease.finish(
+                sender -> sender.send(result(record.key(), 1))));
+        ask("-day");
+        assertThat(probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-day"))
+                        .reason())
+                .containsIgnoringCase("transaction timeout");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aTransactionThatOutlastsItsLimitIsTriedAgainOnceAndThenAnswered() {
+        // Given results that take 15 s to send where 1 s is allowed; the broker looks every 10 s
+        startRefused("transaction.timeout.ms", 1_000, (record, lease) -> lease.finish(sender -> {
+            Future<RecordMetadata> sent = sender.send(result(record.key(), 1));
+            await().atMost(SOON).until(sent::isDone);
+            await().pollDelay(Duration.ofSeconds(15)).atMost(SOON).until(() -> true);
+        }));
+
+        // When
+        ask("-slow");
+
+        // Then
+        assertThat(probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-slow"))
+                        .reason())
+                .contains("longer than a transaction may be open");
+        assertThat(taken).hasSize(2);
+        assertThat(results("-slow")).isEqualTo(1);
     }
 
     @Test

@@ -40,6 +40,21 @@ public interface DataPrepConfig {
     @WithDefault("${java.io.tmpdir}")
     Path spoolDir();
 
+    /** Recordings of a data set that is prepared whole, by one replica and in one transaction; a larger one is divided into shards. */
+    @WithDefault("2000")
+    @Min(1)
+    int maxWholeRecordings();
+
+    /** Recordings of a shard, at most: what one transaction publishes, and what is done again when a replica dies. */
+    @WithDefault("1000")
+    @Min(1)
+    int shardRecordings();
+
+    /** Shards that this replica works on at a time; each takes the memory of a listing, some 700 bytes a recording. */
+    @WithDefault("1")
+    @Min(1)
+    int shardWorkers();
+
     /** Time without a heartbeat after which another replica takes over this one's request. */
     @WithDefault("PT45S")
     @DurationMin(seconds = 1)

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.DeadLetters;
@@ -27,7 +29,25 @@ final class DataPrepMetrics {
         }
     }
 
+    /** An outcome of a shard. */
+    enum ShardOutcome {
+        PREPARED("prepared"),
+        FAILED("failed"),
+        DROPPED("dropped");
+
+        private final String tag;
+
+        ShardOutcome(String tag) {
+            this.tag = tag;
+        }
+    }
+
+    /** The topics whose records can be dead-lettered. */
+    private static final List<String> WORK =
+            List.of(Topics.DATASET_REQUESTS, Topics.PREPARATION_SHARDS, Topics.PREPARATIONS);
+
     private final MeterRegistry registry;
+    private final AtomicInteger shardsInFlight = new AtomicInteger();
 
     /** {@code secondsSinceHeartbeat}: of the work queue. */
     DataPrepMetrics(MeterRegistry registry, LongSupplier secondsSinceHeartbeat) {
@@ -38,9 +58,18 @@ final class DataPrepMetrics {
         for (RejectionReason reason : RejectionReason.values()) {
             rejected(reason.toString());
         }
-        for (String kind : DeadLetters.KINDS) {
-            deadLetters(kind);
+        for (ShardOutcome outcome : ShardOutcome.values()) {
+            shards(outcome);
         }
+        for (String topic : WORK) {
+            for (String kind : DeadLetters.KINDS) {
+                deadLetters(topic, kind);
+            }
+        }
+        Gauge.builder("dengbej.prep.in.flight", shardsInFlight, AtomicInteger::get)
+                .description("Shards that this replica works on now")
+                .baseUnit("shards")
+                .register(registry);
         batches();
         utterances();
         speech();
@@ -92,10 +121,18 @@ final class DataPrepMetrics {
                 .register(registry);
     }
 
-    private Counter deadLetters(String kind) {
+    private Counter shards(ShardOutcome outcome) {
+        return Counter.builder("dengbej.prep.shards")
+                .description("Shards that were prepared, failed, or dropped since their data set had failed")
+                .baseUnit("shards")
+                .tag("outcome", outcome.tag)
+                .register(registry);
+    }
+
+    private Counter deadLetters(String topic, String kind) {
         return Counter.builder("dengbej.prep.dead.letters")
-                .description("Requests that were dead-lettered: invalid, or failed by a defect")
-                .tag("topic", Topics.DATASET_REQUESTS)
+                .description("Records that were dead-lettered: invalid, or failed by a defect")
+                .tag("topic", topic)
                 .tag("kind", kind)
                 .register(registry);
     }
@@ -106,22 +143,40 @@ final class DataPrepMetrics {
                 .register(registry);
     }
 
-    void deadLettered(Throwable failure) {
-        deadLetters(DeadLetters.kind(failure)).increment();
+    void deadLettered(String topic, Throwable failure) {
+        deadLetters(topic, DeadLetters.kind(failure)).increment();
     }
 
     void answered(Outcome outcome) {
         datasets(outcome).increment();
     }
 
+    void shard(ShardOutcome outcome) {
+        shards(outcome).increment();
+    }
+
+    /** {@code change}: 1 when one is begun, -1 when it ends. */
+    void shardsInFlight(int change) {
+        shardsInFlight.addAndGet(change);
+    }
+
     void prepared(Preparation preparation, Duration duration) {
         answered(Outcome.PREPARED);
+        published(preparation);
+        took(duration);
+    }
+
+    /** Batches of a whole data set, or of a shard. */
+    void published(Preparation preparation) {
         batches().increment(preparation.batchCount());
         utterances().increment(preparation.statistics().clips());
         speech().increment(preparation.statistics().hours() * 3600);
         preparation
                 .rejectedByReason()
                 .forEach((reason, count) -> rejected(reason).increment(count));
+    }
+
+    void took(Duration duration) {
         preparation().record(duration);
     }
 }

@@ -8,18 +8,19 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetFailed;
+import org.dengbej.events.DatasetPlanned;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.ClockJumpWatchdog;
@@ -27,24 +28,21 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
-import org.dengbej.messaging.WorkQueue;
+import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.messaging.WorkQueue.Membership;
+import org.dengbej.messaging.WorkQueue;
 import org.dengbej.prep.PreparationException;
 import org.dengbej.prep.config.DataPrepConfig;
-import org.dengbej.prep.filter.UnusableVoiceException;
 import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.messaging.DataPrepMetrics.Outcome;
 import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.preparation.RequestedInputs;
+import org.dengbej.prep.shard.EndedPreparations;
+import org.dengbej.prep.shard.ShardPlan;
+import org.dengbej.prep.shard.ShardSources;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
-import org.dengbej.prep.source.SourceOptions;
-import org.dengbej.prep.source.UnusableSourceException;
-import org.dengbej.speech.hub.DatasetHub;
-import org.dengbej.speech.hub.DatasetReference;
-import org.dengbej.speech.hub.DatasetUnavailableException;
-import org.dengbej.speech.hub.ModelHub;
-import org.dengbej.speech.hub.ModelUnavailableException;
 import org.eclipse.microprofile.health.Liveness;
 
 /** The running service: prepares each data set that is asked for, and answers every request. */
@@ -53,7 +51,18 @@ public class DataPrepService {
 
     static final String SOURCE = "/data-prep-service";
 
+    /** The beginning of a reason for which whoever asked is not to blame. */
+    static final String DEFECT = "a defect of data preparation: ";
+
     private static final String GROUP = "dengbej-data-prep";
+    private static final String SHARD_GROUP = "dengbej-data-prep-shards";
+    private static final String JOIN_GROUP = "dengbej-data-prep-join";
+
+    /** A request whose source is being downloaded or listed does not hold up all others. */
+    private static final int REQUESTS_AT_A_TIME = 2;
+
+    /** The time without an answer after which a replica that reads a preparation's events takes its record again. */
+    private static final Duration LOG_TIMEOUT = Duration.ofMinutes(2);
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -72,33 +81,90 @@ public class DataPrepService {
     @Liveness
     ClockJumpLiveness liveness;
 
+    private final List<WorkQueue> queues = new ArrayList<>();
+    private final EndedPreparations ended = new EndedPreparations();
     private DataPrepMetrics metrics;
-    private WorkQueue queue;
+    private RequestedInputs inputs;
+    private ShardPlan shardPlan;
 
     void start(@Observes StartupEvent event) {
         ClockJumpWatchdog.start(liveness::setBack);
         ClockJumpWatchdog.endProcessWhenSetBack();
         metrics = new DataPrepMetrics(registry, this::secondsSinceHeartbeat);
-        queue = new WorkQueue(
-                broker,
-                new Membership(Topics.DATASET_REQUESTS, GROUP, config.sessionTimeout()),
-                this::work,
-                metrics::deadLettered,
-                new KafkaClientMetricsBinder(registry));
-        queue.start();
+        inputs = new RequestedInputs(config);
+        shardPlan = new ShardPlan(config.maxWholeRecordings(), config.shardRecordings());
+        for (int i = 0; i < REQUESTS_AT_A_TIME; i++) {
+            add(Topics.DATASET_REQUESTS, GROUP, new RequestWork());
+        }
+        for (int i = 0; i < config.shardWorkers(); i++) {
+            add(Topics.PREPARATION_SHARDS, SHARD_GROUP, shardWorker());
+        }
+        add(Topics.PREPARATIONS, JOIN_GROUP, shardJoiner());
+        queues.forEach(WorkQueue::start);
         Log.infof("data preparation ready: layouts=%s spool=%s", Layouts.names(), config.spoolDir());
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        queue.stop(config.shutdownTimeout());
+    private void add(String topic, String group, WorkQueue.Work work) {
+        queues.add(new WorkQueue(
+                broker,
+                new Membership(topic, group, config.sessionTimeout()),
+                work,
+                failure -> metrics.deadLettered(topic, failure),
+                new KafkaClientMetricsBinder(registry)));
     }
 
+    private ShardWorker shardWorker() {
+        return new ShardWorker(
+                new ShardSources(inputs), ended, metrics, config.maxFileBytes(), config.spoolDir(), this::leaveIfLost);
+    }
+
+    private ShardJoiner shardJoiner() {
+        return new ShardJoiner(
+                () -> OffsetRangeReader.open(broker, LOG_TIMEOUT), ended, progress, metrics, this::leaveIfLost);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        queues.parallelStream().forEach(queue -> queue.stop(config.shutdownTimeout()));
+    }
+
+    /** Of the member that was silent for longest. */
     long secondsSinceHeartbeat() {
-        return queue.secondsSinceHeartbeat();
+        return queues.stream()
+                .mapToLong(WorkQueue::secondsSinceHeartbeat)
+                .max()
+                .orElse(Long.MAX_VALUE);
     }
 
     String lastHeartbeat() {
-        return queue.lastHeartbeat();
+        return queues.stream()
+                .max(Comparator.comparingLong(WorkQueue::secondsSinceHeartbeat))
+                .map(WorkQueue::lastHeartbeat)
+                .orElse("never");
+    }
+
+    /** The reason of a data set whose results the broker does not take. */
+    static String refusal(KafkaException why) {
+        return Abbreviate.of(
+                "the broker does not take what was prepared: %s: %s; change its settings, or ask for smaller batches, and send the request again"
+                        .formatted(why.getClass().getSimpleName(), why.getMessage()));
+    }
+
+    private final class RequestWork implements WorkQueue.Work {
+
+        @Override
+        public void on(ConsumerRecord<String, byte[]> record, Lease lease) {
+            work(record, lease);
+        }
+
+        @Override
+        public void refused(ConsumerRecord<String, byte[]> record, Lease lease, KafkaException why) {
+            PrepareDataset request = CloudEvents.read(record, PrepareDataset.class);
+            lease.finish(sender -> {
+                sender.send(failed(request, refusal(why)));
+                sender.send(DeadLetters.of(record, why));
+            });
+            metrics.answered(Outcome.FAILED);
+        }
     }
 
     private void work(ConsumerRecord<String, byte[]> record, Lease lease) {
@@ -107,7 +173,7 @@ public class DataPrepService {
                 "request taken: dataset=%s source=%s",
                 request.dataset(), Abbreviate.of(request.source().toString()));
         try {
-            prepare(request, lease);
+            prepare(request, "%d-%d".formatted(record.partition(), record.offset()), lease);
         } catch (PreparationException e) {
             Log.warnf("data set failed: dataset=%s reason=%s", request.dataset(), Abbreviate.of(e));
             lease.finish(sender -> sender.send(failed(request, Abbreviate.of(e))));
@@ -117,11 +183,11 @@ public class DataPrepService {
         } catch (RuntimeException | Error e) {
             Log.errorf(e, "data set failed by a defect: dataset=%s", request.dataset());
             lease.finish(sender -> {
-                sender.send(failed(request, Abbreviate.of("a defect of data preparation: " + e)));
+                sender.send(failed(request, Abbreviate.of(DEFECT + e)));
                 sender.send(DeadLetters.of(record, e));
             });
             metrics.answered(Outcome.DEFECT);
-            metrics.deadLettered(e);
+            metrics.deadLettered(record.topic(), e);
         }
     }
 
@@ -129,12 +195,18 @@ public class DataPrepService {
         return CloudEvents.toRecord(new DatasetFailed(request.dataset(), request.id(), reason), SOURCE);
     }
 
-    private void prepare(PrepareDataset request, Lease lease) {
+    /** {@code id}: of this preparation, the same when the request is taken again. */
+    private void prepare(PrepareDataset request, String id, Lease lease) {
         long beginNanos = System.nanoTime();
-        try (RecordingSource source = Layouts.open(folder(request), SourceOptions.of(request))) {
+        try (RecordingSource source = inputs.source(request)) {
             Optional<Export> export = Export.requestedBy(request);
-            export.ifPresent(requested -> requested.check(inputs(request, source)));
+            export.ifPresent(requested -> requested.check(RequestedInputs.local(request, source)));
             VoiceFormat voice = voice(request, export);
+            if (!shardPlan.whole(request, source)) {
+                DatasetPlanned plan = shardPlan.of(request, source, id);
+                lease.finish(sender -> sender.send(CloudEvents.toRecord(plan, SOURCE)));
+                return;
+            }
             try (Preparation preparation = prepare(request, source, voice, lease)) {
                 export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
                 lease.finish(sender ->
@@ -151,36 +223,10 @@ public class DataPrepService {
         }
     }
 
-    /** All that is read and lies on this machine: the recordings, and the voice where it is a folder. */
-    private static List<Path> inputs(PrepareDataset request, RecordingSource source) {
-        return Stream.concat(source.inputs().stream(), ModelHub.folder(request.model()).stream())
-                .toList();
-    }
-
-    /** The folder of the recordings; a data set of the hub is downloaded first. */
-    private URI folder(PrepareDataset request) {
-        try {
-            return DatasetReference.parse(request.source())
-                    .map(reference -> new DatasetHub(
-                                    config.datasetCache(),
-                                    config.modelEndpoint(),
-                                    config.hubToken().or(DatasetHub::userToken))
-                            .resolve(reference)
-                            .toUri())
-                    .orElse(request.source());
-        } catch (IllegalArgumentException | DatasetUnavailableException e) {
-            throw new UnusableSourceException(e.getMessage(), e);
-        }
-    }
-
     private VoiceFormat voice(PrepareDataset request, Optional<Export> export) {
-        try {
-            Path model = new ModelHub(config.modelCache(), config.modelEndpoint()).resolve(request.model());
-            export.ifPresent(requested -> requested.checkApart(model));
-            return VoiceFormat.read(model).at(request.sampleRateHz());
-        } catch (ModelUnavailableException e) {
-            throw new UnusableVoiceException(e.getMessage(), e);
-        }
+        Path model = inputs.model(request);
+        export.ifPresent(requested -> requested.checkApart(model));
+        return RequestedInputs.voice(request, model);
     }
 
     private Preparation prepare(PrepareDataset request, RecordingSource source, VoiceFormat voice, Lease lease) {
@@ -193,7 +239,7 @@ public class DataPrepService {
 
     /** Nothing of a preparation can be saved halfway, so one that cannot be finished ends early. */
     private void leaveIfLost(Lease lease) {
-        if (queue.stopping() || lease.lost()) {
+        if (queues.get(0).stopping() || lease.lost()) {
             throw new LeaseLostException("the request is left to another replica", null);
         }
     }

@@ -9,14 +9,22 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.EventJson;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.PrepareShard;
+import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.ShardPrepared;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.Lease.Sender;
 import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.shard.ShardedPreparation;
 
 /** Publication of a data set: its batches, and then the ranges of the log in which they lie, as the broker acknowledges them. */
 final class DatasetPublication {
+
+    /** Of the rejections in one event: at most half of it, were all of them of three bytes. */
+    private static final int MAX_LISTED_CHARACTERS = EventJson.MAX_BYTES / 6;
 
     private DatasetPublication() {}
 
@@ -37,8 +45,52 @@ final class DatasetPublication {
                 prepared.rejectedByReason(),
                 prepared.rejections(),
                 layout,
+                prepared.dropped(),
+                null);
+        sender.send(CloudEvents.toRecord(event, source));
+    }
+
+    /** The batches of a shard, and its result. */
+    static void publish(PrepareShard shard, Preparation prepared, Sender sender, String source) {
+        String key = ShardedPreparation.batchKey(shard.dataset(), shard.preparation());
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < prepared.batchCount(); i++) {
+            // A batch holds a recording at least, so that no other shard's has the same place.
+            sent.add(sender.send(CloudEvents.toRecord(prepared.batch(i, shard.range().first()), key, source)));
+        }
+        Map<String, Integer> rejected = prepared.rejectedByReason();
+        ShardPrepared event = new ShardPrepared(
+                shard.dataset(),
+                shard.preparation(),
+                shard.plannedOffset(),
+                shard.shard(),
+                prepared.statistics().clips()
+                        + rejected.values().stream().mapToInt(Integer::intValue).sum(),
+                prepared.sampleRateHz(),
+                prepared.batchCount(),
+                prepared.frames(),
+                prepared.statistics(),
+                List.copyOf(prepared.speakers()),
+                ranges(sent),
+                rejected,
+                listed(prepared.rejections()),
                 prepared.dropped());
         sender.send(CloudEvents.toRecord(event, source));
+    }
+
+    /** As many of the first as leave room for the rest of an event. */
+    private static List<RejectedUtterance> listed(List<RejectedUtterance> rejections) {
+        int characters = 0;
+        for (int i = 0; i < rejections.size(); i++) {
+            RejectedUtterance rejection = rejections.get(i);
+            characters += rejection.utteranceId().length()
+                    + rejection.reason().length()
+                    + (rejection.detail() == null ? 0 : rejection.detail().length());
+            if (characters > MAX_LISTED_CHARACTERS) {
+                return rejections.subList(0, i);
+            }
+        }
+        return rejections;
     }
 
     private static List<OffsetRange> ranges(List<Future<RecordMetadata>> sent) {
@@ -46,18 +98,9 @@ final class DatasetPublication {
         for (Future<RecordMetadata> future : sent) {
             RecordMetadata at = await(future);
             OffsetRange one = new OffsetRange(at.topic(), at.partition(), at.offset(), at.offset() + 1, 1);
-            ranges.merge(at.partition(), one, DatasetPublication::joined);
+            ranges.merge(at.partition(), one, OffsetRange::joined);
         }
         return List.copyOf(ranges.values());
-    }
-
-    private static OffsetRange joined(OffsetRange a, OffsetRange b) {
-        return new OffsetRange(
-                a.topic(),
-                a.partition(),
-                Math.min(a.firstOffset(), b.firstOffset()),
-                Math.max(a.endOffset(), b.endOffset()),
-                a.count() + b.count());
     }
 
     private static RecordMetadata await(Future<RecordMetadata> future) {

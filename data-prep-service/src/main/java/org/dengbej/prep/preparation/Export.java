@@ -1,6 +1,8 @@
 package org.dengbej.prep.preparation;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.files.AtomicFolder;
 import org.dengbej.files.FileUris;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.files.OutputFolderException;
@@ -19,6 +22,8 @@ import org.dengbej.speech.audio.WavFile;
  */
 public final class Export {
 
+    private static final String WAVS = "wavs";
+    private static final String METADATA = "metadata.csv";
     private static final String MAKER = "prepare";
     private static final String ADVICE = "make room there, or export to another folder, and send the request again";
 
@@ -76,16 +81,83 @@ public final class Export {
     }
 
     private static void write(Preparation preparation, Runnable interruption, Path path) throws IOException {
-        Path wavs = Files.createDirectory(path.resolve("wavs"));
+        Path wavs = Files.createDirectory(path.resolve(WAVS));
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < preparation.utteranceCount(); i++) {
             interruption.run();
-            // Names from outside stay outside: files are numbered.
-            String wav = "utterance_%06d.wav".formatted(i);
+            String wav = wav(i);
             WavFile.write(wavs.resolve(wav), preparation.pcm(i), preparation.sampleRateHz());
             rows.add(wav + "|" + preparation.text(i).replace('|', ' '));
         }
-        Files.write(path.resolve("metadata.csv"), rows);
+        Files.write(path.resolve(METADATA), rows);
+    }
+
+    /**
+     * Writes what was kept of a shard beside the folder, where {@link #join} finds it, in whichever process that runs.
+     *
+     * @param id    of the preparation
+     * @param shard number of the shard, from 0
+     * @throws UnusableExportException when it cannot be written, e.g. on a full disk
+     */
+    public void writeShard(String id, int shard, Preparation preparation, Runnable interruption) {
+        access(() -> AtomicFolder.write(
+                shardFolder(id, shard), path -> write(preparation, interruption, path)));
+    }
+
+    /**
+     * Writes the folder from its shards, in their order.
+     *
+     * @param id     of the preparation
+     * @param shards how many
+     * @throws UnusableExportException when it cannot be written; what was there is there still
+     */
+    public void join(String id, int shards, Runnable interruption) {
+        access(() -> folder.write(path -> join(id, shards, interruption, path)));
+    }
+
+    private void join(String id, int shards, Runnable interruption, Path path) throws IOException {
+        Path wavs = Files.createDirectory(path.resolve(WAVS));
+        int utterances = 0;
+        try (BufferedWriter rows = Files.newBufferedWriter(path.resolve(METADATA))) {
+            for (int shard = 0; shard < shards; shard++) {
+                Path from = shardFolder(id, shard);
+                for (String row : Files.readAllLines(from.resolve(METADATA))) {
+                    interruption.run();
+                    int bar = row.indexOf('|');
+                    String wav = wav(utterances++);
+                    linkOrCopy(from.resolve(WAVS).resolve(row.substring(0, bar)), wavs.resolve(wav));
+                    rows.append(wav).append(row.substring(bar));
+                    rows.newLine();
+                }
+            }
+        }
+    }
+
+    /** A second name costs no room; not every file system has them. */
+    private static void linkOrCopy(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(from, to);
+        }
+    }
+
+    /** Deletes the shards of a preparation that is over. */
+    public void deleteShards(String id) {
+        access(() -> AtomicFolder.delete(shardsFolder(id)));
+    }
+
+    private Path shardsFolder(String id) {
+        return folder.path().resolveSibling(".shards-%s-%s".formatted(folder.path().getFileName(), id));
+    }
+
+    private Path shardFolder(String id, int shard) {
+        return shardsFolder(id).resolve("%06d".formatted(shard));
+    }
+
+    /** Names from outside stay outside: files are numbered. */
+    private static String wav(int utterance) {
+        return "utterance_%06d.wav".formatted(utterance);
     }
 
     private interface Access {

@@ -101,12 +101,51 @@ public final class Preparation implements AutoCloseable {
             long maxFileBytes,
             PcmSpool spool,
             IntConsumer progress) {
+        return of(request, source.recordings(), Set.of(), voice, maxFileBytes, spool, progress, true);
+    }
+
+    /**
+     * Filters the recordings of one shard of a source, and batches those that are kept, if any is.
+     *
+     * @param request      whose {@code maxUtterances} is what the shards before have left of it
+     * @param recordings   of the shard
+     * @param namesBefore  names that recordings of shards before have, of those that recur in this one
+     * @param maxFileBytes of a sound file
+     * @param spoolFolder  for decoded sound, until it is published
+     * @param progress     told how many recordings were filtered; what it throws ends the preparation
+     * @throws SpoolException when the spool's disk is full
+     */
+    public static Preparation ofShard(
+            PrepareDataset request,
+            Iterator<Recording> recordings,
+            Set<String> namesBefore,
+            VoiceFormat voice,
+            long maxFileBytes,
+            Path spoolFolder,
+            IntConsumer progress) {
+        return of(
+                request, recordings, namesBefore, voice, maxFileBytes, PcmSpool.in(spoolFolder), progress, false);
+    }
+
+    private static Preparation of(
+            PrepareDataset request,
+            Iterator<Recording> recordings,
+            Set<String> namesBefore,
+            VoiceFormat voice,
+            long maxFileBytes,
+            PcmSpool spool,
+            IntConsumer progress,
+            boolean whole) {
         Preparation preparation = new Preparation(request, voice, spool);
         try {
+            preparation.ids.addAll(namesBefore);
             UtteranceFilter filter =
                     new UtteranceFilter(request.filters(), request.conditioning(), voice, maxFileBytes);
-            preparation.filter(source.recordings(), filter, progress);
+            preparation.filter(recordings, filter, progress);
             preparation.rejectOutliers();
+            if (whole && preparation.kept.isEmpty()) {
+                throw nothingKept(request, preparation.rejectedByReason());
+            }
             preparation.batch();
             return preparation;
         } catch (RuntimeException | Error e) {
@@ -216,12 +255,14 @@ public final class Preparation implements AutoCloseable {
                 MAX_WAVEFORM_BYTES / (Short.BYTES * voice.hopSamples()) - request.batchUtterances());
     }
 
+    /** The failure of a request all of whose recordings were rejected. */
+    public static UnusableSourceException nothingKept(PrepareDataset request, Map<String, Integer> rejectedByReason) {
+        return new UnusableSourceException(
+                "[%s] no utterance is left of %s; rejected: %s; correct the source, or ask for milder filters"
+                        .formatted(request.dataset(), request.source(), rejectedByReason));
+    }
+
     private void batch() {
-        if (kept.isEmpty()) {
-            throw new UnusableSourceException(
-                    "[%s] no utterance is left of %s; rejected: %s; correct the source, or ask for milder filters"
-                            .formatted(request.dataset(), request.source(), statistics.rejectedByReason()));
-        }
         batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
     }
 
@@ -231,11 +272,16 @@ public final class Preparation implements AutoCloseable {
 
     /** The batch of that index, its sound read back. */
     public PreparedBatch batch(int index) {
+        return batch(index, 0);
+    }
+
+    /** The same, its place in the data set counted from {@code first} on. */
+    public PreparedBatch batch(int index, int first) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
                 .map(utterance -> new PreparedUtterance(
                         utterance.id(), utterance.result.inputIds(), spool.read(utterance.pcm), 1, utterance.speaker()))
                 .toList();
-        return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
+        return new PreparedBatch(request.dataset(), first + index, voice.sampleRateHz(), utterances);
     }
 
     /** Spectrogram frames in all batches, padding not counted. */
@@ -262,6 +308,11 @@ public final class Preparation implements AutoCloseable {
 
     public DatasetStatistics statistics() {
         return statistics.statistics();
+    }
+
+    /** The speakers of the clips. */
+    public Set<String> speakers() {
+        return statistics.speakers();
     }
 
     /** Characters of the texts that the voice has no form of, with how often each was there. */

@@ -107,6 +107,10 @@ final class PreparationStatistics {
         return values.length == 0 ? null : Distribution.of(values);
     }
 
+    Set<String> speakers() {
+        return Set.copyOf(speakers);
+    }
+
     Map<String, Integer> dropped() {
         return Map.copyOf(dropped);
     }

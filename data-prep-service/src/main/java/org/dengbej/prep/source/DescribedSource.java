@@ -3,6 +3,7 @@ package org.dengbej.prep.source;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import org.dengbej.events.ShardRange;
 
 /** A source with another description. */
 record DescribedSource(RecordingSource source, String description) implements RecordingSource {
@@ -20,6 +21,21 @@ record DescribedSource(RecordingSource source, String description) implements Re
     @Override
     public Iterator<Recording> recordings() {
         return source.recordings();
+    }
+
+    @Override
+    public Iterator<Recording> recordings(ShardRange range) {
+        return source.recordings(range);
+    }
+
+    @Override
+    public List<ShardRange> shards(int maxRecordings) {
+        return source.shards(maxRecordings);
+    }
+
+    @Override
+    public ListingDigest digest() {
+        return source.digest();
     }
 
     @Override

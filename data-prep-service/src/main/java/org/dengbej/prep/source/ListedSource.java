@@ -3,6 +3,7 @@ package org.dengbej.prep.source;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import org.dengbej.events.ShardRange;
 
 /** Recordings whose texts fit into memory; their sounds stay in their files. */
 public record ListedSource(List<Path> inputs, List<Recording> list, String description) implements RecordingSource {
@@ -20,6 +21,11 @@ public record ListedSource(List<Path> inputs, List<Recording> list, String descr
     @Override
     public Iterator<Recording> recordings() {
         return list.iterator();
+    }
+
+    @Override
+    public Iterator<Recording> recordings(ShardRange range) {
+        return list.subList(range.first(), range.first() + range.count()).iterator();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.dengbej.prep.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dengbej.events.ShardRange;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.duckdb.DuckDBDriver;
@@ -101,6 +103,7 @@ final class ParquetDataset implements RecordingSource {
     private final List<String> texts;
     private final Optional<String> speaker;
     private final int total;
+    private final List<Integer> rowsByFile;
     private final boolean distinctNames;
 
     private ParquetDataset(Source source, List<Path> files, SourceOptions options) throws SQLException {
@@ -109,7 +112,7 @@ final class ParquetDataset implements RecordingSource {
         this.options = options;
         this.connection = connect();
         this.table = files.stream()
-                .map(file -> "'" + file.toString().replace("'", "''") + "'")
+                .map(ParquetDataset::literal)
                 .collect(Collectors.joining(", ", "read_parquet([", "], union_by_name = true)"));
         try {
             this.types = types();
@@ -123,7 +126,8 @@ final class ParquetDataset implements RecordingSource {
             this.texts =
                     roles.texts().stream().map(column -> names.get(column - 1)).toList();
             this.speaker = roles.speaker() < 1 ? Optional.empty() : Optional.of(names.get(roles.speaker() - 1));
-            this.total = number("SELECT count(*) FROM " + table);
+            this.rowsByFile = rowsByFile();
+            this.total = rowsByFile.stream().mapToInt(Integer::intValue).sum();
             this.distinctNames = fileName().isPresent()
                     && number("SELECT count(DISTINCT %s) FROM %s"
                                     .formatted(fileName().get(), table))
@@ -336,13 +340,73 @@ final class ParquetDataset implements RecordingSource {
     @Override
     public Iterator<Recording> recordings() {
         try {
-            return new Rows(connection.createStatement().executeQuery(query()));
+            return new Rows(connection.createStatement().executeQuery(query(table)), 0);
         } catch (SQLException e) {
             throw unreadable(source.path(), e);
         }
     }
 
-    private String query() {
+    /** A range lies in one file, so that no other one is read, but for the columns that this one lacks. */
+    @Override
+    public Iterator<Recording> recordings(ShardRange range) {
+        int before = 0;
+        for (int i = 0; i < files.size(); i++) {
+            int rows = rowsByFile.get(i);
+            if (range.first() < before + rows) {
+                String of = "((SELECT * FROM read_parquet(%s) LIMIT %d OFFSET %d) UNION ALL BY NAME (SELECT * FROM %s LIMIT 0))"
+                        .formatted(literal(files.get(i)), range.count(), range.first() - before, table);
+                try {
+                    return new Rows(connection.createStatement().executeQuery(query(of)), range.first());
+                } catch (SQLException e) {
+                    throw unreadable(files.get(i), e);
+                }
+            }
+            before += rows;
+        }
+        throw new IllegalArgumentException("[%s] expected a range of %d rows, found %s".formatted(source.path(), total, range));
+    }
+
+    @Override
+    public List<ShardRange> shards(int maxRecordings) {
+        List<ShardRange> shards = new ArrayList<>();
+        int before = 0;
+        for (int rows : rowsByFile) {
+            shards.addAll(RecordingSource.divided(before, rows, maxRecordings));
+            before += rows;
+        }
+        return shards;
+    }
+
+    /** Each row has a name of its own; the rows are known by the files that hold them, for they may be gigabytes. */
+    @Override
+    public ListingDigest digest() {
+        try {
+            StringBuilder listing = new StringBuilder(description());
+            for (int i = 0; i < files.size(); i++) {
+                listing.append("\n%s %d rows, %d bytes"
+                        .formatted(
+                                source.folder().relativize(files.get(i)), rowsByFile.get(i), Files.size(files.get(i))));
+            }
+            return ListingDigest.ofDistinct(listing.toString());
+        } catch (IOException e) {
+            throw new UnusableSourceException(
+                    "[%s] cannot be read: %s; is it mounted here?".formatted(source.path(), e.getMessage()), e);
+        }
+    }
+
+    private static String literal(Path file) {
+        return "'" + file.toString().replace("'", "''") + "'";
+    }
+
+    private List<Integer> rowsByFile() throws SQLException {
+        List<Integer> rows = new ArrayList<>();
+        for (Path file : files) {
+            rows.add(number("SELECT count(*) FROM read_parquet(%s)".formatted(literal(file))));
+        }
+        return rows;
+    }
+
+    private String query(String table) {
         String column = quoted(recordings);
         String sound = switch (form) {
             case STRUCT_OF_BYTES -> column + "['bytes'] AS sound, NULL AS rate";
@@ -387,8 +451,10 @@ final class ParquetDataset implements RecordingSource {
         private int number;
         private Recording next;
 
-        Rows(ResultSet rows) throws SQLException {
+        /** {@code number}: of the row before the first, counted from 1. */
+        Rows(ResultSet rows, int number) throws SQLException {
             this.rows = rows;
+            this.number = number;
             this.next = read();
         }
 

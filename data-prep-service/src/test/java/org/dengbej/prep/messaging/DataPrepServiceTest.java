@@ -223,6 +223,7 @@ class DataPrepServiceTest {
     private double deadLetters() {
         return metrics.get("dengbej.prep.dead.letters")
                 .tag("kind", "invalid")
+                .tag("topic", Topics.DATASET_REQUESTS)
                 .counter()
                 .count();
     }
@@ -393,6 +394,12 @@ class DataPrepServiceTest {
                 "dengbej_prep_rejected_utterances_total{reason=\"too-short\"}",
                 "dengbej_prep_rejected_utterances_total{reason=\"over-frame-budget\"}",
                 "dengbej_prep_dead_letters_total{kind=\"defect\",topic=\"dengbej.dataset-requests\"}",
+                "dengbej_prep_dead_letters_total{kind=\"invalid\",topic=\"dengbej.preparation-shards\"}",
+                "dengbej_prep_dead_letters_total{kind=\"defect\",topic=\"dengbej.preparations\"}",
+                "dengbej_prep_shards_total{outcome=\"prepared\"}",
+                "dengbej_prep_shards_total{outcome=\"failed\"}",
+                "dengbej_prep_shards_total{outcome=\"dropped\"}",
+                "dengbej_prep_in_flight_shards",
                 "dengbej_prep_preparation_seconds_count",
                 "dengbej_prep_heartbeat_age_seconds"
             })

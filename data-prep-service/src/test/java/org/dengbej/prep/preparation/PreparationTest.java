@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,6 +170,19 @@ class PreparationTest {
             assertThat(sound.bandwidthHz().median()).isBetween(7_000.0, 8_000.0);
             assertThat(sound.silenceShare().mean()).isLessThan(0.1);
             assertThat(sound.peakDbfs().p95()).isBetween(-30.0, -10.0);
+        }
+    }
+
+    @Test
+    void aNameOfAnEarlierShardIsADuplicateAndAShardMayKeepNothing() {
+        try (Preparation shard = Preparation.ofShard(
+                request(), named("a", "b").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+            assertThat(shard.rejectedByReason()).isEqualTo(Map.of("duplicate", 1));
+            assertThat(shard.batch(0, 40).index()).isEqualTo(40);
+        }
+        try (Preparation shard = Preparation.ofShard(
+                request(), named("a").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+            assertThat(shard.batchCount()).isZero();
         }
     }
 }

@@ -218,6 +218,62 @@ class FaultsTest {
         }
     }
 
+    /** More than is prepared whole. */
+    private static final int RECORDINGS_IN_SHARDS = 6_000;
+
+    @Test
+    void aDataSetInShardsWhoseServiceAndBrokerAreKilledHasEachUtteranceOnce() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < RECORDINGS_IN_SHARDS; i++) {
+            Files.createLink(many.resolve("r%d.wav".formatted(i)), folder.resolve("pairs/r0.wav"));
+            Files.writeString(many.resolve("r%d.txt".formatted(i)), "silav");
+        }
+        try (EventClient command = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
+            // When the service is killed after a shard, and the broker after some more
+            command.publish(request("in-shards", many, "pairs", 0));
+            awaitProgress(command, 1);
+            kill(DATA_PREP);
+            stack.start();
+            awaitProgress(command, 2_500);
+            kill("kafka");
+            stack.start();
+
+            // Then
+            DatasetPrepared prepared = await(
+                    command, DatasetPrepared.class, event -> event.dataset().equals("in-shards"));
+            assertThat(prepared.statistics().clips()).isEqualTo(RECORDINGS_IN_SHARDS);
+            assertThat(idsOf(prepared)).hasSize(RECORDINGS_IN_SHARDS).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void awaitProgress(EventClient client, int utterances) {
+        await(
+                client,
+                DatasetProgress.class,
+                progress -> progress.dataset().equals("in-shards") && progress.utterances() >= utterances);
+    }
+
+    /** Of all batches in its ranges that have its key. */
+    private static List<String> idsOf(DatasetPrepared prepared) {
+        List<String> ids = new ArrayList<>();
+        int batches = 0;
+        try (OffsetRangeReader log =
+                OffsetRangeReader.open(Map.of("bootstrap.servers", stack.bootstrapServers()), SOON)) {
+            for (OffsetRange range : prepared.ranges()) {
+                for (Iterator<ConsumerRecord<String, byte[]>> records = log.read(range); records.hasNext(); ) {
+                    ConsumerRecord<String, byte[]> record = records.next();
+                    if (prepared.batchKey().equals(record.key())) {
+                        PreparedBatch batch = PreparedBatchCodec.read(record.value());
+                        batch.utterances().stream().map(PreparedUtterance::id).forEach(ids::add);
+                        batches++;
+                    }
+                }
+            }
+        }
+        assertThat(batches).isEqualTo(prepared.batches());
+        return ids;
+    }
+
     @Test
     void aTrainerThatIsKilledAndWhoseBrokerIsStoppedEndsWithTheSameWeights() {
         try (EventClient client = client()) {

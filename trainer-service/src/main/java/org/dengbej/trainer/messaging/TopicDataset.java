@@ -92,8 +92,8 @@ final class TopicDataset implements Dataset {
             Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
             while (records.hasNext()) {
                 ConsumerRecord<String, byte[]> record = records.next();
-                if (!prepared.dataset().equals(record.key())) {
-                    continue; // of another data set, published at the same time
+                if (!prepared.batchKey().equals(record.key())) {
+                    continue; // of another preparation, published at the same time
                 }
                 String problem = problem(record, prepared, unreadable);
                 OffsetRange location =

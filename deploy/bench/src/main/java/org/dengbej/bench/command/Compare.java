@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures this system beside its peers in Python and Kafka's own tools, and prints medians and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {Profile.class, OpenInTransformers.class, Measure.class})
+        subcommands = {Profile.class, OpenInTransformers.class, Scale.class, Measure.class})
 public final class Compare implements Callable<Integer> {
 
     static final String CPU = "cpu";
