@@ -21,6 +21,9 @@ import java.net.URI;
  * @param overwrite      whether the export may replace files of its names in a folder that holds others; absent: false
  * @param columns        of the table that lists the recordings; absent: decided by looking
  * @param split          names of the splits to read, separated by commas; absent: those that the layout is trained on
+ * @param speakers       speakers whose utterances are kept; absent: by the voice, see {@link SpeakerSelection}
+ * @param reportTo       folder in which to leave {@code rejected.csv} and {@code report.html} where there is no export, or nothing is
+ *                       kept; an export has them itself; absent: none
  */
 public record PrepareDataset(
         String dataset,
@@ -36,7 +39,9 @@ public record PrepareDataset(
         URI exportTo,
         Boolean overwrite,
         TableColumns columns,
-        String split)
+        String split,
+        SpeakerSelection speakers,
+        URI reportTo)
         implements Event {
 
     public PrepareDataset {
@@ -52,6 +57,7 @@ public record PrepareDataset(
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         overwrite = overwrite != null && overwrite;
         columns = columns == null ? TableColumns.BY_LOOKING : columns;
+        speakers = speakers == null ? SpeakerSelection.DEFAULT : speakers;
         if (sampleRateHz != null) {
             Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
         }
@@ -86,6 +92,8 @@ public record PrepareDataset(
                 seed,
                 exportTo,
                 false,
+                null,
+                null,
                 null,
                 null);
     }

@@ -179,6 +179,9 @@ class EventSchemasTest {
                         WeightedDataset.class,
                         Filters.class,
                         TableColumns.class,
+                        SpeakerSelection.class,
+                        SpeakerSummary.class,
+                        SpeakerHours.class,
                         Hyperparameters.class,
                         LossWeights.class,
                         CheckpointSaved.Sample.class)

@@ -36,6 +36,7 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.messaging.DataPrepMetrics.Outcome;
 import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.preparation.ReportFolder;
 import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.SourceOptions;
@@ -134,9 +135,14 @@ public class DataPrepService {
         try (RecordingSource source = Layouts.open(folder(request), SourceOptions.of(request))) {
             Optional<Export> export = Export.requestedBy(request);
             export.ifPresent(requested -> requested.check(inputs(request, source)));
+            Optional<ReportFolder> report = ReportFolder.requestedBy(request);
+            report.ifPresent(requested -> requested.check(inputs(request, source)));
             VoiceFormat voice = voice(request, export);
             try (Preparation preparation = prepare(request, source, voice, lease)) {
-                export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
+                leaveReport(preparation, source.description(), export, report, lease);
+                if (preparation.isEmpty()) {
+                    throw preparation.nothingKept(report.map(ReportFolder::path));
+                }
                 lease.finish(sender ->
                         DatasetPublication.publish(request, source.description(), preparation, sender, SOURCE));
                 metrics.prepared(preparation, Duration.ofNanos(System.nanoTime() - beginNanos));
@@ -148,6 +154,20 @@ public class DataPrepService {
                         preparation.statistics().hours(),
                         preparation.rejectedByReason());
             }
+        }
+    }
+
+    /** The report lies in the export; where there is none, or nothing to export, in a folder of its own. */
+    private void leaveReport(
+            Preparation preparation,
+            String description,
+            Optional<Export> export,
+            Optional<ReportFolder> report,
+            Lease lease) {
+        if (export.isPresent() && !preparation.isEmpty()) {
+            export.get().write(preparation, description, () -> leaveIfLost(lease));
+        } else {
+            report.ifPresent(folder -> folder.write(preparation, description));
         }
     }
 

@@ -37,7 +37,10 @@ final class DatasetPublication {
                 prepared.rejectedByReason(),
                 prepared.rejections(),
                 layout,
-                prepared.dropped());
+                prepared.dropped(),
+                prepared.unused(),
+                prepared.speakers(),
+                request.exportTo() == null ? request.reportTo() : request.exportTo());
         sender.send(CloudEvents.toRecord(event, source));
     }
 

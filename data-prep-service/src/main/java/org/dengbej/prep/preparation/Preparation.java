@@ -1,5 +1,6 @@
 package org.dengbej.prep.preparation;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,15 +9,19 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SpeakerSummary;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedUtterance;
@@ -25,9 +30,16 @@ import org.dengbej.prep.filter.FilterResult;
 import org.dengbej.prep.filter.RejectionReason;
 import org.dengbej.prep.filter.UtteranceFilter;
 import org.dengbej.prep.filter.VoiceFormat;
+import org.dengbej.prep.report.ClipMeasures;
+import org.dengbej.prep.report.PreparationReport;
+import org.dengbej.prep.report.ReportSummary;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
+import org.dengbej.prep.speaker.SpeakerChoice;
+import org.dengbej.prep.speaker.SpeakerFilter;
+import org.dengbej.prep.speaker.SpeakerTotals;
+import org.dengbej.speech.audio.Audio;
 
 /** A prepared data set: every recording of a source was filtered once, and those that are kept are put into batches. */
 public final class Preparation implements AutoCloseable {
@@ -41,16 +53,37 @@ public final class Preparation implements AutoCloseable {
     /** Of a record, leaving room for tokens and header. */
     private static final int MAX_WAVEFORM_BYTES = Topics.MAX_MESSAGE_BYTES * 9 / 10;
 
+    private static final int MAX_NAMED_SPEAKERS = 5;
+    private static final int MAX_NAMED_CHARACTERS = 40;
+
     /** Of an utterance's name, which every batch carries; file systems allow no more. */
     private static final int MAX_ID_CHARACTERS = 255;
 
-    private record Utterance(String id, String text, long[] inputIds, PcmSpool.Extent pcm, int frames) {}
+    /** An utterance that every filter kept; {@code recording} is without its sound. */
+    private record Utterance(
+            Recording recording,
+            String text,
+            long[] inputIds,
+            PcmSpool.Extent pcm,
+            int frames,
+            double seconds,
+            ClipMeasures measures,
+            Map<String, Integer> dropped) {
+
+        String id() {
+            return recording.id();
+        }
+    }
 
     private final PrepareDataset request;
     private final VoiceFormat voice;
     private final PcmSpool spool;
+    private final PreparationReport report;
     private final PreparationStatistics statistics = new PreparationStatistics();
-    private final List<Utterance> kept = new ArrayList<>();
+    private final SpeakerTotals speakers = new SpeakerTotals();
+    private List<Utterance> kept = new ArrayList<>();
+    private int unused;
+    private SpeakerChoice choice;
     private final Set<String> ids = new HashSet<>();
     private List<List<Utterance>> batches = List.of();
 
@@ -58,6 +91,7 @@ public final class Preparation implements AutoCloseable {
         this.request = request;
         this.voice = voice;
         this.spool = spool;
+        this.report = new PreparationReport(spool.folder());
     }
 
     /**
@@ -66,7 +100,6 @@ public final class Preparation implements AutoCloseable {
      * @param maxFileBytes of a sound file
      * @param spoolFolder  for decoded sound, until it is published
      * @param progress     told how many recordings were filtered; what it throws ends the preparation
-     * @throws UnusableSourceException when none is kept
      * @throws SpoolException when the spool's disk is full
      */
     public static Preparation of(
@@ -89,7 +122,10 @@ public final class Preparation implements AutoCloseable {
         Preparation preparation = new Preparation(request, voice, spool);
         try {
             UtteranceFilter filter = new UtteranceFilter(request.filters(), voice, maxFileBytes);
-            preparation.filter(source.recordings(), filter, progress);
+            boolean choiceWaits =
+                    SpeakerChoice.waits(request.speakers(), voice.speakers(), source.speakers());
+            preparation.filter(source, filter, choiceWaits ? 0 : request.maxUtterances(), progress);
+            preparation.choose();
             preparation.batch();
             return preparation;
         } catch (RuntimeException | Error e) {
@@ -98,15 +134,19 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    private void filter(Iterator<Recording> recordings, UtteranceFilter filter, IntConsumer progress) {
+    /** {@code max}: utterances after which the rest of the source is unused; 0: all of it is read. */
+    private void filter(RecordingSource source, UtteranceFilter filter, int max, IntConsumer progress) {
+        Iterator<Recording> recordings = source.recordings();
+        SpeakerFilter speakerFilter = new SpeakerFilter(request.speakers());
         ForkJoinPool decoders = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
         Queue<ForkJoinTask<FilterResult>> prefetched = new ArrayDeque<>();
         try {
             int filtered = 0;
-            while (!isFull() && (recordings.hasNext() || !prefetched.isEmpty())) {
+            while (!isFull(max) && (recordings.hasNext() || !prefetched.isEmpty())) {
                 while (prefetched.size() < MAX_PREFETCHED && recordings.hasNext()) {
                     Recording next = recordings.next();
-                    prefetched.add(decoders.submit(() -> filter.decide(next)));
+                    prefetched.add(decoders.submit(
+                            () -> speakerFilter.reject(next).orElseGet(() -> filter.decide(next))));
                 }
                 add(prefetched.remove().join());
                 if (++filtered % RECORDINGS_PER_REPORT == 0) {
@@ -116,6 +156,7 @@ public final class Preparation implements AutoCloseable {
             if (filtered % RECORDINGS_PER_REPORT != 0) {
                 progress.accept(filtered);
             }
+            unused = source.total() - filtered;
         } finally {
             // Nobody reads the source any more when this returns.
             prefetched.forEach(task -> task.cancel(false));
@@ -124,13 +165,14 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    private boolean isFull() {
-        return request.maxUtterances() > 0 && statistics.clips() >= request.maxUtterances();
+    private boolean isFull(int max) {
+        return max > 0 && kept.size() >= max;
     }
 
     private void add(FilterResult result) {
+        speakers.read(result.recording().speaker());
         if (result instanceof FilterResult.Rejected rejected) {
-            statistics.rejected(rejected);
+            reject(rejected);
             return;
         }
         FilterResult.Kept utterance = (FilterResult.Kept) result;
@@ -145,13 +187,66 @@ public final class Preparation implements AutoCloseable {
         } else if (frames > frameBudget()) {
             reject(utterance, RejectionReason.OVER_FRAME_BUDGET, "%d of %d frames".formatted(frames, frameBudget()));
         } else {
-            statistics.kept(utterance);
-            kept.add(new Utterance(id, utterance.text(), utterance.inputIds(), spool.add(utterance.pcm()), frames));
+            speakers.good(utterance.recording().speaker(), utterance.seconds());
+            kept.add(new Utterance(
+                    utterance.recording().withoutSound(),
+                    utterance.text(),
+                    utterance.inputIds(),
+                    spool.add(utterance.pcm()),
+                    frames,
+                    utterance.seconds(),
+                    ClipMeasures.of(utterance.seconds(), utterance.text()),
+                    utterance.dropped()));
         }
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
-        statistics.rejected(new FilterResult.Rejected(utterance.recording(), reason, detail));
+        reject(new FilterResult.Rejected(utterance.recording(), reason, detail));
+    }
+
+    private void reject(FilterResult.Rejected rejected) {
+        statistics.rejected(rejected);
+        report.rejected(
+                rejected.recording(),
+                rejected.reason().toString(),
+                rejected.detail(),
+                ClipMeasures.NONE,
+                rejected.dropped());
+    }
+
+    /** Of what every filter kept, the utterances of the speakers that are learned from. */
+    private void choose() {
+        choice = SpeakerChoice.of(request.speakers(), voice.speakers(), speakers);
+        List<Utterance> chosen = new ArrayList<>();
+        for (Utterance utterance : kept) {
+            Optional<SpeakerChoice.Rejection> rejection =
+                    choice.reject(utterance.recording().speaker());
+            if (rejection.isPresent()) {
+                reject(utterance, rejection.get());
+            } else if (isFull(chosen)) {
+                unused++;
+            } else {
+                chosen.add(utterance);
+                statistics.kept(utterance.recording, utterance.text, utterance.seconds, utterance.dropped);
+                report.kept(utterance.recording, utterance.measures, utterance.dropped);
+            }
+        }
+        kept = chosen;
+    }
+
+    private boolean isFull(List<Utterance> utterances) {
+        return request.maxUtterances() > 0 && utterances.size() >= request.maxUtterances();
+    }
+
+    private void reject(Utterance utterance, SpeakerChoice.Rejection rejection) {
+        statistics.rejected(
+                new FilterResult.Rejected(utterance.recording, rejection.reason(), rejection.detail(), Map.of()));
+        report.rejected(
+                utterance.recording,
+                rejection.reason().toString(),
+                rejection.detail(),
+                utterance.measures,
+                () -> Audio.fromPcm16(spool.read(utterance.pcm), voice.sampleRateHz()));
     }
 
     private int frameBudget() {
@@ -161,12 +256,30 @@ public final class Preparation implements AutoCloseable {
     }
 
     private void batch() {
-        if (kept.isEmpty()) {
-            throw new UnusableSourceException(
-                    "[%s] no utterance is left of %s; rejected: %s; correct the source, or ask for milder filters"
-                            .formatted(request.dataset(), request.source(), statistics.rejectedByReason()));
-        }
         batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
+    }
+
+    /** Whether no utterance was kept. */
+    public boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
+    /** The failure of a preparation that kept nothing, with an example of each reason. {@code report}: where all of them are listed. */
+    public UnusableSourceException nothingKept(Optional<Path> report) {
+        String examples = statistics.oneOfEachReason();
+        String named = speakers.mostFirst().stream()
+                .limit(MAX_NAMED_SPEAKERS)
+                .map(total -> "%s (%d recordings)"
+                        .formatted(Abbreviate.of(total.speaker(), MAX_NAMED_CHARACTERS), total.recordings()))
+                .collect(Collectors.joining(", "));
+        return new UnusableSourceException("[%s] no utterance is left of %s; rejected: %s.%s%s Correct the source, or ask for milder filters"
+                .formatted(
+                        request.dataset(),
+                        request.source(),
+                        examples.isEmpty() ? "none, the source has no rows" : examples,
+                        named.isEmpty() || !statistics.rejectedBySpeaker() ? "" : " It has the speakers " + named + ".",
+                        report.map(folder -> " All rejections: %s.".formatted(folder.resolve(PreparationReport.REJECTED)))
+                                .orElse("")));
     }
 
     public int batchCount() {
@@ -176,7 +289,7 @@ public final class Preparation implements AutoCloseable {
     /** The batch of that index, its sound read back. */
     public PreparedBatch batch(int index) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
-                .map(utterance -> new PreparedUtterance(utterance.id, utterance.inputIds, spool.read(utterance.pcm), 1))
+                .map(utterance -> new PreparedUtterance(utterance.id(), utterance.inputIds, spool.read(utterance.pcm), 1))
                 .toList();
         return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
     }
@@ -220,8 +333,35 @@ public final class Preparation implements AutoCloseable {
         return statistics.rejections();
     }
 
+    /** Recordings that were not needed, as enough were kept already. */
+    public int unused() {
+        return unused;
+    }
+
+    public SpeakerSummary speakers() {
+        return choice.summary();
+    }
+
+    /** Writes the report into a folder. {@code description}: of the source. */
+    void writeReport(Path folder, String description) throws IOException {
+        DatasetStatistics kept = statistics();
+        report.write(
+                folder,
+                new ReportSummary(
+                        request.dataset(),
+                        request.source().toString(),
+                        description,
+                        kept.clips(),
+                        kept.hours(),
+                        unused,
+                        choice.explanation().stream().toList()),
+                speakers,
+                choice);
+    }
+
     @Override
     public void close() {
+        report.close();
         spool.close();
     }
 }

@@ -131,7 +131,7 @@ final class CommonVoice implements Layout {
 
     private static Table read(Path file) {
         Table table = Table.read(file);
-        return new Table(table.file(), table.rows(), true, table.notation());
+        return new Table(table.file(), table.rows(), table.lines(), true, table.notation());
     }
 
     /** The names of its releases: {@code path} and {@code sentence}, or those of Spontaneous Speech, whose prompt is no transcription. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,6 +103,7 @@ final class ParquetDataset implements RecordingSource {
     private final Optional<String> speaker;
     private final int total;
     private final boolean distinctNames;
+    private final List<Long> rowCounts;
 
     private ParquetDataset(Source source, List<Path> files, SourceOptions options) throws SQLException {
         this.source = source;
@@ -123,7 +125,9 @@ final class ParquetDataset implements RecordingSource {
             this.texts =
                     roles.texts().stream().map(column -> names.get(column - 1)).toList();
             this.speaker = roles.speaker() < 1 ? Optional.empty() : Optional.of(names.get(roles.speaker() - 1));
-            this.total = number("SELECT count(*) FROM " + table);
+            this.rowCounts = rowCounts();
+            this.total = Math.toIntExact(
+                    rowCounts.stream().mapToLong(Long::longValue).sum());
             this.distinctNames = fileName().isPresent()
                     && number("SELECT count(DISTINCT %s) FROM %s"
                                     .formatted(fileName().get(), table))
@@ -157,6 +161,22 @@ final class ParquetDataset implements RecordingSource {
             }
         }
         return found;
+    }
+
+    /** The rows of each file. */
+    private List<Long> rowCounts() throws SQLException {
+        List<Long> counts = new ArrayList<>();
+        for (Path file : files) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata(?)")) {
+                statement.setString(1, file.toString());
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    counts.add(rows.getLong(1));
+                }
+            }
+        }
+        return counts;
     }
 
     private int number(String query) throws SQLException {
@@ -276,7 +296,8 @@ final class ParquetDataset implements RecordingSource {
                 }
             }
         }
-        return new Table(source.path(), rows, true, "of Parquet with the columns %s".formatted(types));
+        List<Integer> lines = IntStream.range(0, rows.size()).boxed().toList();
+        return new Table(source.path(), rows, lines, true, "of Parquet with the columns %s".formatted(types));
     }
 
     private static List<String> with(String first, List<String> rest) {
@@ -334,6 +355,17 @@ final class ParquetDataset implements RecordingSource {
     }
 
     @Override
+    public int speakers() {
+        try {
+            return speaker.isEmpty()
+                    ? 0
+                    : number("SELECT count(DISTINCT %s) FROM %s".formatted(quoted(speaker.get()), table));
+        } catch (SQLException e) {
+            throw unreadable(source.path(), e);
+        }
+    }
+
+    @Override
     public Iterator<Recording> recordings() {
         try {
             return new Rows(connection.createStatement().executeQuery(query()));
@@ -385,6 +417,8 @@ final class ParquetDataset implements RecordingSource {
 
         private final ResultSet rows;
         private int number;
+        private int file;
+        private long rowInFile;
         private Recording next;
 
         Rows(ResultSet rows) throws SQLException {
@@ -417,15 +451,26 @@ final class ParquetDataset implements RecordingSource {
                 return null;
             }
             number++;
-            String file = rows.getString("file");
+            String name = rows.getString("file");
             return new Recording(
-                    id(file),
+                    id(name),
                     rows.getString("text"),
                     TableSource.votes(orEmpty(rows.getString("up_votes"))),
                     TableSource.votes(orEmpty(rows.getString("down_votes"))),
-                    rows.getString("speaker"),
+                    TableSource.orNull(orEmpty(rows.getString("speaker"))),
                     TableSource.orNull(orEmpty(rows.getString("gender"))),
-                    sound(file));
+                    sound(name),
+                    origin());
+        }
+
+        /** Rows come in the order of the files and of each file's rows. */
+        private Origin origin() {
+            while (rowInFile == rowCounts.get(file)) {
+                file++;
+                rowInFile = 0;
+            }
+            rowInFile++;
+            return new Origin(source.relative(files.get(file)), rowInFile);
         }
 
         /** A name that other rows have as well, as upload tools write it, gets the row's number. */

@@ -40,6 +40,11 @@ record Source(Path path) {
         return folder().resolve(name);
     }
 
+    /** The path of a file from the folder on. */
+    String relative(Path file) {
+        return folder().relativize(file).toString();
+    }
+
     /** The name of a file in lower case. */
     static String name(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT);

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -23,16 +24,18 @@ import org.apache.commons.csv.CSVRecord;
  *
  * @param file     where it was read
  * @param rows     blank lines left out; the first may be a header
+ * @param lines    of the rows, as an editor shows them, from 1 on
  * @param named    whether the first row surely is one, as JSON names its fields
  * @param notation for people, e.g. {@code separated by '|', in windows-1254}
  */
-record Table(Path file, List<List<String>> rows, boolean named, String notation) {
+record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean named, String notation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SAMPLE_LINES = 200;
 
     Table {
         rows = List.copyOf(rows);
+        lines = List.copyOf(lines);
     }
 
     /** @throws UnusableSourceException when it cannot be read, naming the line */
@@ -41,16 +44,22 @@ record Table(Path file, List<List<String>> rows, boolean named, String notation)
         if (Source.hasExtension(file, "jsonl", "json", "ndjson")) {
             return jsonLines(file, decoded);
         }
-        List<String> lines =
-                decoded.lines().stream().filter(line -> !line.isBlank()).toList();
-        char separator = separator(file, lines);
-        List<List<String>> rows = separator == ',' || separator == ';'
-                ? quoted(file, decoded.text(), separator)
-                : lines.stream()
-                        .map(line -> Arrays.asList(line.split(separator == '|' ? "\\|" : "\t", -1)))
-                        .toList();
+        List<String> lines = decoded.lines();
+        List<Integer> numbers = IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isBlank())
+                .mapToObj(i -> i + 1)
+                .toList();
+        char separator = separator(
+                file, numbers.stream().map(number -> lines.get(number - 1)).toList());
         String name = separator == '\t' ? "tabs" : "'" + separator + "'";
-        return new Table(file, rows, false, "separated by %s%s".formatted(name, decoded.note()));
+        String notation = "separated by %s%s".formatted(name, decoded.note());
+        if (separator == ',' || separator == ';') {
+            return quoted(file, decoded.text(), separator, notation);
+        }
+        List<List<String>> rows = numbers.stream()
+                .map(number -> Arrays.asList(lines.get(number - 1).split(separator == '|' ? "\\|" : "\t", -1)))
+                .toList();
+        return new Table(file, rows, numbers, false, notation);
     }
 
     /** Vertical bars and tabs before commas, which stand in sentences as well. */
@@ -71,18 +80,21 @@ record Table(Path file, List<List<String>> rows, boolean named, String notation)
     }
 
     /** RFC 4180: quotes hold separators, quotes and line breaks. */
-    private static List<List<String>> quoted(Path file, String text, char separator) {
+    private static Table quoted(Path file, String text, char separator, String notation) {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(separator)
                 .setIgnoreEmptyLines(true)
                 .get();
         List<List<String>> rows = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        LineCounter counter = new LineCounter(text);
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
             for (CSVRecord record : parser) {
                 rows.add(record.toList());
+                lines.add(counter.line((int) record.getCharacterPosition()));
             }
-            return rows;
+            return new Table(file, rows, lines, false, notation);
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new UnusableSourceException(
                     "[%s] row %d is no row of comma-separated values (RFC 4180): %s; a quote inside a quoted cell is written twice"
@@ -91,9 +103,38 @@ record Table(Path file, List<List<String>> rows, boolean named, String notation)
         }
     }
 
+    /** The lines at which records begin, asked for in their order. */
+    private static final class LineCounter {
+
+        private final String text;
+        private int position;
+        private int line = 1;
+
+        LineCounter(String text) {
+            this.text = text;
+        }
+
+        /** {@code from}: where the record begins, or a blank line before it. */
+        int line(int from) {
+            int begin = from;
+            while (begin < text.length() && (text.charAt(begin) == '\n' || text.charAt(begin) == '\r')) {
+                begin++;
+            }
+            for (; position < begin; position++) {
+                char character = text.charAt(position);
+                boolean beforeNewline = position + 1 < text.length() && text.charAt(position + 1) == '\n';
+                if (character == '\n' || character == '\r' && !beforeNewline) {
+                    line++;
+                }
+            }
+            return line;
+        }
+    }
+
     private static Table jsonLines(Path file, DecodedText decoded) {
         List<Map<String, String>> objects = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
+        List<Integer> lines = new ArrayList<>(List.of(1)); // the names stand in every line
         int number = 0;
         for (String line : decoded.lines()) {
             number++;
@@ -101,13 +142,14 @@ record Table(Path file, List<List<String>> rows, boolean named, String notation)
                 Map<String, String> object = object(file, number, line);
                 names.addAll(object.keySet());
                 objects.add(object);
+                lines.add(number);
             }
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.copyOf(names));
         objects.forEach(object -> rows.add(
                 names.stream().map(name -> object.getOrDefault(name, "")).toList()));
-        return new Table(file, rows, true, "of JSON lines" + decoded.note());
+        return new Table(file, rows, lines, true, "of JSON lines" + decoded.note());
     }
 
     private static Map<String, String> object(Path file, int number, String line) {

@@ -133,6 +133,8 @@ class NothingIsDestroyedTest {
                 URI.create("file://" + folder + "/" + exportTo),
                 overwrite,
                 null,
+                null,
+                null,
                 null);
     }
 

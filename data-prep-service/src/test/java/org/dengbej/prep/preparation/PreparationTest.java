@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dengbej.events.PrepareDataset;
@@ -17,7 +18,6 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
-import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
@@ -93,11 +93,14 @@ class PreparationTest {
     }
 
     @Test
-    void aSourceOfWhichNothingIsKeptIsRefusedWithTheReasons() {
-        assertThatThrownBy(() -> prepare(named(" ", "x".repeat(256))))
-                .isInstanceOf(UnusableSourceException.class)
-                .hasMessageContaining("no utterance is left")
-                .hasMessageContaining("without-name=1")
-                .hasMessageContaining("name-too-long=1");
+    void aSourceOfWhichNothingIsKeptIsRefusedWithAnExampleOfEachReason() {
+        try (Preparation prepared = prepare(named(" ", "x".repeat(256)))) {
+            assertThat(prepared.isEmpty()).isTrue();
+            assertThat(prepared.nothingKept(Optional.of(Path.of("/reports"))))
+                    .hasMessageContaining("no utterance is left")
+                    .hasMessageContaining("1 without-name (without-name: a name that is blank)")
+                    .hasMessageContaining("1 name-too-long (" + "x".repeat(80))
+                    .hasMessageContaining("All rejections: /reports/rejected.csv.");
+        }
     }
 }

@@ -57,6 +57,9 @@ public final class Train implements Callable<Integer> {
     SourceMixin source;
 
     @Mixin
+    SpeakerMixin speakers;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -91,7 +94,9 @@ public final class Train implements Callable<Integer> {
                 null,
                 null,
                 source.columns(),
-                source.split);
+                source.split,
+                speakers.selection(),
+                options.stack().work().report(name).toUri());
     }
 
     private TrainVoice job(String name, String model) {

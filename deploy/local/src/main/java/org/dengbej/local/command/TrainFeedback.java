@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
@@ -97,6 +98,11 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 training.maxSamples,
                 training.seed,
+                null,
+                null,
+                null,
+                null,
+                SpeakerSelection.EVERYBODY,
                 null);
     }
 
