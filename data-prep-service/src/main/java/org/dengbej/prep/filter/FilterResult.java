@@ -1,6 +1,7 @@
 package org.dengbej.prep.filter;
 
 import java.util.Map;
+import org.dengbej.prep.sound.SoundMeasures;
 import org.dengbej.prep.source.Recording;
 
 /** The filter's decision on a recording. */
@@ -11,6 +12,9 @@ public sealed interface FilterResult {
     /** Characters of its text that the voice has no form of, with how often each was there. */
     Map<String, Integer> dropped();
 
+    /** Measures of its sound as it came; null where it was rejected before its sound was decoded. */
+    SoundMeasures measures();
+
     /**
      * A recording that is learned from.
      *
@@ -18,6 +22,7 @@ public sealed interface FilterResult {
      * @param inputIds     its tokens
      * @param pcm          its sound, one channel
      * @param sampleRateHz the voice's
+     * @param measures     of the sound as it came, before conditioning; null only where no sound was decoded
      */
     record Kept(
             Recording recording,
@@ -25,7 +30,8 @@ public sealed interface FilterResult {
             long[] inputIds,
             short[] pcm,
             int sampleRateHz,
-            Map<String, Integer> dropped)
+            Map<String, Integer> dropped,
+            SoundMeasures measures)
             implements FilterResult {
 
         public double seconds() {
@@ -36,14 +42,26 @@ public sealed interface FilterResult {
     /**
      * A recording that is not learned from.
      *
-     * @param detail what was found, and what was expected
+     * @param detail   what was found, and what was expected
+     * @param measures of the sound as it came; null where it was rejected before its sound was decoded
      */
-    record Rejected(Recording recording, RejectionReason reason, String detail, Map<String, Integer> dropped)
+    record Rejected(
+            Recording recording,
+            RejectionReason reason,
+            String detail,
+            Map<String, Integer> dropped,
+            SoundMeasures measures)
             implements FilterResult {
 
-        /** A rejection for another reason than characters. */
+        /** A rejection before the sound was decoded. */
+        public Rejected(
+                Recording recording, RejectionReason reason, String detail, Map<String, Integer> dropped) {
+            this(recording, reason, detail, dropped, null);
+        }
+
+        /** A rejection for another reason than characters, before the sound was decoded. */
         public Rejected(Recording recording, RejectionReason reason, String detail) {
-            this(recording, reason, detail, Map.of());
+            this(recording, reason, detail, Map.of(), null);
         }
     }
 }

@@ -104,7 +104,7 @@ public final class UtteranceFilter {
                     inputIds.length);
         }
         return new FilterResult.Kept(
-                recording, text(recording, spoken), inputIds, audio.pcm16(), audio.sampleRateHz(), spoken.dropped());
+                recording, text(recording, spoken), inputIds, audio.pcm16(), audio.sampleRateHz(), spoken.dropped(), null);
     }
 
     /** The text as it was written, so that another voice may learn its punctuation; without what this voice dropped. */
