@@ -195,13 +195,14 @@ public final class Preparation implements AutoCloseable {
                     spool.add(utterance.pcm()),
                     frames,
                     utterance.seconds(),
-                    ClipMeasures.of(utterance.seconds(), utterance.text()),
+                    ClipMeasures.of(utterance.measures()).orSeconds(utterance.seconds()),
                     utterance.dropped()));
         }
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
-        reject(new FilterResult.Rejected(utterance.recording(), reason, detail));
+        reject(new FilterResult.Rejected(
+                utterance.recording(), reason, detail, utterance.dropped(), utterance.measures()));
     }
 
     private void reject(FilterResult.Rejected rejected) {
@@ -210,7 +211,7 @@ public final class Preparation implements AutoCloseable {
                 rejected.recording(),
                 rejected.reason().toString(),
                 rejected.detail(),
-                ClipMeasures.NONE,
+                ClipMeasures.of(rejected.measures()),
                 rejected.dropped());
     }
 

@@ -1,9 +1,11 @@
 package org.dengbej.prep.report;
 
 import java.util.Optional;
+import java.util.function.Function;
+import org.dengbej.prep.sound.SoundMeasures;
 
 /**
- * Measures of a clip's sound; each is empty where it was not measured, as of a clip that was rejected before.
+ * Measures of a clip that a report draws; each is empty where it was not measured, as of a clip that was rejected before.
  *
  * @param seconds             length
  * @param loudnessLufs        integrated loudness (ITU-R BS.1770), LUFS
@@ -16,15 +18,23 @@ public record ClipMeasures(
         Optional<Double> snrDb,
         Optional<Double> charactersPerSecond) {
 
-    public static final ClipMeasures NONE =
-            new ClipMeasures(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-    /** Those that need no look at the samples. */
-    public static ClipMeasures of(double seconds, String text) {
+    /** {@code sound}: null where the clip was rejected before its sound was decoded. */
+    public static ClipMeasures of(SoundMeasures sound) {
         return new ClipMeasures(
-                Optional.of(seconds),
-                Optional.empty(),
-                Optional.empty(),
-                seconds > 0 ? Optional.of(text.codePointCount(0, text.length()) / seconds) : Optional.empty());
+                value(sound, SoundMeasures::seconds),
+                value(sound, SoundMeasures::loudnessLufs),
+                value(sound, SoundMeasures::snrDb),
+                value(sound, SoundMeasures::charactersPerSecond));
+    }
+
+    private static Optional<Double> value(SoundMeasures sound, Function<SoundMeasures, Double> measure) {
+        return Optional.ofNullable(sound).map(measure).filter(Double::isFinite);
+    }
+
+    /** The same, with the length of a clip that was decoded without being measured. */
+    public ClipMeasures orSeconds(double decodedSeconds) {
+        return seconds.isPresent()
+                ? this
+                : new ClipMeasures(Optional.of(decodedSeconds), loudnessLufs, snrDb, charactersPerSecond);
     }
 }

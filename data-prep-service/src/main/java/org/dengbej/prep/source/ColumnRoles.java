@@ -81,10 +81,13 @@ record ColumnRoles(
             "reader",
             "voice");
 
+    static final List<String> GENDER_NAMES = List.of("gender", "sex");
+
     private static final int SAMPLE_ROWS = 500;
     private static final int SHOWN_ROWS = 3;
     private static final int SHOWN_CHARACTERS = 60;
     private static final double SAME_TEXT = 0.5;
+    private static final int MIN_SENTENCE_WORDS = 3;
 
     /** @throws UnusableSourceException when the columns are ambiguous, with the first rows and the flags that decide */
     static ColumnRoles of(Table table, Predicate<String> isAudio, SourceOptions options) {
@@ -167,7 +170,11 @@ record ColumnRoles(
                     texts.contains(speaker) ? -1 : speaker,
                     names.indexOf("up_votes"),
                     names.indexOf("down_votes"),
-                    names.indexOf("gender"),
+                    GENDER_NAMES.stream()
+                            .map(names::indexOf)
+                            .filter(column -> column >= 0)
+                            .findFirst()
+                            .orElse(-1),
                     names.indexOf("split"));
         }
 
@@ -248,7 +255,7 @@ record ColumnRoles(
                     .filter(column -> isText(column) && !isConstant(column))
                     .boxed()
                     .toList();
-            if (candidates.isEmpty() && sample.size() == 1 && names.isEmpty() && width == 2) {
+            if (candidates.isEmpty() && width == 2 && isSentence(1 - audio)) {
                 return List.of(1 - audio);
             }
             if (candidates.isEmpty()) {
@@ -309,6 +316,13 @@ record ColumnRoles(
         /** A column that is the same in all rows says nothing about a recording. */
         private boolean isConstant(int column) {
             return sample.size() > 1 && distinct(column) == 1;
+        }
+
+        /** Beside the recordings alone, the same in all rows: a prompt that was read again and again, if it is no name or label. */
+        private boolean isSentence(int column) {
+            return sample.size() == 1 && names.isEmpty()
+                    || sample.stream()
+                            .allMatch(row -> cell(row, column).strip().split("\\s+").length >= MIN_SENTENCE_WORDS);
         }
 
         private boolean isText(int column) {

@@ -82,7 +82,9 @@ record Source(Path path) {
     /** The first entries of the folder, for a message. */
     String contents() {
         try (Stream<Path> children = Files.list(folder())) {
-            List<String> names = children.map(child -> Files.isDirectory(child)
+            List<String> names = children.filter(
+                            child -> !child.getFileName().toString().startsWith("."))
+                    .map(child -> Files.isDirectory(child)
                             ? child.getFileName() + "/"
                             : child.getFileName().toString())
                     .sorted()

@@ -1,6 +1,8 @@
 package org.dengbej.prep.source;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A table of text: cells separated by vertical bars, tabs, commas or semicolons, or JSON lines.
+ * A table of text: cells separated by vertical bars, tabs, commas or semicolons, or JSON.
  *
  * @param file     where it was read
  * @param rows     blank lines left out; the first may be a header
@@ -32,6 +34,7 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SAMPLE_LINES = 200;
+    private static final String PATH = "path";
 
     Table {
         rows = List.copyOf(rows);
@@ -42,7 +45,7 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
     static Table read(Path file) {
         DecodedText decoded = DecodedText.read(file);
         if (Source.hasExtension(file, "jsonl", "json", "ndjson")) {
-            return jsonLines(file, decoded);
+            return json(file, decoded);
         }
         List<String> lines = decoded.lines();
         List<Integer> numbers = IntStream.range(0, lines.size())
@@ -62,7 +65,7 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
         return new Table(file, rows, numbers, false, notation);
     }
 
-    /** Vertical bars and tabs before commas, which stand in sentences as well. */
+    /** Vertical bars and tabs before commas, which stand in sentences as well; some rows may be cut short. */
     private static char separator(Path file, List<String> lines) {
         List<String> sample = lines.subList(0, Math.min(SAMPLE_LINES, lines.size()));
         if (Source.hasExtension(file, "tsv")) {
@@ -71,7 +74,7 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
         for (char separator : new char[] {'|', '\t'}) {
             long with =
                     sample.stream().filter(line -> line.indexOf(separator) >= 0).count();
-            if (with > 0 && with * 10 >= sample.size() * 9L) {
+            if (with * 2 > sample.size()) {
                 return separator;
             }
         }
@@ -131,49 +134,57 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
         }
     }
 
-    private static Table jsonLines(Path file, DecodedText decoded) {
+    /** JSON lines, or one list of objects, as JSON files without lines hold them. */
+    private static Table json(Path file, DecodedText decoded) {
         List<Map<String, String>> objects = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         List<Integer> lines = new ArrayList<>(List.of(1)); // the names stand in every line
-        int number = 0;
-        for (String line : decoded.lines()) {
-            number++;
-            if (!line.isBlank()) {
-                Map<String, String> object = object(file, number, line);
+        try (JsonParser parser = JSON.createParser(decoded.text())) {
+            JsonToken token = parser.nextToken();
+            boolean list = token == JsonToken.START_ARRAY;
+            for (token = list ? parser.nextToken() : token;
+                    token != null && token != JsonToken.END_ARRAY;
+                    token = parser.nextToken()) {
+                int line = parser.currentTokenLocation().getLineNr();
+                JsonNode node = JSON.readTree(parser);
+                if (!node.isObject()) {
+                    throw new UnusableSourceException("[%s:%d] expected a JSON object in each line, or a list of them, found %s"
+                            .formatted(file, line, node.getNodeType()));
+                }
+                Map<String, String> object = new LinkedHashMap<>();
+                flatten("", node, object);
                 names.addAll(object.keySet());
                 objects.add(object);
-                lines.add(number);
+                lines.add(line);
             }
+        } catch (JsonProcessingException e) {
+            throw new UnusableSourceException(
+                    "[%s:%d] expected a JSON object in each line, or a list of them, found: %s"
+                            .formatted(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new UnusableSourceException("[%s] cannot be read: %s".formatted(file, e.getMessage()), e);
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.copyOf(names));
         objects.forEach(object -> rows.add(
                 names.stream().map(name -> object.getOrDefault(name, "")).toList()));
-        return new Table(file, rows, lines, true, "of JSON lines" + decoded.note());
+        return new Table(file, rows, lines, true, "of JSON" + decoded.note());
     }
 
-    private static Map<String, String> object(Path file, int number, String line) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            if (!node.isObject()) {
-                throw new UnusableSourceException("[%s:%d] expected a JSON object in each line, found %s"
-                        .formatted(file, number, node.getNodeType()));
+    /** An object in an object is its {@code path}, as {@code datasets} writes a recording; its other fields are named after both. */
+    private static void flatten(String prefix, JsonNode object, Map<String, String> into) {
+        object.properties().forEach(field -> {
+            String name = prefix + field.getKey();
+            JsonNode value = field.getValue();
+            if (value.isObject()) {
+                if (value.path(PATH).isTextual()) {
+                    into.put(name, value.path(PATH).asText());
+                }
+                flatten(name + ".", value, into);
+            } else {
+                into.put(name, value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString());
             }
-            Map<String, String> object = new LinkedHashMap<>();
-            node.properties()
-                    .forEach(field -> object.put(
-                            field.getKey(),
-                            field.getValue().isNull()
-                                    ? ""
-                                    : field.getValue().isValueNode()
-                                            ? field.getValue().asText()
-                                            : field.getValue().toString()));
-            return object;
-        } catch (JsonProcessingException e) {
-            throw new UnusableSourceException(
-                    "[%s:%d] expected a JSON object in each line, found: %s"
-                            .formatted(file, number, e.getOriginalMessage()),
-                    e);
-        }
+        });
     }
 }
