@@ -1,5 +1,5 @@
-"""What the script prepare_data.py did, by librosa and soundfile: filter, decode, resample, normalise, write WAV and metadata,
-look at what was written."""
+"""What the script prepare_data.py did, by librosa and soundfile: filter, decode, resample, remove DC, trim silence, bring to one loudness
+(pyloudnorm; where that is missing, by RMS), limit peaks, write WAV and metadata, look at what was written."""
 
 import csv
 import tempfile
@@ -12,8 +12,35 @@ import soundfile
 
 from measured import arguments, tell
 
+try:
+    import pyloudnorm
+except ImportError:
+    pyloudnorm = None
+
 RATE = 16000
+LOUDNESS_LUFS = -23
+MAX_PEAK = 10 ** (-1 / 20)
+TRIM_BELOW_DB = 45
+MARGIN = RATE // 10
+BLOCK = 4 * RATE // 10
 WARM_UP_CLIPS = 100
+
+
+def loudness(waveform):
+    if pyloudnorm is None or len(waveform) < BLOCK:
+        return -0.691 + 10 * np.log10(np.mean(waveform**2))
+    return METER.integrated_loudness(waveform)
+
+
+METER = pyloudnorm.Meter(RATE) if pyloudnorm else None
+
+
+def condition(waveform):
+    waveform = waveform - np.mean(waveform)
+    _, (begin, end) = librosa.effects.trim(waveform, top_db=TRIM_BELOW_DB)
+    waveform = waveform[max(0, begin - MARGIN) : end + MARGIN]
+    waveform = waveform * 10 ** ((LOUDNESS_LUFS - loudness(waveform)) / 20)
+    return np.clip(waveform, -MAX_PEAK, MAX_PEAK)
 
 
 def prepare(recordings, output, most=None):
@@ -24,9 +51,9 @@ def prepare(recordings, output, most=None):
     kept = []
     for index, row in enumerate(rows[:most]):
         waveform, _ = librosa.load(recordings / "clips" / row["path"], sr=RATE)
-        waveform = librosa.util.normalize(waveform)
         if not 1 <= len(waveform) / RATE <= 20:
             continue
+        waveform = condition(waveform)
         name = f"audio_{index:06d}.wav"
         soundfile.write(output / "wavs" / name, waveform, RATE)
         kept.append((name, row["sentence"].strip()))

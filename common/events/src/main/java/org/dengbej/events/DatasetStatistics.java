@@ -12,6 +12,7 @@ import java.util.Map;
  * @param speakers    distinct client ids; 0 where the layout does not say
  * @param genders     clips by gender
  * @param firstTexts  some texts, to look at
+ * @param sound       measures of their sound; may be absent
  */
 public record DatasetStatistics(
         int clips,
@@ -19,7 +20,19 @@ public record DatasetStatistics(
         double meanSeconds,
         int speakers,
         Map<String, Integer> genders,
-        List<String> firstTexts) {
+        List<String> firstTexts,
+        SoundStatistics sound) {
+
+    /** Statistics without measures of the sound. */
+    public DatasetStatistics(
+            int clips,
+            double hours,
+            double meanSeconds,
+            int speakers,
+            Map<String, Integer> genders,
+            List<String> firstTexts) {
+        this(clips, hours, meanSeconds, speakers, genders, firstTexts, null);
+    }
 
     public DatasetStatistics {
         Require.atLeast("DatasetStatistics", "clips", clips, 0);

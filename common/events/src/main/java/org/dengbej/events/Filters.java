@@ -9,6 +9,7 @@ package org.dengbej.events;
  * @param maxSeconds   length of a clip, at most; 20
  * @param maxTokens    tokens of a text, blanks counted, fewer than this; 500
  * @param keepDropped  whether to keep utterances whose text has characters that the voice has no form of, without them; false
+ * @param sound        filters that look at the sound
  */
 public record Filters(
         Integer minUpvotes,
@@ -16,9 +17,21 @@ public record Filters(
         Double minSeconds,
         Double maxSeconds,
         Integer maxTokens,
-        Boolean keepDropped) {
+        Boolean keepDropped,
+        SoundFilters sound) {
 
     public static final Filters DEFAULT = new Filters(null, null, null, null, null);
+
+    /** Filters that look at the sound as the defaults do. */
+    public Filters(
+            Integer minUpvotes,
+            Integer maxDownvotes,
+            Double minSeconds,
+            Double maxSeconds,
+            Integer maxTokens,
+            Boolean keepDropped) {
+        this(minUpvotes, maxDownvotes, minSeconds, maxSeconds, maxTokens, keepDropped, null);
+    }
 
     /** Filters that reject texts with characters which the voice has no form of. */
     public Filters(Integer minUpvotes, Integer maxDownvotes, Double minSeconds, Double maxSeconds, Integer maxTokens) {
@@ -32,6 +45,7 @@ public record Filters(
         maxSeconds = maxSeconds == null ? 20.0 : maxSeconds;
         maxTokens = maxTokens == null ? 500 : maxTokens;
         keepDropped = keepDropped != null && keepDropped;
+        sound = sound == null ? SoundFilters.DEFAULT : sound;
         Require.atLeast("Filters", "minUpvotes", minUpvotes, 0);
         Require.atLeast("Filters", "maxDownvotes", maxDownvotes, 0);
         Require.atLeast("Filters", "minSeconds", minSeconds, 0);

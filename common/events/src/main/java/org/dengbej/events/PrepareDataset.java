@@ -21,6 +21,7 @@ import java.net.URI;
  * @param overwrite      whether the export may replace files of its names in a folder that holds others; absent: false
  * @param columns        of the table that lists the recordings; absent: decided by looking
  * @param split          names of the splits to read, separated by commas; absent: those that the layout is trained on
+ * @param conditioning   of the sound; absent: the defaults
  * @param speakers       speakers whose utterances are kept; absent: by the voice, see {@link SpeakerSelection}
  * @param reportTo       folder in which to leave {@code rejected.csv} and {@code report.html} where there is no export, or nothing is
  *                       kept; an export has them itself; absent: none
@@ -40,6 +41,7 @@ public record PrepareDataset(
         Boolean overwrite,
         TableColumns columns,
         String split,
+        SoundConditioning conditioning,
         SpeakerSelection speakers,
         URI reportTo)
         implements Event {
@@ -56,6 +58,7 @@ public record PrepareDataset(
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         overwrite = overwrite != null && overwrite;
+        conditioning = conditioning == null ? SoundConditioning.DEFAULT : conditioning;
         columns = columns == null ? TableColumns.BY_LOOKING : columns;
         speakers = speakers == null ? SpeakerSelection.DEFAULT : speakers;
         if (sampleRateHz != null) {
@@ -92,6 +95,7 @@ public record PrepareDataset(
                 seed,
                 exportTo,
                 false,
+                null,
                 null,
                 null,
                 null,

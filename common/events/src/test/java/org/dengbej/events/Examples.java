@@ -8,6 +8,9 @@ import java.util.Map;
 /** One of each event, with everything that it can hold. */
 final class Examples {
 
+    private static final Distribution SOME = new Distribution(2, 1, 2, 3);
+    private static final SoundStatistics SOUND = new SoundStatistics(SOME, SOME, SOME, SOME, SOME, SOME, SOME);
+
     static final List<Event> ALL = List.of(
             new PrepareDataset(
                     "kmr",
@@ -15,7 +18,15 @@ final class Examples {
                     "common-voice",
                     "facebook/mms-tts-kmr-script_latin",
                     16_000,
-                    new Filters(2, 0, 1.0, 20.0, 500, true),
+                    new Filters(
+                            2,
+                            0,
+                            1.0,
+                            20.0,
+                            500,
+                            true,
+                            new SoundFilters(
+                                    true, -60.0, true, 20.0, true, 0.1, true, 3.0, 30.0, 4.0, true, 20.0, true, 6000.0)),
                     4,
                     4000,
                     0,
@@ -24,6 +35,7 @@ final class Examples {
                     true,
                     new TableColumns("path", "sentence", "client_id"),
                     "train",
+                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0),
                     new SpeakerSelection("most", "female", 0.5),
                     URI.create("file:///report")),
             new DatasetProgress("kmr", "request", 64, 100),
@@ -33,7 +45,7 @@ final class Examples {
                     16_000,
                     2,
                     300,
-                    new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav")),
+                    new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav"), SOUND),
                     List.of(new OffsetRange(Topics.BATCHES, 0, 10, 13, 2)),
                     Map.of("too-short", 1),
                     List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s", "validated.tsv", 2L)),

@@ -34,6 +34,12 @@ public sealed interface FilterResult {
             SoundMeasures measures)
             implements FilterResult {
 
+        /** The same without samples and file, for keeping many in memory. */
+        public Kept withoutSound() {
+            return new Kept(
+                    recording.withoutSound(), text, inputIds, new short[0], sampleRateHz, dropped, measures);
+        }
+
         public double seconds() {
             return (double) pcm.length / sampleRateHz;
         }

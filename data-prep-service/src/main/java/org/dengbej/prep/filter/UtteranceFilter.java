@@ -1,11 +1,15 @@
 package org.dengbej.prep.filter;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.dengbej.events.Filters;
+import org.dengbej.events.SoundConditioning;
+import org.dengbej.prep.sound.ConditionedSound;
+import org.dengbej.prep.sound.SoundConditioner;
 import org.dengbej.prep.source.Recording;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
+import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.SoundTooLongException;
 import org.dengbej.speech.audio.UnreadableAudioException;
 import org.dengbej.speech.text.SpokenText;
@@ -21,17 +25,28 @@ public final class UtteranceFilter {
     private final VoiceFormat voice;
     private final long maxFileBytes;
     private final TextFrontend frontend;
+    private final SoundConditioner conditioner;
+    private final SoundFilter soundFilter;
+
+    /** A filter that conditions the sound as the defaults do. */
+    public UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBytes) {
+        this(filters, SoundConditioning.DEFAULT, voice, maxFileBytes);
+    }
 
     /**
      * @param filters      of the request
+     * @param conditioning of the sound that is kept
      * @param voice        for which is prepared
      * @param maxFileBytes of a sound file
      */
-    public UtteranceFilter(Filters filters, VoiceFormat voice, long maxFileBytes) {
+    public UtteranceFilter(
+            Filters filters, SoundConditioning conditioning, VoiceFormat voice, long maxFileBytes) {
         this.filters = filters;
         this.voice = voice;
         this.maxFileBytes = maxFileBytes;
         this.frontend = new TextFrontend(voice.tokenizer());
+        this.conditioner = new SoundConditioner(conditioning, filters.minSeconds(), voice.sampleRateHz());
+        this.soundFilter = new SoundFilter(filters);
     }
 
     public FilterResult decide(Recording recording) {
@@ -59,8 +74,7 @@ public final class UtteranceFilter {
                         "dropped: %s, in '%s'".formatted(spoken.droppedSummary(), recording.text()),
                         spoken.dropped());
             }
-            String text = spoken.text().isBlank() ? recording.text() : spoken.text();
-            return decide(recording, spoken, voice.tokenizer().encode(text));
+            return decide(recording, spoken, voice.tokenizer().encode(spokenText(recording, spoken)));
         } catch (UnspeakableTextException e) {
             return rejected(recording, RejectionReason.UNSPEAKABLE_TEXT, "%s", e.getMessage());
         }
@@ -78,7 +92,8 @@ public final class UtteranceFilter {
         try {
             DecodeLimits limits = new DecodeLimits(maxFileBytes, filters.maxSeconds());
             byte[] file = recording.sound().read(maxFileBytes);
-            return decide(recording, spoken, inputIds, AudioDecoder.decode(file, voice.sampleRateHz(), limits));
+            DecodedAudio decoded = AudioDecoder.decodeWithLevels(file, voice.sampleRateHz(), limits);
+            return decide(recording, spoken, inputIds, conditioner.condition(decoded, spokenText(recording, spoken)));
         } catch (SoundTooLongException e) {
             return rejected(recording, RejectionReason.TOO_LONG, "%s", e.getMessage());
         } catch (UnreadableAudioException e) {
@@ -88,23 +103,35 @@ public final class UtteranceFilter {
         }
     }
 
-    private FilterResult decide(Recording recording, SpokenText spoken, long[] inputIds, Audio audio) {
-        if (audio.seconds() < filters.minSeconds()) {
-            return rejected(
-                    recording, RejectionReason.TOO_SHORT, "%.2f s of %.2f s", audio.seconds(), filters.minSeconds());
+    private FilterResult decide(
+            Recording recording, SpokenText spoken, long[] inputIds, ConditionedSound sound) {
+        Optional<SoundFilter.Finding> finding = soundFilter.find(sound.measures());
+        if (finding.isPresent()) {
+            return new FilterResult.Rejected(
+                    recording, finding.get().reason(), finding.get().detail(), spoken.dropped(), sound.measures());
         }
-        int frames = audio.samples().length / voice.hopSamples();
+        int frames = sound.audio().samples().length / voice.hopSamples();
         if (frames < inputIds.length) {
             // A frame has one token, so there would be no alignment.
-            return rejected(
+            return new FilterResult.Rejected(
                     recording,
                     RejectionReason.FEWER_FRAMES_THAN_TOKENS,
-                    "%d frames, %d tokens",
-                    frames,
-                    inputIds.length);
+                    "%d frames, %d tokens".formatted(frames, inputIds.length),
+                    spoken.dropped(),
+                    sound.measures());
         }
         return new FilterResult.Kept(
-                recording, text(recording, spoken), inputIds, audio.pcm16(), audio.sampleRateHz(), spoken.dropped(), null);
+                recording,
+                text(recording, spoken),
+                inputIds,
+                sound.audio().pcm16(),
+                sound.audio().sampleRateHz(),
+                spoken.dropped(),
+                sound.measures());
+    }
+
+    private static String spokenText(Recording recording, SpokenText spoken) {
+        return spoken.text().isBlank() ? recording.text() : spoken.text();
     }
 
     /** The text as it was written, so that another voice may learn its punctuation; without what this voice dropped. */

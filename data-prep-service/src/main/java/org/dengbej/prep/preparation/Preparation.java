@@ -21,6 +21,7 @@ import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SoundFilters;
 import org.dengbej.events.SpeakerSummary;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
@@ -33,6 +34,7 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.report.ClipMeasures;
 import org.dengbej.prep.report.PreparationReport;
 import org.dengbej.prep.report.ReportSummary;
+import org.dengbej.prep.sound.SpeakingRates;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.UnusableSourceException;
@@ -59,19 +61,18 @@ public final class Preparation implements AutoCloseable {
     /** Of an utterance's name, which every batch carries; file systems allow no more. */
     private static final int MAX_ID_CHARACTERS = 255;
 
-    /** An utterance that every filter kept; {@code recording} is without its sound. */
-    private record Utterance(
-            Recording recording,
-            String text,
-            long[] inputIds,
-            PcmSpool.Extent pcm,
-            int frames,
-            double seconds,
-            ClipMeasures measures,
-            Map<String, Integer> dropped) {
+    private record Utterance(FilterResult.Kept result, PcmSpool.Extent pcm, int frames) {
 
         String id() {
-            return recording.id();
+            return result.recording().id();
+        }
+
+        String speaker() {
+            return result.recording().speaker();
+        }
+
+        double seconds() {
+            return (double) pcm.samples() / result.sampleRateHz();
         }
     }
 
@@ -81,7 +82,7 @@ public final class Preparation implements AutoCloseable {
     private final PreparationReport report;
     private final PreparationStatistics statistics = new PreparationStatistics();
     private final SpeakerTotals speakers = new SpeakerTotals();
-    private List<Utterance> kept = new ArrayList<>();
+    private final List<Utterance> kept = new ArrayList<>();
     private int unused;
     private SpeakerChoice choice;
     private final Set<String> ids = new HashSet<>();
@@ -121,10 +122,12 @@ public final class Preparation implements AutoCloseable {
             IntConsumer progress) {
         Preparation preparation = new Preparation(request, voice, spool);
         try {
-            UtteranceFilter filter = new UtteranceFilter(request.filters(), voice, maxFileBytes);
+            UtteranceFilter filter =
+                    new UtteranceFilter(request.filters(), request.conditioning(), voice, maxFileBytes);
             boolean choiceWaits =
                     SpeakerChoice.waits(request.speakers(), voice.speakers(), source.speakers());
             preparation.filter(source, filter, choiceWaits ? 0 : request.maxUtterances(), progress);
+            preparation.rejectOutliers();
             preparation.choose();
             preparation.batch();
             return preparation;
@@ -187,16 +190,7 @@ public final class Preparation implements AutoCloseable {
         } else if (frames > frameBudget()) {
             reject(utterance, RejectionReason.OVER_FRAME_BUDGET, "%d of %d frames".formatted(frames, frameBudget()));
         } else {
-            speakers.good(utterance.recording().speaker(), utterance.seconds());
-            kept.add(new Utterance(
-                    utterance.recording().withoutSound(),
-                    utterance.text(),
-                    utterance.inputIds(),
-                    spool.add(utterance.pcm()),
-                    frames,
-                    utterance.seconds(),
-                    ClipMeasures.of(utterance.measures()).orSeconds(utterance.seconds()),
-                    utterance.dropped()));
+            kept.add(new Utterance(utterance.withoutSound(), spool.add(utterance.pcm()), frames));
         }
     }
 
@@ -215,38 +209,63 @@ public final class Preparation implements AutoCloseable {
                 rejected.dropped());
     }
 
-    /** Of what every filter kept, the utterances of the speakers that are learned from. */
-    private void choose() {
-        choice = SpeakerChoice.of(request.speakers(), voice.speakers(), speakers);
-        List<Utterance> chosen = new ArrayList<>();
-        for (Utterance utterance : kept) {
-            Optional<SpeakerChoice.Rejection> rejection =
-                    choice.reject(utterance.recording().speaker());
-            if (rejection.isPresent()) {
-                reject(utterance, rejection.get());
-            } else if (isFull(chosen)) {
-                unused++;
+    /** Rejects what no recording shows by itself: that its speaking rate is not that of the set. */
+    private void rejectOutliers() {
+        SpeakingRates rates = new SpeakingRates(kept.stream()
+                .mapToDouble(utterance -> utterance.result.measures().charactersPerSecond())
+                .filter(rate -> rate > 0)
+                .toArray());
+        SoundFilters filters = request.filters().sound();
+        List<Utterance> candidates = List.copyOf(kept);
+        kept.clear();
+        for (Utterance utterance : candidates) {
+            double rate = utterance.result.measures().charactersPerSecond();
+            if (filters.rejectSpeakingRateOutliers()
+                    && rate > 0
+                    && Math.abs(rates.score(rate)) > filters.maxSpeakingRateScore()) {
+                reject(
+                        utterance,
+                        RejectionReason.SPEAKING_RATE_OUTLIER,
+                        "%.1f characters a second, the set's median is %.1f; does the text belong to the sound?"
+                                .formatted(rate, rates.median()));
             } else {
-                chosen.add(utterance);
-                statistics.kept(utterance.recording, utterance.text, utterance.seconds, utterance.dropped);
-                report.kept(utterance.recording, utterance.measures, utterance.dropped);
+                kept.add(utterance);
             }
         }
-        kept = chosen;
     }
 
-    private boolean isFull(List<Utterance> utterances) {
-        return request.maxUtterances() > 0 && utterances.size() >= request.maxUtterances();
+    /** Of what every filter kept, the utterances of the speakers that are learned from. */
+    private void choose() {
+        kept.forEach(utterance -> speakers.good(utterance.speaker(), utterance.seconds()));
+        choice = SpeakerChoice.of(request.speakers(), voice.speakers(), speakers);
+        List<Utterance> candidates = List.copyOf(kept);
+        kept.clear();
+        for (Utterance utterance : candidates) {
+            Optional<SpeakerChoice.Rejection> rejection = choice.reject(utterance.speaker());
+            if (rejection.isPresent()) {
+                reject(utterance, rejection.get().reason(), rejection.get().detail());
+            } else if (isFull(request.maxUtterances())) {
+                unused++;
+            } else {
+                kept.add(utterance);
+                statistics.kept(utterance.result, utterance.seconds());
+                report.kept(
+                        utterance.result.recording(),
+                        ClipMeasures.of(utterance.result.measures()),
+                        utterance.result.dropped());
+            }
+        }
     }
 
-    private void reject(Utterance utterance, SpeakerChoice.Rejection rejection) {
-        statistics.rejected(
-                new FilterResult.Rejected(utterance.recording, rejection.reason(), rejection.detail(), Map.of()));
+    private void reject(Utterance utterance, RejectionReason reason, String detail) {
+        FilterResult.Kept result = utterance.result;
+        statistics.rejected(new FilterResult.Rejected(
+                result.recording(), reason, detail, result.dropped(), result.measures()));
         report.rejected(
-                utterance.recording,
-                rejection.reason().toString(),
-                rejection.detail(),
-                utterance.measures,
+                result.recording(),
+                reason.toString(),
+                detail,
+                ClipMeasures.of(result.measures()),
                 () -> Audio.fromPcm16(spool.read(utterance.pcm), voice.sampleRateHz()));
     }
 
@@ -290,7 +309,8 @@ public final class Preparation implements AutoCloseable {
     /** The batch of that index, its sound read back. */
     public PreparedBatch batch(int index) {
         List<PreparedUtterance> utterances = batches.get(index).stream()
-                .map(utterance -> new PreparedUtterance(utterance.id(), utterance.inputIds, spool.read(utterance.pcm), 1))
+                .map(utterance -> new PreparedUtterance(
+                        utterance.id(), utterance.result.inputIds(), spool.read(utterance.pcm), 1))
                 .toList();
         return new PreparedBatch(request.dataset(), index, voice.sampleRateHz(), utterances);
     }
@@ -306,7 +326,7 @@ public final class Preparation implements AutoCloseable {
     }
 
     String text(int utterance) {
-        return kept.get(utterance).text;
+        return kept.get(utterance).result.text();
     }
 
     short[] pcm(int utterance) {

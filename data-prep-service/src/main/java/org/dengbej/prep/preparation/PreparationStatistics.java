@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.Distribution;
 import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SoundStatistics;
 import org.dengbej.prep.filter.FilterResult;
 import org.dengbej.prep.filter.RejectionReason;
+import org.dengbej.prep.sound.SoundMeasures;
 import org.dengbej.prep.source.Origin;
 import org.dengbej.prep.source.Recording;
 
@@ -37,20 +41,23 @@ final class PreparationStatistics {
     private final Map<String, Integer> rejected = new TreeMap<>();
     private final List<RejectedUtterance> rejections = new ArrayList<>();
     private final Map<String, Integer> dropped = new TreeMap<>();
+    private final List<SoundMeasures> measures = new ArrayList<>();
     private int clips;
     private double seconds;
 
-    /** {@code text}: as it is learned. */
-    void kept(Recording recording, String text, double clipSeconds, Map<String, Integer> notSpoken) {
-        count(notSpoken);
+    /** {@code keptSeconds}: length of its conditioned sound. */
+    void kept(FilterResult.Kept kept, double keptSeconds) {
+        Recording recording = kept.recording();
+        count(kept.dropped());
         clips++;
-        seconds += clipSeconds;
+        seconds += keptSeconds;
+        measures.add(kept.measures());
         if (recording.speaker() != null) {
             speakers.add(recording.speaker());
         }
         genders.merge(listed(recording.gender()), 1, Integer::sum);
         if (firstTexts.size() < MAX_FIRST_TEXTS) {
-            firstTexts.add(Abbreviate.of(text, MAX_CHARACTERS));
+            firstTexts.add(Abbreviate.of(kept.text(), MAX_CHARACTERS));
         }
     }
 
@@ -110,11 +117,27 @@ final class PreparationStatistics {
 
     DatasetStatistics statistics() {
         double mean = clips == 0 ? 0 : seconds / clips;
-        return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts);
+        return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts, sound());
     }
 
-    int clips() {
-        return clips;
+    private SoundStatistics sound() {
+        return measures.isEmpty()
+                ? null
+                : new SoundStatistics(
+                        distribution(SoundMeasures::snrDb),
+                        distribution(SoundMeasures::loudnessLufs),
+                        distribution(SoundMeasures::peakDbfs),
+                        distribution(SoundMeasures::clippedShare),
+                        distribution(SoundMeasures::silenceShare),
+                        distribution(SoundMeasures::bandwidthHz),
+                        distribution(SoundMeasures::charactersPerSecond));
+    }
+
+    /** Null where no recording has the measure. */
+    private Distribution distribution(ToDoubleFunction<SoundMeasures> measure) {
+        double[] values =
+                measures.stream().mapToDouble(measure).filter(Double::isFinite).toArray();
+        return values.length == 0 ? null : Distribution.of(values);
     }
 
     Map<String, Integer> dropped() {

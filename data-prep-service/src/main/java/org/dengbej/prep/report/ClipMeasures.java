@@ -30,11 +30,4 @@ public record ClipMeasures(
     private static Optional<Double> value(SoundMeasures sound, Function<SoundMeasures, Double> measure) {
         return Optional.ofNullable(sound).map(measure).filter(Double::isFinite);
     }
-
-    /** The same, with the length of a clip that was decoded without being measured. */
-    public ClipMeasures orSeconds(double decodedSeconds) {
-        return seconds.isPresent()
-                ? this
-                : new ClipMeasures(Optional.of(decodedSeconds), loudnessLufs, snrDb, charactersPerSecond);
-    }
 }

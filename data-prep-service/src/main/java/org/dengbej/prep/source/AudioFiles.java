@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dengbej.speech.audio.AudioFormat;
 
 /**
  * The sound files of a folder and below, found by the names that tables give them: with or without folder and extension, in upper or
@@ -18,10 +19,7 @@ import java.util.Set;
  */
 final class AudioFiles {
 
-    private static final Set<String> EXTENSIONS = Set.of(
-            "wav", "wave", "flac", "mp3", "ogg", "oga", "opus", "m4a", "mp4", "aac", "webm", "aif", "aiff", "aifc",
-            "au", "snd", "caf", "amr", "3gp", "wma", "w64", "rf64", "mov", "mka", "mkv", "sph", "nist", "spx", "mp2",
-            "ac3");
+    private static final Set<String> EXTENSIONS = AudioFormat.allExtensions();
 
     private static final String HUB_SNAPSHOTS = "snapshots";
     private static final String HUB_BLOBS = "blobs";

@@ -32,6 +32,9 @@ record ColumnRoles(
         int gender,
         int split) {
 
+    private static final int MIN_ROWS_OF_NAMES = 10;
+    private static final int MIN_WORDS_OF_SENTENCE = 4;
+
     static final List<String> AUDIO_NAMES = List.of(
             "path",
             "file_name",
@@ -255,7 +258,7 @@ record ColumnRoles(
                     .filter(column -> isText(column) && !isConstant(column))
                     .boxed()
                     .toList();
-            if (candidates.isEmpty() && width == 2 && isSentence(1 - audio)) {
+            if (candidates.isEmpty() && names.isEmpty() && width == 2 && (sample.size() == 1 || isOneSentence(1 - audio))) {
                 return List.of(1 - audio);
             }
             if (candidates.isEmpty()) {
@@ -318,11 +321,11 @@ record ColumnRoles(
             return sample.size() > 1 && distinct(column) == 1;
         }
 
-        /** Beside the recordings alone, the same in all rows: a prompt that was read again and again, if it is no name or label. */
-        private boolean isSentence(int column) {
-            return sample.size() == 1 && names.isEmpty()
-                    || sample.stream()
-                            .allMatch(row -> cell(row, column).strip().split("\\s+").length >= MIN_SENTENCE_WORDS);
+        /** Whether a few recordings are all of one sentence, as a trial has it; a name has fewer words. */
+        private boolean isOneSentence(int column) {
+            return sample.size() < MIN_ROWS_OF_NAMES
+                    && isConstant(column)
+                    && words(cell(sample.get(0), column)).size() >= MIN_WORDS_OF_SENTENCE;
         }
 
         private boolean isText(int column) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Map;
 import org.dengbej.events.Filters;
+import org.dengbej.events.SoundFilters;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.SyntheticSpeech;
 import org.junit.jupiter.api.Test;
 
 class UtteranceFilterTest {
@@ -18,12 +20,20 @@ class UtteranceFilterTest {
     private static final UtteranceFilter FILTER = new UtteranceFilter(Filters.DEFAULT, VOICE, 10_000_000);
 
     private static Recording recording(String text, double seconds, Integer up, Integer down) {
-        byte[] wav = WavFile.encode(new Audio(new float[(int) (16_000 * seconds)], 16_000));
+        byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(seconds, 16_000, 1), 16_000));
         return new Recording("r", text, up, down, "s", "g", maxBytes -> wav);
     }
 
+    /** Whose texts have nothing to do with the sound. */
+    private static final UtteranceFilter ANY_SOUND = new UtteranceFilter(
+            new Filters(null, null, null, null, null, null, SoundFilters.NONE), VOICE, 10_000_000);
+
     private static String reason(Recording recording) {
-        return FILTER.decide(recording) instanceof FilterResult.Rejected rejected
+        return reason(FILTER, recording);
+    }
+
+    private static String reason(UtteranceFilter filter, Recording recording) {
+        return filter.decide(recording) instanceof FilterResult.Rejected rejected
                 ? rejected.reason().toString()
                 : "kept";
     }
@@ -69,7 +79,7 @@ class UtteranceFilterTest {
 
     @Test
     void aDecomposedLetterIsTheSameLetter() {
-        assertThat(FILTER.decide(recording("e\u0302", 2, 2, 0)))
+        assertThat(ANY_SOUND.decide(recording("e\u0302", 2, 2, 0)))
                 .isInstanceOfSatisfying(
                         FilterResult.Kept.class,
                         kept -> assertThat(kept.inputIds())
@@ -78,19 +88,19 @@ class UtteranceFilterTest {
 
     @Test
     void theLengthIsBetweenItsBounds() {
-        assertThat(reason(recording("a", 0.99, 2, 0))).isEqualTo("too-short");
-        assertThat(reason(recording("a", 1, 2, 0))).isEqualTo("kept");
-        assertThat(reason(recording("a", 20, 2, 0))).isEqualTo("kept");
-        assertThat(reason(recording("a", 20.01, 2, 0))).isEqualTo("too-long");
+        assertThat(reason(ANY_SOUND, recording("a", 0.99, 2, 0))).isEqualTo("too-short");
+        assertThat(reason(ANY_SOUND, recording("a", 1, 2, 0))).isEqualTo("kept");
+        assertThat(reason(ANY_SOUND, recording("a", 20, 2, 0))).isEqualTo("kept");
+        assertThat(reason(ANY_SOUND, recording("a", 20.01, 2, 0))).isEqualTo("too-long");
     }
 
     @Test
     void everyTokenHasAFrameAndThereAreFewerThanFiveHundred() {
         // 1 s has 62 frames, 31 letters have 63 tokens
-        assertThat(reason(recording("a".repeat(30), 1, 2, 0))).isEqualTo("kept");
-        assertThat(reason(recording("a".repeat(31), 1, 2, 0))).isEqualTo("fewer-frames-than-tokens");
-        assertThat(reason(recording("a".repeat(249), 20, 2, 0))).isEqualTo("kept");
-        assertThat(reason(recording("a".repeat(250), 20, 2, 0))).isEqualTo("too-many-tokens");
+        assertThat(reason(ANY_SOUND, recording("a".repeat(30), 1, 2, 0))).isEqualTo("kept");
+        assertThat(reason(ANY_SOUND, recording("a".repeat(31), 1, 2, 0))).isEqualTo("fewer-frames-than-tokens");
+        assertThat(reason(ANY_SOUND, recording("a".repeat(249), 20, 2, 0))).isEqualTo("kept");
+        assertThat(reason(ANY_SOUND, recording("a".repeat(250), 20, 2, 0))).isEqualTo("too-many-tokens");
     }
 
     @Test

@@ -44,6 +44,7 @@ import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,7 +230,7 @@ class DataPrepServiceTest {
     /** The good request that follows a bad one in the same partition. */
     private void prepareOne() throws IOException {
         Path pairs = Files.createDirectories(folder.resolve("pairs"));
-        WavFile.write(pairs.resolve("a.wav"), new Audio(new float[24_000], 16_000));
+        WavFile.write(pairs.resolve("a.wav"), new Audio(SyntheticSpeech.samples(1.5, 16_000, 1), 16_000));
         Files.writeString(pairs.resolve("a.txt"), "silav");
         String name = "good-" + UUID.randomUUID();
         ProducerRecord<String, byte[]> good =

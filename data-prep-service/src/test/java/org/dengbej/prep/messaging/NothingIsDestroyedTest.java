@@ -24,6 +24,7 @@ import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,9 +90,7 @@ class NothingIsDestroyedTest {
     private void wav(String name, int number) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        float[] samples = new float[40_000];
-        samples[number] = 0.5f;
-        WavFile.write(file, new Audio(samples, 16_000));
+        WavFile.write(file, new Audio(SyntheticSpeech.samples(2.5, 16_000, number), 16_000));
     }
 
     @AfterEach
@@ -132,6 +131,7 @@ class NothingIsDestroyedTest {
                 1,
                 URI.create("file://" + folder + "/" + exportTo),
                 overwrite,
+                null,
                 null,
                 null,
                 null,

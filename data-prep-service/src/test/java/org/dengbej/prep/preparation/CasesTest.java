@@ -23,6 +23,8 @@ import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.SourceFiles;
 import org.dengbej.prep.source.SourceOptions;
 import org.dengbej.prep.source.UnusableSourceException;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,12 +245,13 @@ class CasesTest {
                         ONE,
                         TWO),
                 read(
-                        "silent_clips",
-                        files -> wavs(files, "wavs/a.wav", "wavs/b.wav", "wavs/good.wav")
-                                .text("metadata.csv", "a|%1$s\nb|%1$s\ngood|%1$s\n".formatted(ONE)),
-                        ONE,
-                        ONE,
-                        ONE),
+                                "silent_clips",
+                                files -> wavs(files, "wavs/b.wav", "wavs/good.wav")
+                                        .bytes("wavs/silence.wav", WavFile.encode(new Audio(new float[64_000], 16_000)))
+                                        .text("metadata.csv", "silence|%1$s\nb|%1$s\ngood|%1$s\n".formatted(ONE)),
+                                ONE,
+                                ONE)
+                        .rejected(Map.of("silent", 1)),
                 read("vits_filelist", table("filelists/train.txt", "", "wavs/c%d.wav|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
                 read(
                                 "audio_zoo: files that hold no sound",
@@ -328,11 +331,11 @@ class CasesTest {
                     files.text("ss-corpus-kmr.tsv", rows.toString());
                 }, ONE, TWO, THREE),
                 read("Parquet of binary alone", parquet("a.parquet", "%s AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of decoded floats", parquet("a.parquet", "{'array': [sin(i * 0.2)::DOUBLE FOR i IN range(64000)], 'path': 'a%2$d', 'sampling_rate': 16000} AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of lists of floats", parquet("a.parquet", "[sin(i * 0.2)::FLOAT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"), ONE, TWO, THREE),
+                read("Parquet of decoded floats", parquet("a.parquet", "{'array': [(0.3 * sin(i * 0.2))::DOUBLE FOR i IN range(64000)], 'path': 'a%2$d', 'sampling_rate': 16000} AS audio, '%3$s' AS text"), ONE, TWO, THREE),
+                read("Parquet of lists of floats", parquet("a.parquet", "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"), ONE, TWO, THREE),
                 read("Parquet of lists of 16-bit integers", parquet("a.parquet", "[(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"), ONE, TWO, THREE),
                 read("Parquet of decoded 16-bit integers", parquet("a.parquet", "{'array': [(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)], 'sampling_rate': 16000} AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of lists whose rate has another name", parquet("a.parquet", "[sin(i * 0.2)::FLOAT FOR i IN range(64000)] AS speech, 16000 AS sample_rate, '%3$s' AS text"), ONE, TWO, THREE),
+                read("Parquet of lists whose rate has another name", parquet("a.parquet", "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS speech, 16000 AS sample_rate, '%3$s' AS text"), ONE, TWO, THREE),
                 read("Parquet of paths alone", files -> {
                     wavs(files, "clips/a1.wav", "clips/a2.wav", "clips/a3.wav");
                     parquet("train.parquet", "'/old/place/clips/a%2$d.wav' AS path, '%3$s' AS sentence").make(files);
@@ -380,6 +383,7 @@ class CasesTest {
                 null,
                 new TableColumns(options.audioColumn(), options.textColumn(), options.speakerColumn()),
                 options.split(),
+                null,
                 null,
                 null);
 

@@ -18,6 +18,7 @@ import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
 import org.junit.jupiter.api.BeforeEach;
+import org.dengbej.testing.SyntheticSpeech;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class ExportTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -64,7 +66,7 @@ class ExportTest {
     }
 
     private Preparation prepared(String... texts) {
-        byte[] wav = WavFile.encode(new Audio(new float[24_000], 16_000));
+        byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(1.5, 16_000, 1), 16_000));
         RecordingSource source = new ListedSource(
                 List.of(),
                 Stream.of(texts)
@@ -128,7 +130,7 @@ class ExportTest {
         List<String> before = names();
 
         // When, Then
-        try (Preparation prepared = prepared("a", "b", "c")) {
+        try (Preparation prepared = prepared("aa", "bb", "cc")) {
             assertThatThrownBy(() -> export().write(prepared, "test", () -> fill(full)))
                     .isInstanceOf(UnusableExportException.class)
                     .hasMessageContaining("exportTo: [" + target.toRealPath() + "]")
@@ -142,7 +144,7 @@ class ExportTest {
 
     @Test
     void anExportThatIsInterruptedLeavesNothing() throws IOException {
-        try (Preparation prepared = prepared("a", "b")) {
+        try (Preparation prepared = prepared("aa", "bb")) {
             assertThatThrownBy(() -> export().write(prepared, "test", () -> {
                         throw new IllegalStateException("the request is another replica's");
                     }))
@@ -154,7 +156,7 @@ class ExportTest {
     @Test
     void aRequestThatIsTakenAgainMakesItsExportAnew() throws IOException {
         for (int attempt = 0; attempt < 2; attempt++) {
-            try (Preparation prepared = prepared("a", "b")) {
+            try (Preparation prepared = prepared("aa", "bb")) {
                 export().check(List.of());
                 export().write(prepared, "test", () -> {});
             }

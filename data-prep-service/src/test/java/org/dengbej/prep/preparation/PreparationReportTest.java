@@ -62,6 +62,7 @@ class PreparationReportTest {
                 null,
                 null,
                 null,
+                null,
                 speakers,
                 null);
         return Preparation.of(

@@ -284,6 +284,7 @@ class SumsTest {
                 null,
                 null,
                 null,
+                null,
                 selections.get(random.nextInt(selections.size())),
                 null);
     }

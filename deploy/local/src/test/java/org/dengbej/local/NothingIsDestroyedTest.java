@@ -20,6 +20,7 @@ import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.TensorType;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
+import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,7 @@ class NothingIsDestroyedTest {
         List<String> texts = List.of("silav hevalê min tu çawa yî", "ez îro diçim bazarê", "123", "zarok dilîzin");
         for (int i = 0; i < texts.size(); i++) {
             WavFile.write(
-                    recordings.resolve("wavs/utterance_%06d.wav".formatted(i)), new Audio(new float[32_000], 16_000));
+                    recordings.resolve("wavs/utterance_%06d.wav".formatted(i)), new Audio(SyntheticSpeech.samples(2, 16_000, i), 16_000));
             rows.append("utterance_%06d|%s|%s%n".formatted(i, texts.get(i), texts.get(i)));
         }
         Files.writeString(recordings.resolve("metadata.csv"), rows);

@@ -47,6 +47,7 @@ import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.AfterAll;
@@ -85,7 +86,7 @@ class FaultsTest {
         Voice.fresh(tiny, tokenizer, 1).write(folder.resolve("voice"));
         Path pairs = Files.createDirectory(folder.resolve("pairs"));
         Path first = pairs.resolve("r0.wav");
-        WavFile.write(first, new Audio(new float[72_000], 48_000));
+        WavFile.write(first, new Audio(SyntheticSpeech.samples(1.5, 48_000, 1), 48_000));
         for (int i = 0; i < RECORDINGS; i++) {
             if (i > 0) {
                 Files.createLink(pairs.resolve("r%d.wav".formatted(i)), first);

@@ -3,9 +3,10 @@ package org.dengbej.speech.audio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Decodes WAV, FLAC, MP3, Ogg, WebM and MP4 files (whatever a browser records) to one channel at the rate asked for, with FFmpeg.
+ * Decodes the sound files of {@link AudioFormats} to one channel at the rate asked for, with FFmpeg.
  * What the file says about itself is not believed: the decoder looks at the bytes, and opens nothing else.
  */
 public final class AudioDecoder {
@@ -28,15 +29,34 @@ public final class AudioDecoder {
 
     /** The same for bytes in memory. */
     public static Audio decode(byte[] file, int sampleRateHz, DecodeLimits limits) throws UnreadableAudioException {
+        return mix(file, sampleRateHz, limits, frame -> {});
+    }
+
+    /** The same, and the levels of the file's own samples. */
+    public static DecodedAudio decodeWithLevels(byte[] file, int sampleRateHz, DecodeLimits limits)
+            throws UnreadableAudioException {
+        try (ChannelMeter meter = new ChannelMeter()) {
+            Audio audio = mix(file, sampleRateHz, limits, meter::add);
+            return new DecodedAudio(audio, meter.levels());
+        }
+    }
+
+    private interface FrameSink {
+        void add(AVFrame frame) throws UnreadableAudioException;
+    }
+
+    private static Audio mix(byte[] file, int sampleRateHz, DecodeLimits limits, FrameSink also)
+            throws UnreadableAudioException {
         refuseMoreThan(limits, file.length);
         Samples samples = new Samples((long) Math.ceil(limits.maxSeconds() * sampleRateHz));
         try (FfmpegInput input = FfmpegInput.open(file);
-                FfmpegResampler resampler = new FfmpegResampler(input.decoder(), sampleRateHz)) {
+                MonoMixer mixer = new MonoMixer(sampleRateHz, samples)) {
             while (input.nextFrame()) {
-                resampler.convert(input.frame(), samples);
+                mixer.add(input.frame());
+                also.add(input.frame());
                 refuseLongerThan(limits, samples);
             }
-            resampler.flush(samples);
+            mixer.finish();
             refuseLongerThan(limits, samples);
         }
         if (samples.count() == 0) {

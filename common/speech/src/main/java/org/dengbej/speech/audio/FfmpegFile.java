@@ -50,6 +50,10 @@ final class FfmpegFile implements AutoCloseable {
         return key;
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
     private int read(BytePointer to, int length) {
         int count = (int) Math.min(length, bytes.length - position);
         if (count <= 0) {

@@ -19,13 +19,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -41,17 +39,14 @@ import org.bytedeco.javacpp.PointerPointer;
 /** The first sound in a file in memory, frame by frame. */
 final class FfmpegInput implements AutoCloseable {
 
-    private static final String FORMATS = "wav,w64,flac,mp3,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2";
+    private static final String FORMATS = AudioFormat.allDemuxers();
     private static final int BUFFER_BYTES = 1 << 15;
 
     /** Files in the wild begin with a damaged frame now and then; more than this share of them is no sound any more. */
     private static final double TOLERATED_DAMAGE = 0.1;
 
     static {
-        // Else JavaCPP asks for this process's memory at every allocation, and refuses one when the engine, of which it
-        // knows nothing, has taken four times what Java may have.
-        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        av_log_set_level(AV_LOG_QUIET);
+        Ffmpeg.load();
     }
 
     private final FfmpegFile file;
@@ -93,7 +88,7 @@ final class FfmpegInput implements AutoCloseable {
         av_dict_free(options);
         if (opened < 0) {
             format = new AVFormatContext(null); // freed by the call that failed
-            throw new UnreadableAudioException("the file is no WAV, FLAC, MP3, Ogg, WebM or MP4");
+            throw FormatRefusal.ofFile(file.bytes());
         }
         if (avformat_find_stream_info(format, (PointerPointer<?>) null) < 0) {
             throw new UnreadableAudioException("the file's sound is damaged");
@@ -104,7 +99,7 @@ final class FfmpegInput implements AutoCloseable {
         AVCodec codec = new AVCodec(null);
         stream = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, codec, 0);
         if (stream < 0) {
-            throw new UnreadableAudioException("the file holds no sound that we can decode");
+            throw FormatRefusal.ofStreams(format, file.bytes());
         }
         decoder = avcodec_alloc_context3(codec);
         decoder.thread_count(1);

@@ -60,7 +60,11 @@ class AudioDecoderTest {
                 "tone.mp3",
                 "tone.ogg",
                 "tone.webm",
-                "tone.m4a"
+                "tone.m4a",
+                "tone.caf",
+                "tone.aac",
+                "tone.wma",
+                "tone.spx"
             })
     void whatPeopleRecordIsDecoded(String name) throws IOException, UnreadableAudioException {
         // When
@@ -120,7 +124,9 @@ class AudioDecoderTest {
 
     @Test
     void aFileCutOffAnywhereEndsInAnAnswer() throws IOException {
-        for (String name : new String[] {"tone.mp3", "tone.webm", "tone.m4a", "stereo.flac", "tone.ogg"}) {
+        for (String name : new String[] {
+            "tone.mp3", "tone.webm", "tone.m4a", "stereo.flac", "tone.ogg", "tone.caf", "tone.aac", "tone.wma"
+        }) {
             byte[] whole = file(name);
             for (int length = 0; length < whole.length; length += whole.length / 25) {
                 byte[] cut = Arrays.copyOf(whole, length);

@@ -13,7 +13,10 @@ import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.RecordingSource;
 import org.dengbej.prep.source.SourceOptions;
 
-/** Recordings to batches as they are published: decoded, mixed, resampled, normalised, filtered, tokenized and encoded. */
+/**
+ * Recordings to batches as they are published: decoded, mixed, resampled, measured, trimmed, brought to one loudness, filtered,
+ * tokenized and encoded.
+ */
 public final class DataPreparation {
 
     private static final long MAX_FILE_BYTES = 64 << 20;

@@ -51,6 +51,7 @@ public record SampleJob(SampleData samples, String baseModel, int batchUtterance
                 null,
                 null,
                 null,
+                null,
                 SpeakerSelection.EVERYBODY,
                 null);
     }

@@ -76,6 +76,9 @@ public final class Prepare implements Callable<Integer> {
     String modelName;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -92,7 +95,7 @@ public final class Prepare implements Callable<Integer> {
                 source.layout,
                 ModelReferences.model(modelName),
                 targetSr,
-                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped),
+                new Filters(minUpvotes, maxDownvotes, null, null, null, keepDropped, sound.filters()),
                 null,
                 null,
                 maxSamples,
@@ -101,6 +104,7 @@ public final class Prepare implements Callable<Integer> {
                 overwrite.overwrite,
                 source.columns(),
                 source.split,
+                sound.conditioning(),
                 speakers.selection(),
                 stack.work().report(name).toUri());
         PrintWriter out = spec.commandLine().getOut();

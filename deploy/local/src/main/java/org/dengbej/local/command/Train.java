@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
@@ -60,6 +61,9 @@ public final class Train implements Callable<Integer> {
     SpeakerMixin speakers;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -86,7 +90,7 @@ public final class Train implements Callable<Integer> {
                 source.layout,
                 ModelReferences.tokenizer(model),
                 null,
-                null,
+                new Filters(null, null, null, null, null, null, sound.filters()),
                 training.batchSize,
                 null,
                 training.maxSamples,
@@ -95,6 +99,7 @@ public final class Train implements Callable<Integer> {
                 null,
                 source.columns(),
                 source.split,
+                sound.conditioning(),
                 speakers.selection(),
                 options.stack().work().report(name).toUri());
     }

@@ -60,6 +60,9 @@ public final class TrainFeedback implements Callable<Integer> {
     String baseModel;
 
     @Mixin
+    SoundMixin sound;
+
+    @Mixin
     OverwriteMixin overwrite;
 
     @Spec
@@ -93,7 +96,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 model,
                 null,
-                new Filters(0, null, null, null, null),
+                new Filters(0, null, null, null, null, null, sound.filters()),
                 training.batchSize == null ? defaults().batchUtterances() : training.batchSize,
                 null,
                 training.maxSamples,
@@ -102,6 +105,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 null,
                 null,
+                sound.conditioning(),
                 SpeakerSelection.EVERYBODY,
                 null);
     }

@@ -1,0 +1,137 @@
+package org.dengbej.prep.sound;
+
+import java.util.Arrays;
+import org.dengbej.events.SoundConditioning;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.DecodedAudio;
+import org.dengbej.speech.audio.LoudnessMeter;
+
+/**
+ * Conditions recordings, so that a voice learns speech and not the microphone: DC is removed, leading and trailing silence is trimmed to a
+ * margin, and the level is brought to one loudness under a peak limit. The same recording gives the same samples, and what is conditioned
+ * already stays as it is.
+ */
+public final class SoundConditioner {
+
+    /** -54 dBFS. The mean of speech alone is as far from 0, as its waves are higher on one side. */
+    private static final double MIN_DC = 0.002;
+
+    /** Nobody hears less, and a conditioned recording stays as it is. */
+    private static final double MIN_GAIN_DB = 0.1;
+
+    /** Silence that is less than so much longer than the margin stays. */
+    private static final double TRIM_TOLERANCE_SECONDS = 0.05;
+
+    /** A limited recording is quieter than it should be, and is made louder again so often. */
+    private static final int MAX_GAIN_STEPS = 4;
+
+    private final SoundConditioning settings;
+    private final double minSeconds;
+    private final Bandwidth bandwidth;
+
+    /**
+     * @param settings     of the request
+     * @param minSeconds   to which a recording is trimmed at most; what is prepared once is not too short when it is prepared again
+     * @param sampleRateHz of the recordings
+     */
+    public SoundConditioner(SoundConditioning settings, double minSeconds, int sampleRateHz) {
+        this.settings = settings;
+        this.minSeconds = minSeconds;
+        this.bandwidth = new Bandwidth(sampleRateHz);
+    }
+
+    /** Measures and conditions a recording. {@code text}: what is spoken in it. */
+    public ConditionedSound condition(DecodedAudio decoded, String text) {
+        Audio raw = decoded.audio();
+        double dc = mean(raw.samples());
+        Audio centred = Math.abs(dc) < MIN_DC ? raw : new Audio(minus(raw.samples(), dc), raw.sampleRateHz());
+        SpeechActivity activity = SpeechActivity.of(centred);
+        Audio trimmed = settings.trimSilence() ? trimmed(centred, activity) : centred;
+        double loudness = LoudnessMeter.integratedLufs(trimmed);
+        double speechSeconds = (double) activity.samples() / raw.sampleRateHz();
+        SoundMeasures measures = new SoundMeasures(
+                raw.seconds(),
+                speechSeconds,
+                decoded.source().channels(),
+                decoded.source().cancellationDb(),
+                activity.snrDb(),
+                decoded.source().clippedShare(),
+                activity.silenceShare(),
+                bandwidth.hz(centred),
+                Math.max(SoundMeasures.MIN_LEVEL_DB, loudness),
+                Decibels.ofAmplitude(decoded.source().peak()),
+                dc,
+                SpeakingRate.charactersPerSecond(text, speechSeconds));
+        Audio kept = settings.removeDc() || centred == raw
+                ? trimmed
+                : settings.trimSilence() ? trimmed(raw, activity) : raw;
+        return new ConditionedSound(settings.normalizeLoudness() ? levelled(kept, loudness) : kept, measures);
+    }
+
+    private static double mean(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += sample;
+        }
+        return samples.length == 0 ? 0 : sum / samples.length;
+    }
+
+    private static float[] minus(float[] samples, double dc) {
+        float[] centred = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            centred[i] = (float) (samples[i] - dc);
+        }
+        return centred;
+    }
+
+    private Audio trimmed(Audio audio, SpeechActivity activity) {
+        if (activity.samples() == 0) {
+            return audio;
+        }
+        int length = audio.samples().length;
+        int margin = Math.max(
+                (int) Math.round(settings.trimMarginSeconds() * audio.sampleRateHz()),
+                (int) Math.ceil((minSeconds * audio.sampleRateHz() - activity.samples()) / 2));
+        int tolerance = margin + (int) (TRIM_TOLERANCE_SECONDS * audio.sampleRateHz());
+        int begin = activity.beginSample() > tolerance ? activity.beginSample() - margin : 0;
+        int end = length - activity.endSample() > tolerance ? activity.endSample() + margin : length;
+        int missing = (int) Math.ceil(minSeconds * audio.sampleRateHz()) - (end - begin);
+        if (missing > 0) {
+            // One end has less silence than the margin.
+            begin = Math.max(0, begin - missing);
+            end = Math.min(length, Math.max(end, begin + (int) Math.ceil(minSeconds * audio.sampleRateHz())));
+        }
+        return begin == 0 && end == length
+                ? audio
+                : new Audio(Arrays.copyOfRange(audio.samples(), begin, end), audio.sampleRateHz());
+    }
+
+    private Audio levelled(Audio audio, double loudness) {
+        double limit = Decibels.amplitude(settings.maxPeakDbfs());
+        Audio levelled = audio;
+        double found = loudness;
+        for (int step = 0; step < MAX_GAIN_STEPS && Double.isFinite(found); step++) {
+            double gainDb = settings.loudnessLufs() - found;
+            float[] samples = amplified(levelled.samples(), Math.abs(gainDb) < MIN_GAIN_DB ? 0 : gainDb);
+            boolean limited = PeakLimiter.limit(samples, audio.sampleRateHz(), limit);
+            levelled = new Audio(samples, audio.sampleRateHz());
+            if (!limited) {
+                break;
+            }
+            found = LoudnessMeter.integratedLufs(levelled);
+            if (Math.abs(settings.loudnessLufs() - found) < MIN_GAIN_DB) {
+                break;
+            }
+        }
+        return levelled;
+    }
+
+    private static float[] amplified(float[] samples, double gainDb) {
+        float gain = (float) Decibels.amplitude(gainDb);
+        float[] amplified = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            amplified[i] = samples[i] * gain;
+        }
+        return amplified;
+    }
+}
