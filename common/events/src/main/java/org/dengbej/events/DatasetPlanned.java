@@ -11,6 +11,7 @@ import java.util.List;
  * @param recordings  in the source
  * @param fingerprint of the source's listing: whoever reads another one must not prepare a shard of it
  * @param layout      for people: the layout that the source was taken for, and why; may be absent
+ * @param selection   for people: whose recordings were selected, and why; absent where there was no choice
  * @param shards      in the order of the source
  */
 public record DatasetPlanned(
@@ -20,6 +21,7 @@ public record DatasetPlanned(
         int recordings,
         String fingerprint,
         String layout,
+        String selection,
         List<ShardRange> shards)
         implements Event {
 

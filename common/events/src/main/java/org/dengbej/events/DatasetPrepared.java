@@ -1,10 +1,12 @@
 package org.dengbej.events;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A data set lies on the log. Becomes visible together with its batches.
+ * A data set lies on the log. Becomes visible together with its batches. The recordings of the source are the clips of the statistics, the
+ * rejected ones and the unused ones.
  *
  * @param dataset      the data set
  * @param request      id of the PrepareDataset event
@@ -14,10 +16,13 @@ import java.util.Map;
  * @param statistics   what is in it
  * @param ranges       where it lies on the log
  * @param rejected     rejected utterances, by reason
- * @param rejections   the rejected utterances, the first 1000 of them
+ * @param rejections   the rejected utterances, the first 1000 of them and at least three of each reason
  * @param layout       for people: the layout that the source was taken for, and why; may be absent
  * @param dropped      characters of the texts that the voice has no form of, with how often each was there
  * @param batchKey     key of the records that are its batches; absent: the data set's name
+ * @param unused       recordings that were not needed, as the request's {@code maxUtterances} were kept already; absent: 0
+ * @param speakers     of the source, with their hours of good speech; absent: none are named
+ * @param report       folder that holds {@code rejected.csv}, every rejection, and {@code report.html}; absent where none was asked for
  */
 public record DatasetPrepared(
         String dataset,
@@ -31,7 +36,10 @@ public record DatasetPrepared(
         List<RejectedUtterance> rejections,
         String layout,
         Map<String, Integer> dropped,
-        String batchKey)
+        String batchKey,
+        Integer unused,
+        SpeakerSummary speakers,
+        URI report)
         implements Event {
 
     public DatasetPrepared {
@@ -47,6 +55,9 @@ public record DatasetPrepared(
         rejections = Require.list(rejections);
         dropped = Require.map(dropped);
         batchKey = batchKey == null ? dataset : Require.text("DatasetPrepared", "batchKey", batchKey);
+        unused = unused == null ? 0 : unused;
+        Require.atLeast("DatasetPrepared", "unused", unused, 0);
+        speakers = speakers == null ? SpeakerSummary.NONE : speakers;
     }
 
     /** An event without a description of the source. */
@@ -60,7 +71,22 @@ public record DatasetPrepared(
             List<OffsetRange> ranges,
             Map<String, Integer> rejected,
             List<RejectedUtterance> rejections) {
-        this(dataset, request, sampleRateHz, batches, frames, statistics, ranges, rejected, rejections, null, null, null);
+        this(
+                dataset,
+                request,
+                sampleRateHz,
+                batches,
+                frames,
+                statistics,
+                ranges,
+                rejected,
+                rejections,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Override

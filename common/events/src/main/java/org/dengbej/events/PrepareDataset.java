@@ -22,6 +22,9 @@ import java.net.URI;
  * @param columns        of the table that lists the recordings; absent: decided by looking
  * @param split          names of the splits to read, separated by commas; absent: those that the layout is trained on
  * @param conditioning   of the sound; absent: the defaults
+ * @param speakers       speakers whose utterances are kept; absent: by the voice, see {@link SpeakerSelection}
+ * @param reportTo       folder in which to leave {@code rejected.csv} and {@code report.html} where there is no export, or nothing is
+ *                       kept; an export has them itself; absent: none
  */
 public record PrepareDataset(
         String dataset,
@@ -38,7 +41,9 @@ public record PrepareDataset(
         Boolean overwrite,
         TableColumns columns,
         String split,
-        SoundConditioning conditioning)
+        SoundConditioning conditioning,
+        SpeakerSelection speakers,
+        URI reportTo)
         implements Event {
 
     public PrepareDataset {
@@ -55,6 +60,7 @@ public record PrepareDataset(
         overwrite = overwrite != null && overwrite;
         conditioning = conditioning == null ? SoundConditioning.DEFAULT : conditioning;
         columns = columns == null ? TableColumns.BY_LOOKING : columns;
+        speakers = speakers == null ? SpeakerSelection.DEFAULT : speakers;
         if (sampleRateHz != null) {
             Require.between("PrepareDataset", "sampleRateHz", sampleRateHz, 1000, 192_000);
         }
@@ -91,6 +97,8 @@ public record PrepareDataset(
                 false,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -111,7 +119,31 @@ public record PrepareDataset(
                 overwrite,
                 columns,
                 split,
-                conditioning);
+                conditioning,
+                speakers,
+                reportTo);
+    }
+
+    /** The same but for whose utterances are kept. */
+    public PrepareDataset withSpeakers(SpeakerSelection otherSpeakers) {
+        return new PrepareDataset(
+                dataset,
+                source,
+                layout,
+                model,
+                sampleRateHz,
+                filters,
+                batchUtterances,
+                batchFrames,
+                maxUtterances,
+                seed,
+                exportTo,
+                overwrite,
+                columns,
+                split,
+                conditioning,
+                otherSpeakers,
+                reportTo);
     }
 
     @Override

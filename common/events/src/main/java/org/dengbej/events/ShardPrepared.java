@@ -15,7 +15,7 @@ import java.util.Map;
  * @param batches       how many; none where everything was rejected
  * @param frames        spectrogram frames, padding not counted
  * @param statistics    what is in it
- * @param speakers      the speakers of its clips
+ * @param speakers      the speakers of its recordings, with their good speech
  * @param ranges        where its batches lie on the log
  * @param rejected      rejected utterances, by reason
  * @param rejections    the first of the rejected utterances
@@ -31,7 +31,7 @@ public record ShardPrepared(
         int batches,
         long frames,
         DatasetStatistics statistics,
-        List<String> speakers,
+        List<SpeakerHours> speakers,
         List<OffsetRange> ranges,
         Map<String, Integer> rejected,
         List<RejectedUtterance> rejections,

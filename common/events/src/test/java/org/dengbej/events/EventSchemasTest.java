@@ -185,6 +185,9 @@ class EventSchemasTest {
                         SoundStatistics.class,
                         Distribution.class,
                         TableColumns.class,
+                        SpeakerSelection.class,
+                        SpeakerSummary.class,
+                        SpeakerHours.class,
                         Hyperparameters.class,
                         LossWeights.class,
                         CheckpointSaved.Sample.class)

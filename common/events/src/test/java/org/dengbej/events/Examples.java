@@ -35,7 +35,9 @@ final class Examples {
                     true,
                     new TableColumns("path", "sentence", "client_id"),
                     "train",
-                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0));
+                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0),
+                    new SpeakerSelection("most", "female", 0.5),
+                    URI.create("file:///report"));
 
     static final List<Event> ALL = List.of(
             REQUEST,
@@ -49,12 +51,15 @@ final class Examples {
                     new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav"), SOUND),
                     List.of(new OffsetRange(Topics.BATCHES, 0, 10, 13, 2)),
                     Map.of("too-short", 1),
-                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s")),
+                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s", "validated.tsv", 2L)),
                     "taken for common-voice",
                     Map.of("ł", 2),
-                    "kmr/2-1375"),
+                    "kmr/2-1375",
+                    7,
+                    new SpeakerSummary(1, List.of(new SpeakerHours("a", 3, 0.01, true)), "a is used"),
+                    URI.create("file:///out")),
             new DatasetPlanned(
-                    "kmr", "2-1375", REQUEST, 1500, "ab12", "taken for common-voice", List.of(new ShardRange(0, 1000))),
+                    "kmr", "2-1375", REQUEST, 1500, "ab12", "taken for common-voice", "f1 is used", List.of(new ShardRange(0, 1000))),
             new PrepareShard("kmr", "2-1375", 17, REQUEST, "ab12", 1, new ShardRange(1000, 500), 0),
             new ShardPrepared(
                     "kmr",
@@ -66,10 +71,10 @@ final class Examples {
                     2,
                     300,
                     new DatasetStatistics(3, 0.01, 2.5, 1, Map.of("female", 3), List.of("Silav")),
-                    List.of("f1"),
+                    List.of(new SpeakerHours("f1", 3, 0.01, true)),
                     List.of(new OffsetRange(Topics.BATCHES, 0, 10, 13, 2)),
                     Map.of("too-short", 1),
-                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s")),
+                    List.of(new RejectedUtterance("a.mp3", "too-short", "0.5 s", "validated.tsv", 2L)),
                     Map.of("ł", 2)),
             new ShardFailed("kmr", "2-1375", 17, 1, "no room on the disk", true),
             new DatasetFailed("kmr", "request", "no such folder"),

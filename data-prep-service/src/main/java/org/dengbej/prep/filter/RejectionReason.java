@@ -24,7 +24,10 @@ public enum RejectionReason {
     OVER_FRAME_BUDGET,
     WITHOUT_NAME,
     NAME_TOO_LONG,
-    DUPLICATE;
+    DUPLICATE,
+    OTHER_SPEAKER,
+    OTHER_GENDER,
+    SPEAKER_BELOW_MIN_HOURS;
 
     /** Its name on the wire, e.g. {@code too-short}. */
     @Override

@@ -48,6 +48,12 @@ public final class UtteranceFilter {
         this.soundFilter = new SoundFilter(filters);
     }
 
+    /** Whether a recording has the votes that a filter wants, or none are known. */
+    public static boolean hasVotes(Recording recording, Filters filters) {
+        return (recording.upVotes() == null || recording.upVotes() >= filters.minUpvotes())
+                && (recording.downVotes() == null || recording.downVotes() <= filters.maxDownvotes());
+    }
+
     public FilterResult decide(Recording recording) {
         if (recording.upVotes() != null && recording.upVotes() < filters.minUpvotes()) {
             return rejected(

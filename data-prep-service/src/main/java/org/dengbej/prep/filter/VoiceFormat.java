@@ -12,8 +12,9 @@ import org.dengbej.speech.text.Tokenizer;
  * @param tokenizer    of its texts
  * @param sampleRateHz of its sound
  * @param hopSamples   samples of a spectrogram frame
+ * @param speakers     that it speaks as, at least 1
  */
-public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples) {
+public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples, int speakers) {
 
     private static final int MMS_SAMPLE_RATE_HZ = 16_000;
     private static final int MMS_HOP_SAMPLES = 256;
@@ -35,15 +36,21 @@ public record VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples)
             if (config.path("vocab_size").isIntegralNumber()) {
                 tokenizer.requireWithin(config.path("vocab_size").longValue());
             }
-            return new VoiceFormat(tokenizer, sampleRateHz, hop);
+            int speakers = Math.max(1, config.path("num_speakers").asInt(1));
+            return new VoiceFormat(tokenizer, sampleRateHz, hop, speakers);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new UnusableVoiceException("[%s] is no model folder: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
+    /** The format of a voice of one speaker. */
+    public VoiceFormat(Tokenizer tokenizer, int sampleRateHz, int hopSamples) {
+        this(tokenizer, sampleRateHz, hopSamples, 1);
+    }
+
     /** The same at another rate; null leaves it. */
     public VoiceFormat at(Integer otherSampleRateHz) {
-        return otherSampleRateHz == null ? this : new VoiceFormat(tokenizer, otherSampleRateHz, hopSamples);
+        return otherSampleRateHz == null ? this : new VoiceFormat(tokenizer, otherSampleRateHz, hopSamples, speakers);
     }
 
     public VoiceFormat {

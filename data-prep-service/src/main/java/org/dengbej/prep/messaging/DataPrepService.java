@@ -37,6 +37,7 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.messaging.DataPrepMetrics.Outcome;
 import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.preparation.ReportFolder;
 import org.dengbej.prep.preparation.RequestedInputs;
 import org.dengbej.prep.shard.EndedPreparations;
 import org.dengbej.prep.shard.ShardPlan;
@@ -201,14 +202,19 @@ public class DataPrepService {
         try (RecordingSource source = inputs.source(request)) {
             Optional<Export> export = Export.requestedBy(request);
             export.ifPresent(requested -> requested.check(RequestedInputs.local(request, source)));
+            Optional<ReportFolder> report = ReportFolder.requestedBy(request);
+            report.ifPresent(requested -> requested.check(RequestedInputs.local(request, source)));
             VoiceFormat voice = voice(request, export);
             if (!shardPlan.whole(request, source)) {
-                DatasetPlanned plan = shardPlan.of(request, source, id);
+                DatasetPlanned plan = shardPlan.of(request, source, voice.speakers(), id);
                 lease.finish(sender -> sender.send(CloudEvents.toRecord(plan, SOURCE)));
                 return;
             }
             try (Preparation preparation = prepare(request, source, voice, lease)) {
-                export.ifPresent(requested -> requested.write(preparation, () -> leaveIfLost(lease)));
+                leaveReport(preparation, source.description(), export, report, lease);
+                if (preparation.isEmpty()) {
+                    throw preparation.nothingKept(report.map(ReportFolder::path));
+                }
                 lease.finish(sender ->
                         DatasetPublication.publish(request, source.description(), preparation, sender, SOURCE));
                 metrics.prepared(preparation, Duration.ofNanos(System.nanoTime() - beginNanos));
@@ -220,6 +226,20 @@ public class DataPrepService {
                         preparation.statistics().hours(),
                         preparation.rejectedByReason());
             }
+        }
+    }
+
+    /** The report lies in the export; where there is none, or nothing to export, in a folder of its own. */
+    private void leaveReport(
+            Preparation preparation,
+            String description,
+            Optional<Export> export,
+            Optional<ReportFolder> report,
+            Lease lease) {
+        if (export.isPresent() && !preparation.isEmpty()) {
+            export.get().write(preparation, description, () -> leaveIfLost(lease));
+        } else {
+            report.ifPresent(folder -> folder.write(preparation, description));
         }
     }
 

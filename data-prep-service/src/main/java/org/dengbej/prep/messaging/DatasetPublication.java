@@ -46,7 +46,10 @@ final class DatasetPublication {
                 prepared.rejections(),
                 layout,
                 prepared.dropped(),
-                null);
+                null,
+                prepared.unused(),
+                prepared.speakers(),
+                request.exportTo() == null ? request.reportTo() : request.exportTo());
         sender.send(CloudEvents.toRecord(event, source));
     }
 
@@ -70,7 +73,7 @@ final class DatasetPublication {
                 prepared.batchCount(),
                 prepared.frames(),
                 prepared.statistics(),
-                List.copyOf(prepared.speakers()),
+                prepared.speakerHours(),
                 ranges(sent),
                 rejected,
                 listed(prepared.rejections()),

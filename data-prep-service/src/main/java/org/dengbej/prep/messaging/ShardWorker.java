@@ -78,6 +78,7 @@ final class ShardWorker implements WorkQueue.Work {
         try (Preparation preparation = Preparation.ofShard(
                 shard.request().withMaxUtterances(shard.maxUtterances()),
                 source.recordings(shard),
+                shard.range().count(),
                 source.namesBefore(shard),
                 source.voice(),
                 maxFileBytes,

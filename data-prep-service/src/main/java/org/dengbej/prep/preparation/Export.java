@@ -18,7 +18,7 @@ import org.dengbej.speech.audio.WavFile;
 
 /**
  * An export of a prepared data set as files, in LJSpeech's layout with two columns: {@code wavs/} and {@code metadata.csv} of
- * {@code filename|text}. Its folder appears whole or not at all, and nothing that somebody else put there is lost.
+ * {@code filename|text}, and the report of its preparation. Its folder appears whole or not at all, and nothing that somebody else put there is lost.
  */
 public final class Export {
 
@@ -73,11 +73,15 @@ public final class Export {
     /**
      * Writes what was kept, in the order of the source.
      *
+     * @param description  of the source
      * @param interruption called before each file; what it throws ends the export, and nothing of it is left
      * @throws UnusableExportException when it cannot be written, e.g. on a full disk; what was there is there still
      */
-    public void write(Preparation preparation, Runnable interruption) {
-        access(() -> folder.write(path -> write(preparation, interruption, path)));
+    public void write(Preparation preparation, String description, Runnable interruption) {
+        access(() -> folder.write(path -> {
+            write(preparation, interruption, path);
+            preparation.writeReport(path, description);
+        }));
     }
 
     private static void write(Preparation preparation, Runnable interruption, Path path) throws IOException {

@@ -44,6 +44,10 @@ final class PcmSpool implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Extent add(short[] pcm) {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(pcm.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);

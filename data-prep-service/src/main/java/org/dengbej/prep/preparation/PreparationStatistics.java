@@ -7,19 +7,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Distribution;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SoundStatistics;
 import org.dengbej.prep.filter.FilterResult;
+import org.dengbej.prep.filter.RejectionReason;
 import org.dengbej.prep.sound.SoundMeasures;
+import org.dengbej.prep.source.Origin;
+import org.dengbej.prep.source.Recording;
 
 /** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {
 
     private static final int MAX_FIRST_TEXTS = 5;
     private static final int MAX_LISTED_REJECTIONS = 1000;
+    private static final int MIN_LISTED_OF_REASON = 3;
+    private static final int MAX_EXAMPLE_CHARACTERS = 120;
     private static final int MAX_LISTED_GENDERS = 20;
     private static final int MAX_LISTED_CHARACTERS = 500;
 
@@ -41,15 +47,15 @@ final class PreparationStatistics {
 
     /** {@code keptSeconds}: length of its conditioned sound. */
     void kept(FilterResult.Kept kept, double keptSeconds) {
+        Recording recording = kept.recording();
         count(kept.dropped());
         clips++;
         seconds += keptSeconds;
         measures.add(kept.measures());
-        if (kept.recording().speaker() != null) {
-            speakers.add(kept.recording().speaker());
+        if (recording.speaker() != null) {
+            speakers.add(recording.speaker());
         }
-        String gender = kept.recording().gender();
-        genders.merge(listed(gender), 1, Integer::sum);
+        genders.merge(listed(recording.gender()), 1, Integer::sum);
         if (firstTexts.size() < MAX_FIRST_TEXTS) {
             firstTexts.add(Abbreviate.of(kept.text(), MAX_CHARACTERS));
         }
@@ -72,14 +78,41 @@ final class PreparationStatistics {
     void rejected(FilterResult.Rejected utterance) {
         count(utterance.dropped());
         String reason = utterance.reason().toString();
-        rejected.merge(reason, 1, Integer::sum);
-        if (rejections.size() < MAX_LISTED_REJECTIONS) {
+        int count = rejected.merge(reason, 1, Integer::sum);
+        if (rejections.size() < MAX_LISTED_REJECTIONS || count <= MIN_LISTED_OF_REASON) {
             String id = utterance.recording().id();
+            Origin origin = utterance.recording().origin();
             rejections.add(new RejectedUtterance(
                     id.isBlank() ? WITHOUT_NAME : Abbreviate.of(id, MAX_CHARACTERS),
                     reason,
-                    Abbreviate.of(utterance.detail(), MAX_CHARACTERS)));
+                    Abbreviate.of(utterance.detail(), MAX_CHARACTERS),
+                    origin.file().isEmpty() ? null : Abbreviate.of(origin.file(), MAX_CHARACTERS),
+                    origin.row() == 0 ? null : origin.row()));
         }
+    }
+
+    /** For a message: each reason with its count and one example, the most frequent first. */
+    String oneOfEachReason() {
+        return rejected.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(reason -> "%d %s (%s)".formatted(reason.getValue(), reason.getKey(), example(reason.getKey())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String example(String reason) {
+        RejectedUtterance first = rejections.stream()
+                .filter(rejection -> rejection.reason().equals(reason))
+                .findFirst()
+                .orElseThrow();
+        String place = first.file() == null
+                ? first.utteranceId()
+                : first.row() == null ? first.file() : first.file() + ":" + first.row();
+        return Abbreviate.of("%s: %s".formatted(place, first.detail()), MAX_EXAMPLE_CHARACTERS);
+    }
+
+    boolean rejectedBySpeaker() {
+        return rejected.containsKey(RejectionReason.OTHER_SPEAKER.toString())
+                || rejected.containsKey(RejectionReason.SPEAKER_BELOW_MIN_HOURS.toString());
     }
 
     DatasetStatistics statistics() {
@@ -105,10 +138,6 @@ final class PreparationStatistics {
         double[] values =
                 measures.stream().mapToDouble(measure).filter(Double::isFinite).toArray();
         return values.length == 0 ? null : Distribution.of(values);
-    }
-
-    Set<String> speakers() {
-        return Set.copyOf(speakers);
     }
 
     Map<String, Integer> dropped() {

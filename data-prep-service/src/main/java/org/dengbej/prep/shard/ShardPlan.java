@@ -2,7 +2,12 @@ package org.dengbej.prep.shard;
 
 import org.dengbej.events.DatasetPlanned;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.SpeakerSelection;
+import org.dengbej.prep.filter.UtteranceFilter;
 import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.speaker.SpeakerChoice;
+import org.dengbej.prep.speaker.SpeakerFilter;
+import org.dengbej.prep.speaker.SpeakerTotals;
 
 /**
  * The division of requests into shards. A small data set is prepared whole, in one transaction and as one export; so is one of which
@@ -20,18 +25,39 @@ public record ShardPlan(int maxWholeRecordings, int shardRecordings) {
     /** Whether a request is prepared whole. */
     public boolean whole(PrepareDataset request, RecordingSource source) {
         return source.total() <= maxWholeRecordings
+                || request.speakers().minHours() > 0
                 || request.maxUtterances() > 0 && request.maxUtterances() <= maxWholeRecordings;
     }
 
-    /** {@code preparation}: its id. */
-    public DatasetPlanned of(PrepareDataset request, RecordingSource source, String preparation) {
+    /**
+     * Divides a request.
+     *
+     * @param voiceSpeakers of the voice for which is prepared
+     * @param preparation   its id
+     */
+    public DatasetPlanned of(PrepareDataset request, RecordingSource source, int voiceSpeakers, String preparation) {
+        SpeakerChoice.Listed choice = SpeakerChoice.byListing(
+                request.speakers(), voiceSpeakers, source.speakers() > 1 ? speakers(request, source) : new SpeakerTotals());
         return new DatasetPlanned(
                 request.dataset(),
                 preparation,
-                request,
+                request.withSpeakers(choice.selection()),
                 source.total(),
                 source.digest().fingerprint(),
                 source.description(),
+                choice.explanation().orElse(null),
                 source.shards(shardRecordings));
+    }
+
+    /** The recordings of each speaker that no vote or gender rejects. */
+    private static SpeakerTotals speakers(PrepareDataset request, RecordingSource source) {
+        SpeakerFilter filter = new SpeakerFilter(request.speakers().of(SpeakerSelection.ALL));
+        SpeakerTotals totals = new SpeakerTotals();
+        source.recordings().forEachRemaining(recording -> {
+            if (UtteranceFilter.hasVotes(recording, request.filters()) && filter.reject(recording).isEmpty()) {
+                totals.read(recording.speaker());
+            }
+        });
+        return totals;
     }
 }

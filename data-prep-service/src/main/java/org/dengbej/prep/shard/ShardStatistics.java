@@ -1,11 +1,10 @@
 package org.dengbej.prep.shard;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dengbej.events.DatasetStatistics;
@@ -13,6 +12,8 @@ import org.dengbej.events.OffsetRange;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardPrepared;
 import org.dengbej.events.SoundStatistics;
+import org.dengbej.events.SpeakerHours;
+import org.dengbej.events.SpeakerSummary;
 
 /** The sums over the shards of a data set. Lists are in the order of the source, whichever shard was ready first. */
 final class ShardStatistics {
@@ -27,7 +28,7 @@ final class ShardStatistics {
     private final Map<String, Integer> genders = new TreeMap<>();
     private final Map<String, Integer> rejected = new TreeMap<>();
     private final Map<String, Integer> dropped = new TreeMap<>();
-    private final Set<String> speakers = new HashSet<>();
+    private final Map<String, SpeakerHours> speakers = new TreeMap<>();
     private final SortedMap<Integer, List<String>> texts = new TreeMap<>();
     private final SortedMap<Integer, List<RejectedUtterance>> rejections = new TreeMap<>();
     private final Map<SoundStatistics, Integer> sounds = new LinkedHashMap<>();
@@ -47,7 +48,7 @@ final class ShardStatistics {
         if (of.sound() != null && of.clips() > 0) {
             sounds.merge(of.sound(), of.clips(), Integer::sum);
         }
-        speakers.addAll(shard.speakers());
+        shard.speakers().forEach(speaker -> speakers.merge(speaker.speaker(), speaker, ShardStatistics::joined));
         of.genders().forEach((gender, count) -> genders.merge(listed(gender), count, Integer::sum));
         shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
         shard.dropped().forEach(this::dropped);
@@ -56,6 +57,10 @@ final class ShardStatistics {
         trim(texts, MAX_FIRST_TEXTS);
         rejections.put(shard.shard(), shard.rejections());
         trim(rejections, MAX_LISTED_REJECTIONS);
+    }
+
+    private static SpeakerHours joined(SpeakerHours a, SpeakerHours b) {
+        return new SpeakerHours(a.speaker(), a.clips() + b.clips(), a.hours() + b.hours(), a.kept());
     }
 
     private String listed(String gender) {
@@ -89,7 +94,22 @@ final class ShardStatistics {
     DatasetStatistics statistics() {
         double meanSeconds = clips == 0 ? 0 : hours * 3600 / clips;
         return new DatasetStatistics(
-                clips, hours, meanSeconds, speakers.size(), genders, first(texts, MAX_FIRST_TEXTS), SoundStatistics.pooled(sounds));
+                clips, hours, meanSeconds, keptSpeakers(), genders, first(texts, MAX_FIRST_TEXTS), SoundStatistics.pooled(sounds));
+    }
+
+    private int keptSpeakers() {
+        return (int) speakers.values().stream().filter(SpeakerHours::kept).count();
+    }
+
+    /** {@code selection}: for people, who was chosen and why; may be null. */
+    SpeakerSummary speakers(String selection) {
+        return SpeakerSummary.of(
+                speakers.values().stream()
+                        .sorted(Comparator.comparingDouble(SpeakerHours::hours)
+                                .reversed()
+                                .thenComparing(SpeakerHours::speaker))
+                        .toList(),
+                selection);
     }
 
     List<RejectedUtterance> rejections() {

@@ -4,16 +4,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPlanned;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.PrepareShard;
+import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardFailed;
 import org.dengbej.events.ShardPrepared;
 import org.dengbej.events.ShardResult;
-import org.dengbej.prep.preparation.Preparation;
 import org.dengbej.prep.shard.ShardDecision.Completed;
 import org.dengbej.prep.shard.ShardDecision.Continued;
 import org.dengbej.prep.shard.ShardDecision.Dropped;
@@ -150,7 +152,7 @@ public final class ShardedPreparation {
     private ShardDecision completed() {
         Map<String, Integer> rejected = sums.rejected();
         if (sums.clips() == 0) {
-            return failed(Preparation.nothingKept(plan.request(), rejected).getMessage(), false);
+            return failed(nothingKept(rejected), false);
         }
         return new Completed(
                 new DatasetPrepared(
@@ -165,8 +167,27 @@ public final class ShardedPreparation {
                         sums.rejections(),
                         plan.layout(),
                         sums.dropped(),
-                        batchKey(plan.dataset(), plan.preparation())),
+                        batchKey(plan.dataset(), plan.preparation()),
+                        plan.recordings() - sums.recordings(),
+                        sums.speakers(plan.selection()),
+                        null),
                 prepared.size());
+    }
+
+    private String nothingKept(Map<String, Integer> rejected) {
+        return "[%s] no utterance is left of %s; rejected: %s, e.g. %s; correct the source, or ask for milder filters"
+                .formatted(
+                        plan.dataset(),
+                        plan.request().source(),
+                        rejected,
+                        sums.rejections().stream()
+                                .collect(Collectors.toMap(
+                                        RejectedUtterance::reason, ShardedPreparation::example, (a, b) -> a, TreeMap::new))
+                                .values());
+    }
+
+    private static String example(RejectedUtterance utterance) {
+        return "%s (%s: %s)".formatted(utterance.utteranceId(), utterance.reason(), utterance.detail());
     }
 
     /** The key of a sharded preparation's batches, which no other preparation's have: those of one that failed lie on the log too. */

@@ -1,6 +1,7 @@
 package org.dengbej.prep.source;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +127,17 @@ final class AudioFiles {
             throw new IOException("%s has %d bytes, at most %d are taken"
                     .formatted(root.relativize(file), Files.size(real), maxBytes));
         }
-        return Files.readAllBytes(real);
+        byte[] bytes = Files.readAllBytes(real);
+        if (isLfsPointer(bytes)) {
+            throw new IOException("%s is a pointer of Git LFS, not the sound; fetch it with git lfs pull"
+                    .formatted(root.relativize(file)));
+        }
+        return bytes;
+    }
+
+    private static boolean isLfsPointer(byte[] bytes) {
+        return bytes.length < 1024
+                && new String(bytes, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs.github.com/spec/");
     }
 
     /** A model hub's cache keeps files as {@code blobs/HASH} and links to them from {@code snapshots/REVISION}. */

@@ -84,10 +84,13 @@ record ColumnRoles(
             "reader",
             "voice");
 
+    static final List<String> GENDER_NAMES = List.of("gender", "sex");
+
     private static final int SAMPLE_ROWS = 500;
     private static final int SHOWN_ROWS = 3;
     private static final int SHOWN_CHARACTERS = 60;
     private static final double SAME_TEXT = 0.5;
+    private static final int MIN_SENTENCE_WORDS = 3;
 
     /** @throws UnusableSourceException when the columns are ambiguous, with the first rows and the flags that decide */
     static ColumnRoles of(Table table, Predicate<String> isAudio, SourceOptions options) {
@@ -170,7 +173,11 @@ record ColumnRoles(
                     texts.contains(speaker) ? -1 : speaker,
                     names.indexOf("up_votes"),
                     names.indexOf("down_votes"),
-                    names.indexOf("gender"),
+                    GENDER_NAMES.stream()
+                            .map(names::indexOf)
+                            .filter(column -> column >= 0)
+                            .findFirst()
+                            .orElse(-1),
                     names.indexOf("split"));
         }
 

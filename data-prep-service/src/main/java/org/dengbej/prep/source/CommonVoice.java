@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Mozilla Common Voice of any release: {@code validated.tsv} (or the splits train, dev and test, or any other table that is asked for)
@@ -15,6 +16,8 @@ final class CommonVoice implements Layout {
 
     static final String NAME = "common-voice";
     private static final String VALIDATED = "validated.tsv";
+    private static final String OTHER = "other.tsv";
+    private static final String INVALIDATED = "invalidated.tsv";
     private static final List<String> SPLITS = List.of("train.tsv", "dev.tsv", "test.tsv");
     private static final List<String> CLIPS = List.of("clips", "audios");
     private static final int MAX_LEVELS_ABOVE = 3;
@@ -26,7 +29,7 @@ final class CommonVoice implements Layout {
 
     @Override
     public String needs() {
-        return "validated.tsv, or train.tsv, dev.tsv and test.tsv, with columns path and sentence, beside clips/";
+        return "validated.tsv, or train.tsv, dev.tsv and test.tsv, or other.tsv, with columns path and sentence, beside clips/";
     }
 
     @Override
@@ -34,7 +37,14 @@ final class CommonVoice implements Layout {
         List<Path> folders = languages(source);
         return folders.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s lie in %s".formatted(tables(folders.get(0), SourceOptions.NONE), folders.get(0)));
+                : Optional.of("%s has %s"
+                        .formatted(
+                                folders.get(0).equals(source.path())
+                                        ? "it"
+                                        : source.path().relativize(folders.get(0)),
+                                Source.walk(folders.get(0), 1, CommonVoice::isTable).stream()
+                                        .map(table -> table.getFileName().toString())
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The folders of languages at or below a source. */
@@ -60,7 +70,8 @@ final class CommonVoice implements Layout {
         return name.equals(VALIDATED)
                 || SPLITS.contains(name)
                 || name.matches("ss-corpus.*\\.tsv")
-                || name.equals("other.tsv");
+                || name.equals(OTHER)
+                || name.equals(INVALIDATED);
     }
 
     private static boolean isLanguage(Path folder) {
@@ -81,10 +92,13 @@ final class CommonVoice implements Layout {
                     file -> Source.hasExtension(file, "tsv")
                             && options.wants(Source.name(file).replaceFirst("\\.tsv$", "")));
         }
-        Path validated = folder.resolve(VALIDATED);
-        return Files.isRegularFile(validated)
-                ? List.of(validated)
-                : Source.walk(folder, 1, file -> SPLITS.contains(Source.name(file)));
+        for (List<String> names : List.of(List.of(VALIDATED), SPLITS, List.of(OTHER))) {
+            List<Path> found = Source.walk(folder, 1, file -> names.contains(Source.name(file)));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     @Override
@@ -109,8 +123,12 @@ final class CommonVoice implements Layout {
         Path folder = languages.get(0);
         List<Path> files = tables(folder, options);
         if (files.isEmpty()) {
-            throw new UnusableSourceException("[%s] expected a table of the split '%s', found %s"
-                    .formatted(folder, options.split(), new Source(folder).contents()));
+            throw new UnusableSourceException(
+                    options.split() == null
+                            ? "[%s] expected %s; found %s, whose clips listeners voted against: --split invalidated reads them all the same"
+                                    .formatted(folder, needs(), INVALIDATED)
+                            : "[%s] expected a table of the split '%s', found %s"
+                                    .formatted(folder, options.split(), new Source(folder).contents()));
         }
         Path clips = CLIPS.stream()
                 .map(folder::resolve)
@@ -131,7 +149,7 @@ final class CommonVoice implements Layout {
 
     private static Table read(Path file) {
         Table table = Table.read(file);
-        return new Table(table.file(), table.rows(), true, table.notation());
+        return new Table(table.file(), table.rows(), table.lines(), true, table.notation());
     }
 
     /** The names of its releases: {@code path} and {@code sentence}, or those of Spontaneous Speech, whose prompt is no transcription. */

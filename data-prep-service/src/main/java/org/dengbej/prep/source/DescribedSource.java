@@ -19,6 +19,11 @@ record DescribedSource(RecordingSource source, String description) implements Re
     }
 
     @Override
+    public int speakers() {
+        return source.speakers();
+    }
+
+    @Override
     public Iterator<Recording> recordings() {
         return source.recordings();
     }

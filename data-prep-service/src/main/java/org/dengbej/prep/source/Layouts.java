@@ -1,6 +1,7 @@
 package org.dengbej.prep.source;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,6 +56,21 @@ public final class Layouts {
                 .open(source, options);
     }
 
+    /** What to do with a file that holds a data set in a form of which nothing is read. */
+    private static String advice(Source source) {
+        List<Path> archives = source.children(
+                file -> Source.hasExtension(file, "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"));
+        if (!archives.isEmpty()) {
+            return " %s is an archive: unpack it, and name the folder that comes out."
+                    .formatted(archives.get(0).getFileName());
+        }
+        List<Path> arrow = source.files(file -> Source.hasExtension(file, "arrow"));
+        return arrow.isEmpty()
+                ? ""
+                : " %s is of the form arrow, as datasets' save_to_disk leaves it: write it with Dataset.to_parquet."
+                        .formatted(arrow.get(0).getFileName());
+    }
+
     private static RecordingSource recognised(Source source, SourceOptions options) {
         for (Layout layout : ALL) {
             Optional<String> reason = layout.recognise(source);
@@ -64,10 +80,11 @@ public final class Layouts {
                         recordings, "taken for %s, since %s".formatted(recordings.description(), reason.get()));
             }
         }
-        throw new UnusableSourceException("[%s] no layout of speech data was recognised; found %s. Known are:%n%s"
+        throw new UnusableSourceException("[%s] no layout of speech data was recognised; found %s.%s Known are:%n%s"
                 .formatted(
                         source.path(),
-                        source.contents(),
+                        source.isFile() ? source.path().getFileName() : source.contents(),
+                        advice(source),
                         ALL.stream()
                                 .map(layout -> "  %s: %s".formatted(layout.name(), layout.needs()))
                                 .collect(Collectors.joining(System.lineSeparator()))));

@@ -3,6 +3,7 @@ package org.dengbej.prep.source;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.dengbej.events.ShardRange;
 
 /** Recordings whose texts fit into memory; their sounds stay in their files. */
@@ -16,6 +17,15 @@ public record ListedSource(List<Path> inputs, List<Recording> list, String descr
     @Override
     public int total() {
         return list.size();
+    }
+
+    @Override
+    public int speakers() {
+        return (int) list.stream()
+                .map(Recording::speaker)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
     }
 
     @Override

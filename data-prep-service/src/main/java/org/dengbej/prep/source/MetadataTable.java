@@ -38,8 +38,9 @@ final class MetadataTable implements Layout {
             false);
     static final MetadataTable OTHER_TABLE = new MetadataTable(
             "table",
-            "one .csv, .tsv or .jsonl file with a column of recordings and one of texts",
-            file -> Source.hasExtension(file, "csv", "tsv", "jsonl", "ndjson"),
+            "one .csv, .tsv, .txt or .jsonl file with a column of recordings and one of texts",
+            file -> Source.hasExtension(file, "csv", "tsv", "jsonl", "ndjson")
+                    || Source.hasExtension(file, "txt", "lst", "list") && hasColumns(file),
             true);
 
     private final String name;
@@ -64,6 +65,12 @@ final class MetadataTable implements Layout {
         return needs;
     }
 
+    /** Whether a text is a table at all, and no prose. */
+    private static boolean hasColumns(Path file) {
+        String notation = Table.read(file).notation();
+        return notation.contains("'|'") || notation.contains("tabs");
+    }
+
     private List<Path> tables(Source source) {
         if (source.isFile()) {
             return Source.hasExtension(source.path(), "csv", "tsv", "txt", "jsonl", "json", "ndjson", "lst", "list")
@@ -80,9 +87,10 @@ final class MetadataTable implements Layout {
         if (tables.isEmpty() || this == OTHER_TABLE && tables.size() > 1) {
             return Optional.empty();
         }
-        boolean bars = Table.read(tables.get(0)).notation().contains("'|'");
         boolean fits = switch (name) {
-            case "ljspeech", "vits" -> bars;
+            case "ljspeech" -> Table.read(tables.get(0)).notation().contains("'|'")
+                    || Source.hasExtension(tables.get(0), "txt") && hasColumns(tables.get(0));
+            case "vits" -> hasColumns(tables.get(0));
             case "coqui" -> false; // the same files as LJSpeech's
             default -> true;
         };

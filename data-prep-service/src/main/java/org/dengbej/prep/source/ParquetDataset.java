@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,6 +36,15 @@ final class ParquetDataset implements RecordingSource {
     static final String LAYOUT = "parquet";
     private static final String EXTENSION = "parquet";
     private static final int SAMPLE_ROWS = 500;
+    private static final String NUMBERS = "(FLOAT|DOUBLE|SMALLINT|INTEGER|BIGINT)\\[[0-9]*\\]";
+    private static final List<String> RATE_NAMES =
+            List.of("sampling_rate", "sample_rate", "samplerate", "sr", "rate", "frame_rate");
+
+    /** Samples beyond this are no floats in [-1, 1] that were clipped, but whole numbers of 16 or 32 bits. */
+    private static final float MAX_FLOAT_SAMPLE = 8;
+
+    private static final float SCALE_16_BITS = 1 << 15;
+    private static final float SCALE_32_BITS = 1L << 31;
     private static final String RECORDING = "@recording";
 
     /** The layout. */
@@ -88,6 +98,7 @@ final class ParquetDataset implements RecordingSource {
         BINARY,
         STRUCT_OF_SAMPLES,
         SAMPLES,
+        STRUCT_OF_FILE_NAMES,
         FILE_NAMES
     }
 
@@ -102,6 +113,8 @@ final class ParquetDataset implements RecordingSource {
     private final Form form;
     private final List<String> texts;
     private final Optional<String> speaker;
+    private final Optional<String> gender;
+    private final ClassLabels labels;
     private final int total;
     private final List<Integer> rowsByFile;
     private final boolean distinctNames;
@@ -126,6 +139,10 @@ final class ParquetDataset implements RecordingSource {
             this.texts =
                     roles.texts().stream().map(column -> names.get(column - 1)).toList();
             this.speaker = roles.speaker() < 1 ? Optional.empty() : Optional.of(names.get(roles.speaker() - 1));
+            this.gender = types.keySet().stream()
+                    .filter(name -> ColumnRoles.GENDER_NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                    .findFirst();
+            this.labels = ClassLabels.read(connection, files.get(0));
             this.rowsByFile = rowsByFile();
             this.total = rowsByFile.stream().mapToInt(Integer::intValue).sum();
             this.distinctNames = fileName().isPresent()
@@ -181,7 +198,9 @@ final class ParquetDataset implements RecordingSource {
         }
         List<String> found = new ArrayList<>();
         for (String column : types.keySet()) {
-            if (form(column).filter(form -> form != Form.FILE_NAMES).isPresent()) {
+            if (form(column)
+                    .filter(form -> form != Form.FILE_NAMES && form != Form.STRUCT_OF_FILE_NAMES)
+                    .isPresent()) {
                 found.add(column);
             }
         }
@@ -213,26 +232,38 @@ final class ParquetDataset implements RecordingSource {
             return Optional.of(Form.STRUCT_OF_BYTES);
         }
         if (type.startsWith("STRUCT(")
-                && type.matches(".*\\bARRAY\"? (FLOAT|DOUBLE)\\[\\].*")
-                && type.contains("SAMPLING_RATE")) {
+                && type.matches(".*\\bARRAY\"? " + NUMBERS + ".*")
+                && type.matches(".*\\bSAMPLING_RATE\"? .*")) {
             return Optional.of(Form.STRUCT_OF_SAMPLES);
         }
         if (type.equals("BLOB")) {
             return Optional.of(Form.BINARY);
         }
-        if (type.matches("(FLOAT|DOUBLE)\\[\\]") && types.containsKey("sampling_rate")) {
+        if (type.matches(NUMBERS) && rateColumn().isPresent()) {
             return Optional.of(Form.SAMPLES);
         }
-        return type.equals("VARCHAR") && namesFiles(column) ? Optional.of(Form.FILE_NAMES) : Optional.empty();
+        if (type.startsWith("STRUCT(")
+                && type.matches(".*\\bPATH\"? VARCHAR.*")
+                && namesFiles(quoted(column) + "['path']")) {
+            return Optional.of(Form.STRUCT_OF_FILE_NAMES);
+        }
+        return type.equals("VARCHAR") && namesFiles(quoted(column)) ? Optional.of(Form.FILE_NAMES) : Optional.empty();
     }
 
-    private boolean namesFiles(String column) throws SQLException {
+    /** The column of the rate at which lists of samples are. */
+    private Optional<String> rateColumn() {
+        return types.keySet().stream()
+                .filter(name -> RATE_NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private boolean namesFiles(String expression) throws SQLException {
         if (audio.all().isEmpty()) {
             return false;
         }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT %s FROM %s WHERE %1$s IS NOT NULL LIMIT 20".formatted(quoted(column), table))) {
+                        "SELECT %s FROM %s WHERE %1$s IS NOT NULL LIMIT 20".formatted(expression, table))) {
             int seen = 0;
             int found = 0;
             while (rows.next()) {
@@ -280,7 +311,8 @@ final class ParquetDataset implements RecordingSource {
                 }
             }
         }
-        return new Table(source.path(), rows, true, "of Parquet with the columns %s".formatted(types));
+        List<Integer> lines = IntStream.range(0, rows.size()).boxed().toList();
+        return new Table(source.path(), rows, lines, true, "of Parquet with the columns %s".formatted(types));
     }
 
     private static List<String> with(String first, List<String> rest) {
@@ -303,6 +335,7 @@ final class ParquetDataset implements RecordingSource {
                         ? Optional.of(column + "['path']")
                         : Optional.empty();
             case FILE_NAMES -> Optional.of(column);
+            case STRUCT_OF_FILE_NAMES -> Optional.of(column + "['path']");
             case BINARY, SAMPLES ->
                 types.keySet().stream()
                         .filter(name -> ColumnRoles.AUDIO_NAMES.contains(name.toLowerCase(Locale.ROOT)))
@@ -335,6 +368,17 @@ final class ParquetDataset implements RecordingSource {
                         form.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         texts,
                         speaker.map(column -> ", speakers in column " + column).orElse(""));
+    }
+
+    @Override
+    public int speakers() {
+        try {
+            return speaker.isEmpty()
+                    ? 0
+                    : number("SELECT count(DISTINCT %s) FROM %s".formatted(quoted(speaker.get()), table));
+        } catch (SQLException e) {
+            throw unreadable(source.path(), e);
+        }
     }
 
     @Override
@@ -413,8 +457,10 @@ final class ParquetDataset implements RecordingSource {
             case BINARY -> column + " AS sound, NULL AS rate";
             case STRUCT_OF_SAMPLES ->
                 "CAST(%1$s['array'] AS FLOAT[]) AS sound, %1$s['sampling_rate'] AS rate".formatted(column);
-            case SAMPLES -> "CAST(%s AS FLOAT[]) AS sound, sampling_rate AS rate".formatted(column);
-            case FILE_NAMES -> "NULL AS sound, NULL AS rate";
+            case SAMPLES ->
+                "CAST(%s AS FLOAT[]) AS sound, %s AS rate"
+                        .formatted(column, quoted(rateColumn().orElseThrow()));
+            case FILE_NAMES, STRUCT_OF_FILE_NAMES -> "NULL AS sound, NULL AS rate";
         };
         String text = texts.stream()
                 .map(name -> "NULLIF(TRIM(CAST(%s AS VARCHAR)), '')".formatted(quoted(name)))
@@ -428,12 +474,17 @@ final class ParquetDataset implements RecordingSource {
                         optional("down_votes"),
                         speaker.map(name -> "CAST(%s AS VARCHAR)".formatted(quoted(name)))
                                 .orElse("NULL"),
-                        optional("gender"),
+                        gender.map(name -> "CAST(%s AS VARCHAR) AS gender".formatted(quoted(name)))
+                                .orElse("NULL AS gender"),
                         table);
     }
 
     private String optional(String name) {
-        return types.containsKey(name) ? "CAST(%1$s AS VARCHAR) AS %1$s".formatted(name) : "NULL AS " + name;
+        return types.keySet().stream()
+                .filter(column -> column.equalsIgnoreCase(name))
+                .findFirst()
+                .map(column -> "CAST(%s AS VARCHAR) AS %s".formatted(quoted(column), name))
+                .orElse("NULL AS " + name);
     }
 
     @Override
@@ -449,12 +500,18 @@ final class ParquetDataset implements RecordingSource {
 
         private final ResultSet rows;
         private int number;
+        private int file;
+        private long rowInFile;
         private Recording next;
 
         /** {@code number}: of the row before the first, counted from 1. */
         Rows(ResultSet rows, int number) throws SQLException {
             this.rows = rows;
             this.number = number;
+            this.rowInFile = number;
+            while (file < files.size() - 1 && rowInFile >= rowsByFile.get(file)) {
+                rowInFile -= rowsByFile.get(file++);
+            }
             this.next = read();
         }
 
@@ -483,15 +540,32 @@ final class ParquetDataset implements RecordingSource {
                 return null;
             }
             number++;
-            String file = rows.getString("file");
+            String name = rows.getString("file");
             return new Recording(
-                    id(file),
+                    id(name),
                     rows.getString("text"),
                     TableSource.votes(orEmpty(rows.getString("up_votes"))),
                     TableSource.votes(orEmpty(rows.getString("down_votes"))),
-                    rows.getString("speaker"),
-                    TableSource.orNull(orEmpty(rows.getString("gender"))),
-                    sound(file));
+                    labelled(speaker, rows.getString("speaker")),
+                    labelled(gender, rows.getString("gender")),
+                    sound(name),
+                    origin());
+        }
+
+        /** Rows come in the order of the files and of each file's rows. */
+        private Origin origin() {
+            while (rowInFile == rowsByFile.get(file)) {
+                file++;
+                rowInFile = 0;
+            }
+            rowInFile++;
+            return new Origin(source.relative(files.get(file)), rowInFile);
+        }
+
+        /** A cell; where the column holds classes, the name of its class. */
+        private String labelled(Optional<String> column, String cell) {
+            return TableSource.orNull(
+                    orEmpty(column.map(name -> labels.name(name, cell)).orElse(cell)));
         }
 
         /** A name that other rows have as well, as upload tools write it, gets the row's number. */
@@ -504,7 +578,7 @@ final class ParquetDataset implements RecordingSource {
 
         private Recording.Sound sound(String file) throws SQLException {
             return switch (form) {
-                case FILE_NAMES -> audio.sound(orEmpty(file));
+                case FILE_NAMES, STRUCT_OF_FILE_NAMES -> audio.sound(orEmpty(file));
                 case STRUCT_OF_BYTES, BINARY -> {
                     byte[] bytes = rows.getBytes("sound");
                     yield bytes == null && file != null ? audio.sound(file) : maxBytes -> bounded(bytes, maxBytes);
@@ -531,7 +605,22 @@ final class ParquetDataset implements RecordingSource {
         float[] samples = new float[values.length];
         IntStream.range(0, values.length)
                 .forEach(i -> samples[i] = values[i] == null ? 0 : ((Number) values[i]).floatValue());
+        scale(samples);
         return WavFile.encode(new Audio(samples, rateHz));
+    }
+
+    /** To [-1, 1]. */
+    private static void scale(float[] samples) {
+        float peak = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        if (peak > MAX_FLOAT_SAMPLE) {
+            float fullScale = peak <= SCALE_16_BITS ? SCALE_16_BITS : SCALE_32_BITS;
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] /= fullScale;
+            }
+        }
     }
 
     private static byte[] bounded(byte[] bytes, long maxBytes) throws IOException {

@@ -12,9 +12,21 @@ import java.io.IOException;
  * @param speaker   null where the layout does not say
  * @param gender    null where the layout does not say
  * @param sound     the bytes of its file
+ * @param origin    where it stands in the source
  */
 public record Recording(
-        String id, String text, Integer upVotes, Integer downVotes, String speaker, String gender, Sound sound) {
+        String id,
+        String text,
+        Integer upVotes,
+        Integer downVotes,
+        String speaker,
+        String gender,
+        Sound sound,
+        Origin origin) {
+
+    private static final Sound NO_SOUND = maxBytes -> {
+        throw new IOException("the sound is not kept");
+    };
 
     /** A sound file that is read when it is needed. */
     public interface Sound {
@@ -23,14 +35,14 @@ public record Recording(
         byte[] read(long maxBytes) throws IOException;
     }
 
-    /** The same without its file, which may be in memory. */
-    public Recording withoutSound() {
-        return new Recording(id, text, upVotes, downVotes, speaker, gender, maxBytes -> {
-            throw new IOException("the sound of %s was read already".formatted(id));
-        });
+    /** A recording of which nobody asks where it stands. */
+    public Recording(
+            String id, String text, Integer upVotes, Integer downVotes, String speaker, String gender, Sound sound) {
+        this(id, text, upVotes, downVotes, speaker, gender, sound, Origin.UNKNOWN);
     }
 
-    static Recording of(String id, String text, Sound sound) {
-        return new Recording(id, text, null, null, null, null, sound);
+    /** The same without its sound, which may hold much memory. */
+    public Recording withoutSound() {
+        return new Recording(id, text, upVotes, downVotes, speaker, gender, NO_SOUND, origin);
     }
 }

@@ -18,6 +18,9 @@ public interface RecordingSource extends AutoCloseable {
     /** For people: the layout, its tables and what their columns were taken for. */
     String description();
 
+    /** Speakers that the recordings name; 0 where the layout does not say. */
+    int speakers();
+
     /** All of them, once. */
     Iterator<Recording> recordings();
 

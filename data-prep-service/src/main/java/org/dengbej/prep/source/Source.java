@@ -40,6 +40,11 @@ record Source(Path path) {
         return folder().resolve(name);
     }
 
+    /** The path of a file from the folder on. */
+    String relative(Path file) {
+        return folder().relativize(file).toString();
+    }
+
     /** The name of a file in lower case. */
     static String name(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -77,7 +82,9 @@ record Source(Path path) {
     /** The first entries of the folder, for a message. */
     String contents() {
         try (Stream<Path> children = Files.list(folder())) {
-            List<String> names = children.map(child -> Files.isDirectory(child)
+            List<String> names = children.filter(
+                            child -> !child.getFileName().toString().startsWith("."))
+                    .map(child -> Files.isDirectory(child)
                             ? child.getFileName() + "/"
                             : child.getFileName().toString())
                     .sorted()

@@ -163,7 +163,8 @@ final class SpeechTree implements Layout {
         silent.keySet().removeAll(sounds.keySet());
         silent.forEach((key, text) -> {
             String id = source.path().relativize(text).toString();
-            recordings.add(Recording.of(id, read(text), audio.sound(id)));
+            recordings.add(new Recording(
+                    id, read(text), null, null, speaker(Path.of(id)), null, audio.sound(id), Origin.ofFile(id)));
         });
         return new ListedSource(
                 Stream.concat(Stream.of(source.path()), audio.folders().stream())
@@ -183,7 +184,8 @@ final class SpeechTree implements Layout {
                 null,
                 speaker(relative),
                 null,
-                audio.sound(sound));
+                audio.sound(sound),
+                Origin.ofFile(relative.toString()));
     }
 
     /** The first folder that is not one of parts; null where the recordings lie in one folder. */

@@ -38,9 +38,12 @@ final class TableSource {
                                     .toList(),
                             roles.speaker() < 0 ? "" : ", speakers in column " + (roles.speaker() + 1)));
             List<List<String>> rows = table.rows();
-            for (List<String> row : rows.subList(roles.header() ? 1 : 0, rows.size())) {
+            String file = source.relative(table.file());
+            for (int i = roles.header() ? 1 : 0; i < rows.size(); i++) {
+                List<String> row = rows.get(i);
                 if (roles.split() < 0 || options.wants(ColumnRoles.cell(row, roles.split()))) {
-                    recordings.add(recording(row, roles, audio, seen));
+                    Origin origin = new Origin(file, table.lines().get(i));
+                    recordings.add(recording(row, roles, audio, seen, origin));
                 }
             }
         }
@@ -55,7 +58,7 @@ final class TableSource {
     }
 
     private static Recording recording(
-            List<String> row, ColumnRoles roles, AudioFiles audio, Map<String, Integer> seen) {
+            List<String> row, ColumnRoles roles, AudioFiles audio, Map<String, Integer> seen, Origin origin) {
         String name = ColumnRoles.cell(row, roles.audio()).strip();
         return new Recording(
                 unique(name, seen),
@@ -64,7 +67,8 @@ final class TableSource {
                 votes(ColumnRoles.cell(row, roles.downVotes())),
                 orNull(ColumnRoles.cell(row, roles.speaker())),
                 orNull(ColumnRoles.cell(row, roles.gender())),
-                audio.sound(name));
+                audio.sound(name),
+                origin);
     }
 
     /** A name that stands in several rows is several recordings' only where their texts differ; they are told apart by number. */

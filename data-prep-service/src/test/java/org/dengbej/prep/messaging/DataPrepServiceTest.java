@@ -3,6 +3,7 @@ package org.dengbej.prep.messaging;
 import static io.restassured.RestAssured.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,8 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
@@ -140,6 +143,54 @@ class DataPrepServiceTest {
         List<String> metadata = Files.readAllLines(folder.resolve("export/metadata.csv"));
         assertThat(metadata).hasSize(97).first().isEqualTo("utterance_000000.wav|Silav, tu çawa yî?");
         assertThat(folder.resolve("export/wavs/utterance_000096.wav")).exists();
+
+        // And its report
+        assertThat(prepared.report()).isEqualTo(folder.resolve("export").toUri());
+        assertThat(folder.resolve("export/report.html")).exists();
+        assertThat(Files.readAllLines(folder.resolve("export/rejected.csv")))
+                .hasSize(4)
+                .contains("validated.tsv,72,empty-text,no text,");
+        assertThat(prepared.rejections())
+                .extracting(RejectedUtterance::file, RejectedUtterance::row)
+                .contains(tuple("validated.tsv", 72L));
+        assertThat(prepared.speakers().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceOfWhichNothingIsLeftIsRefusedWithExamplesAndLeavesItsReport() throws IOException {
+        // Given
+        Path report = folder.resolve("reports/nothing");
+        PrepareDataset request = new PrepareDataset(
+                "nothing",
+                SAMPLES,
+                null,
+                folder.resolve("voice").toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                folder.resolve("nothing").toUri(),
+                null,
+                null,
+                null,
+                null,
+                new SpeakerSelection("nobody", null, null),
+                report.toUri());
+
+        // When
+        probe.send(CloudEvents.toRecord(request, "/test"));
+        DatasetFailed failed = probe.await(DatasetFailed.class, "nothing");
+
+        // Then
+        assertThat(failed.reason())
+                .contains("100 other-speaker (validated.tsv:2: speaker speaker-a, only nobody is wanted)")
+                .contains("speaker-a (100 recordings)")
+                .contains(report.resolve("rejected.csv").toString());
+        assertThat(Files.readAllLines(report.resolve("rejected.csv"))).hasSize(101);
+        assertThat(report.resolve("report.html")).exists();
+        assertThat(folder.resolve("nothing")).doesNotExist();
     }
 
     /** Something from outside that cannot be done, and a word of the reason for which it is not. */

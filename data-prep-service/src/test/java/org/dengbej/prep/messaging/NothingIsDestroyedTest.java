@@ -133,6 +133,8 @@ class NothingIsDestroyedTest {
                 overwrite,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -198,7 +198,7 @@ class ShardedDataPrepTest {
         List<ShardRange> ranges =
                 IntStream.range(0, 20).mapToObj(i -> new ShardRange(i * 5, 5)).toList();
         probe.send(CloudEvents.toRecord(
-                new DatasetPlanned("changed", "9-9", request, 100, "another", null, ranges), "/test"));
+                new DatasetPlanned("changed", "9-9", request, 100, "another", null, null, ranges), "/test"));
 
         // Then
         assertThat(probe.await(DatasetFailed.class, "changed").reason()).contains("changed while they were prepared");

@@ -56,6 +56,8 @@ class ExportTest {
                 overwrite,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -87,7 +89,7 @@ class ExportTest {
     @Test
     void anExportHasTheSoundsAndTextsInTheOrderOfTheSource() throws IOException {
         try (Preparation prepared = prepared("abc", "cab", "b|a")) {
-            export().write(prepared, () -> {});
+            export().write(prepared, "test", () -> {});
         }
         assertThat(Files.readAllLines(target.resolve("metadata.csv")))
                 .containsExactly("utterance_000000.wav|abc", "utterance_000001.wav|cab", "utterance_000002.wav|b a");
@@ -95,6 +97,8 @@ class ExportTest {
                 .containsExactly(
                         "export/SHA256SUMS",
                         "export/metadata.csv",
+                        "export/rejected.csv",
+                        "export/report.html",
                         "export/wavs/utterance_000000.wav",
                         "export/wavs/utterance_000001.wav",
                         "export/wavs/utterance_000002.wav");
@@ -121,13 +125,13 @@ class ExportTest {
     void anExportToAFullDiskSaysSoAndLeavesTheEarlierOne(String full) throws IOException {
         // Given
         try (Preparation good = prepared("abc")) {
-            export().write(good, () -> {});
+            export().write(good, "test", () -> {});
         }
         List<String> before = names();
 
         // When, Then
         try (Preparation prepared = prepared("aa", "bb", "cc")) {
-            assertThatThrownBy(() -> export().write(prepared, () -> fill(full)))
+            assertThatThrownBy(() -> export().write(prepared, "test", () -> fill(full)))
                     .isInstanceOf(UnusableExportException.class)
                     .hasMessageContaining("exportTo: [" + target.toRealPath() + "]")
                     .hasMessageContaining("No space left on device")
@@ -141,7 +145,7 @@ class ExportTest {
     @Test
     void anExportThatIsInterruptedLeavesNothing() throws IOException {
         try (Preparation prepared = prepared("aa", "bb")) {
-            assertThatThrownBy(() -> export().write(prepared, () -> {
+            assertThatThrownBy(() -> export().write(prepared, "test", () -> {
                         throw new IllegalStateException("the request is another replica's");
                     }))
                     .isInstanceOf(IllegalStateException.class);
@@ -154,10 +158,10 @@ class ExportTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             try (Preparation prepared = prepared("aa", "bb")) {
                 export().check(List.of());
-                export().write(prepared, () -> {});
+                export().write(prepared, "test", () -> {});
             }
         }
-        assertThat(names()).hasSize(4);
+        assertThat(names()).hasSize(6);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +27,6 @@ import org.dengbej.prep.filter.VoiceFormat;
 import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
-import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
@@ -103,12 +103,15 @@ class PreparationTest {
     }
 
     @Test
-    void aSourceOfWhichNothingIsKeptIsRefusedWithTheReasons() {
-        assertThatThrownBy(() -> prepare(named(" ", "x".repeat(256))))
-                .isInstanceOf(UnusableSourceException.class)
-                .hasMessageContaining("no utterance is left")
-                .hasMessageContaining("without-name=1")
-                .hasMessageContaining("name-too-long=1");
+    void aSourceOfWhichNothingIsKeptIsRefusedWithAnExampleOfEachReason() {
+        try (Preparation prepared = prepare(named(" ", "x".repeat(256)))) {
+            assertThat(prepared.isEmpty()).isTrue();
+            assertThat(prepared.nothingKept(Optional.of(Path.of("/reports"))))
+                    .hasMessageContaining("no utterance is left")
+                    .hasMessageContaining("1 without-name (without-name: a name that is blank)")
+                    .hasMessageContaining("1 name-too-long (" + "x".repeat(80))
+                    .hasMessageContaining("All rejections: /reports/rejected.csv.");
+        }
     }
 
     /** Recordings of texts of the same length, in so many seconds each. */
@@ -176,12 +179,12 @@ class PreparationTest {
     @Test
     void aNameOfAnEarlierShardIsADuplicateAndAShardMayKeepNothing() {
         try (Preparation shard = Preparation.ofShard(
-                request(), named("a", "b").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+                request(), named("a", "b").recordings(), 2, Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
             assertThat(shard.rejectedByReason()).isEqualTo(Map.of("duplicate", 1));
             assertThat(shard.batch(0, 40).index()).isEqualTo(40);
         }
         try (Preparation shard = Preparation.ofShard(
-                request(), named("a").recordings(), Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
+                request(), named("a").recordings(), 1, Set.of("a"), VOICE, 1_000_000, folder, filtered -> {})) {
             assertThat(shard.batchCount()).isZero();
         }
     }

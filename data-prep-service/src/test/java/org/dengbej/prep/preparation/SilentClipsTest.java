@@ -91,7 +91,9 @@ class SilentClipsTest {
                 null,
                 null,
                 null,
-                conditioning);
+                conditioning,
+                null,
+                null);
         try (RecordingSource source = Layouts.open(folder.toUri(), SourceOptions.of(request))) {
             return Preparation.of(request, source, VOICE, 1_000_000, folder, filtered -> {});
         }

@@ -18,6 +18,7 @@ import org.dengbej.events.PrepareShard;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardFailed;
 import org.dengbej.events.ShardPrepared;
+import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.ShardRange;
 import org.dengbej.events.Topics;
 import org.dengbej.prep.shard.ShardDecision.Completed;
@@ -36,7 +37,7 @@ class ShardedPreparationTest {
         List<ShardRange> ranges = IntStream.range(0, shards)
                 .mapToObj(shard -> new ShardRange(shard * 10, 10))
                 .toList();
-        return new DatasetPlanned("kmr", "2-17", request, shards * 10, "ab", "taken for pairs", ranges);
+        return new DatasetPlanned("kmr", "2-17", request, shards * 10, "ab", "taken for pairs", "everybody", ranges);
     }
 
     private static ShardedPreparation begun(int shards, int maxUtterances) {
@@ -55,10 +56,10 @@ class ShardedPreparationTest {
                 100L * clips,
                 new DatasetStatistics(
                         clips, clips / 3600.0, 1, 1, clips == 0 ? Map.of() : Map.of("female", clips), clips == 0 ? List.of() : List.of("text " + shard)),
-                clips == 0 ? List.of() : List.of("speaker " + shard % 2),
+                clips == 0 ? List.of() : List.of(new SpeakerHours("speaker " + shard % 2, clips, clips / 3600.0, true)),
                 clips == 0 ? List.of() : List.of(new OffsetRange(Topics.BATCHES, 1, 100 - shard * 3, 102 - shard * 3, 2)),
                 Map.of("too-short", 10 - clips),
-                List.of(new RejectedUtterance("r" + shard, "too-short", "0.5 s")),
+                List.of(new RejectedUtterance("r" + shard, "too-short", "0.5 s", null, null)),
                 Map.of("ł", 1));
     }
 

@@ -191,11 +191,14 @@ class RowCountTest {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
+    private static Recording recording(String id, String text) {
+        return new Recording(id, text, null, null, null, null, maxBytes -> new byte[0]);
+    }
+
     @Test
     void anotherTextIsAnotherListingAndNamesThatRecurAreKnown() {
-        Recording.Sound none = maxBytes -> new byte[0];
         List<Recording> rows = List.of(
-                Recording.of("a", "silav", none), Recording.of("b", "silav", none), Recording.of("a", "spas", none));
+                recording("a", "silav"), recording("b", "silav"), recording("a", "spas"));
         ListingDigest digest = new ListedSource(List.of(), rows, "test").digest();
         assertThat(digest.namesBefore(0)).isEmpty();
         assertThat(digest.namesBefore(2)).containsExactly("a");

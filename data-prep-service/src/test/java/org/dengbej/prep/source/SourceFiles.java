@@ -15,24 +15,28 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
 /** Files of a data set for tests; sounds hold their own name, so that a test sees which one was read. */
-record SourceFiles(Path folder) {
+public record SourceFiles(Path folder) {
 
-    SourceFiles sounds(String... names) {
+    public SourceFiles sounds(String... names) {
         for (String name : names) {
             text(name, "sound of " + name);
         }
         return this;
     }
 
-    SourceFiles text(String name, String content) {
+    public SourceFiles text(String name, String content) {
         return text(name, content, StandardCharsets.UTF_8);
     }
 
-    SourceFiles text(String name, String content, Charset charset) {
+    public SourceFiles text(String name, String content, Charset charset) {
+        return bytes(name, content.getBytes(charset));
+    }
+
+    public SourceFiles bytes(String name, byte[] content) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.write(file, content.getBytes(charset));
+            Files.write(file, content);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -40,7 +44,7 @@ record SourceFiles(Path folder) {
     }
 
     /** Writes a Parquet file from a query of DuckDB. */
-    SourceFiles parquet(String name, String query) {
+    public SourceFiles parquet(String name, String query) {
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
             Files.createDirectories(folder.resolve(name).getParent());

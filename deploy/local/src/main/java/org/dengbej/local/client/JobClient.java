@@ -1,6 +1,7 @@
 package org.dengbej.local.client;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.RejectedUtterance;
+import org.dengbej.events.SpeakerSummary;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
@@ -27,6 +30,9 @@ public final class JobClient {
 
     /** Examples of each reason of a rejection. */
     private static final int MAX_EXAMPLES = 3;
+
+    private static final int MAX_SPEAKERS = 5;
+    private static final String REPORT_PAGE = "report.html";
 
     /** A completed training job, and its checkpoints. */
     public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
@@ -76,6 +82,7 @@ public final class JobClient {
         if (prepared.layout() != null) {
             out.println(prepared.layout());
         }
+        describe(prepared.speakers());
         if (!prepared.dropped().isEmpty()) {
             out.printf("dropped: %s%n", new SpokenText("", new TreeMap<>(prepared.dropped())).droppedSummary());
         }
@@ -85,9 +92,45 @@ public final class JobClient {
             prepared.rejections().stream()
                     .filter(rejection -> rejection.reason().equals(reason))
                     .limit(MAX_EXAMPLES)
-                    .forEach(example -> out.printf("  %s: %s%n", example.utteranceId(), example.detail()));
+                    .forEach(example -> out.printf("  %s: %s%n", place(example), example.detail()));
         });
+        if (prepared.unused() > 0) {
+            out.printf("not needed: %d%n", prepared.unused());
+        }
+        if (prepared.report() != null) {
+            out.printf("Report: %s%n", Path.of(prepared.report()).resolve(REPORT_PAGE));
+        }
         out.flush();
+    }
+
+    private void describe(SpeakerSummary speakers) {
+        if (speakers.selection() != null) {
+            out.println(speakers.selection());
+        }
+        if (speakers.count() > 1) {
+            speakers.most().stream()
+                    .limit(MAX_SPEAKERS)
+                    .forEach(speaker -> out.printf(
+                            Locale.ROOT,
+                            "  %s: %d clips, %.2f hours%s%n",
+                            speaker.speaker(),
+                            speaker.clips(),
+                            speaker.hours(),
+                            speaker.kept() ? "" : ", not used"));
+            if (speakers.count() > MAX_SPEAKERS) {
+                out.printf("  and %d more%n", speakers.count() - MAX_SPEAKERS);
+            }
+        }
+    }
+
+    /** Where a rejected utterance stands, and its name where that says more. */
+    private static String place(RejectedUtterance rejection) {
+        if (rejection.file() == null) {
+            return rejection.utteranceId();
+        }
+        return rejection.row() == null
+                ? rejection.file()
+                : "%s:%d %s".formatted(rejection.file(), rejection.row(), rejection.utteranceId());
     }
 
     /** Has a voice trained, and waits for it. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.speech.text.Tokenizer;
@@ -46,6 +47,12 @@ public record SampleJob(SampleData samples, String baseModel, int batchUtterance
                 null,
                 maxUtterances,
                 SEED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                SpeakerSelection.EVERYBODY,
                 null);
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "prepare",
-        description = "Filters and converts recordings; leaves wavs/ and metadata.csv.",
+        description = "Filters and converts recordings; leaves wavs/, metadata.csv, rejected.csv and report.html.",
         mixinStandardHelpOptions = true)
 public final class Prepare implements Callable<Integer> {
 
@@ -42,6 +42,9 @@ public final class Prepare implements Callable<Integer> {
 
     @Mixin
     SourceMixin source;
+
+    @Mixin
+    SpeakerMixin speakers;
 
     @Option(
             names = "--keep_dropped",
@@ -86,8 +89,10 @@ public final class Prepare implements Callable<Integer> {
     public Integer call() throws IOException {
         new OutputFolder(outputDir, "prepare", overwrite.overwrite)
                 .check(dataDir == null ? new Path[0] : ModelReferences.inputs(modelName, dataDir));
+        Stack stack = options.stack();
+        String name = ModelReferences.unique("prepare");
         PrepareDataset request = new PrepareDataset(
-                ModelReferences.unique("prepare"),
+                name,
                 dataDir == null ? SourceMixin.dataset(dataset) : SourceMixin.folder(dataDir),
                 source.layout,
                 ModelReferences.model(modelName),
@@ -101,8 +106,9 @@ public final class Prepare implements Callable<Integer> {
                 overwrite.overwrite,
                 source.columns(),
                 source.split,
-                sound.conditioning());
-        Stack stack = options.stack();
+                sound.conditioning(),
+                speakers.selection(),
+                stack.work().report(name).toUri());
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {

@@ -58,6 +58,9 @@ public final class Train implements Callable<Integer> {
     SourceMixin source;
 
     @Mixin
+    SpeakerMixin speakers;
+
+    @Mixin
     SoundMixin sound;
 
     @Mixin
@@ -96,7 +99,9 @@ public final class Train implements Callable<Integer> {
                 null,
                 source.columns(),
                 source.split,
-                sound.conditioning());
+                sound.conditioning(),
+                speakers.selection(),
+                options.stack().work().report(name).toUri());
     }
 
     private TrainVoice job(String name, String model) {

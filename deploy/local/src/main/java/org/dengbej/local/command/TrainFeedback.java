@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
@@ -104,7 +105,9 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 null,
                 null,
-                sound.conditioning());
+                sound.conditioning(),
+                SpeakerSelection.EVERYBODY,
+                null);
     }
 
     private TrainVoice job(String name, String model) {

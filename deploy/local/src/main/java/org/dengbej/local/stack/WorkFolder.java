@@ -36,6 +36,11 @@ public record WorkFolder(Path path) {
         return path.resolve("models");
     }
 
+    /** The report of a data set that is not exported, or of which nothing is left. */
+    public Path report(String dataset) {
+        return path.resolve("reports").resolve(dataset);
+    }
+
     public Path feedback() {
         return path.resolve("feedback");
     }

@@ -1,0 +1,2 @@
+/** Speakers: how much good speech each has, and whose is learned from. */
+package org.dengbej.prep.speaker;
