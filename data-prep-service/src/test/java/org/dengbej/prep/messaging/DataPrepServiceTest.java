@@ -145,7 +145,7 @@ class DataPrepServiceTest {
         assertThat(folder.resolve("export/wavs/utterance_000096.wav")).exists();
 
         // And its report
-        assertThat(prepared.report()).isEqualTo(folder.resolve("export").toUri());
+        assertThat(Path.of(prepared.report())).isEqualTo(folder.resolve("export"));
         assertThat(folder.resolve("export/report.html")).exists();
         assertThat(Files.readAllLines(folder.resolve("export/rejected.csv")))
                 .hasSize(4)
