@@ -38,7 +38,7 @@ public record BarChart(
     private static final int MAX_NAME_CHARACTERS = 24;
 
     /** Clips by a measure: those that are kept, and on top of them those that are rejected. */
-    static BarChart of(String title, String unit, Histogram histogram) {
+    static BarChart of(String title, String unit, String note, Histogram histogram) {
         List<Histogram.Bin> bins = histogram.bins();
         int most = bins.stream().mapToInt(Histogram.Bin::clips).max().orElse(1);
         double top = roundUp(most);
@@ -64,7 +64,7 @@ public record BarChart(
             }
         }
         texts.add(text("tick", WIDTH - RIGHT, HEIGHT - 2, "end", unit));
-        return new BarChart(title, "", WIDTH, HEIGHT, bars, texts, lines);
+        return new BarChart(title, note, WIDTH, HEIGHT, bars, texts, lines);
     }
 
     private static void scale(double top, double plotHeight, List<Text> texts, List<Line> lines) {

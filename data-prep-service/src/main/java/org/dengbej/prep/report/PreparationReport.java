@@ -26,6 +26,11 @@ public final class PreparationReport implements AutoCloseable {
     /** Of all sounds of a page, as text. */
     private static final int MAX_EMBEDDED_CHARACTERS = 8 << 20;
 
+    /** Digital silence, far below all others, would leave them no room in a picture. */
+    static final double MIN_LOUDNESS_LUFS = -70;
+
+    static final double MIN_SNR_DB = -20;
+
     /** A rejection to show, and to hear where it has a sound. */
     record Example(Recording recording, String detail, Optional<String> sound) {}
 
@@ -111,8 +116,8 @@ public final class PreparationReport implements AutoCloseable {
 
     private void measured(ClipMeasures measures, boolean kept) {
         measures.seconds().ifPresent(value -> seconds.add(value, kept));
-        measures.loudnessLufs().ifPresent(value -> loudness.add(value, kept));
-        measures.snrDb().ifPresent(value -> snr.add(value, kept));
+        measures.loudnessLufs().ifPresent(value -> loudness.add(Math.max(value, MIN_LOUDNESS_LUFS), kept));
+        measures.snrDb().ifPresent(value -> snr.add(Math.max(value, MIN_SNR_DB), kept));
         measures.charactersPerSecond().ifPresent(value -> rate.add(value, kept));
     }
 

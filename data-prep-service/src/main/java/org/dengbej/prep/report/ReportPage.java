@@ -66,10 +66,10 @@ final class ReportPage {
 
     private static List<BarChart> charts(PreparationReport report, SpeakerTotals speakers, SpeakerChoice choice) {
         List<BarChart> charts = new ArrayList<>();
-        add(charts, "Durations", "seconds", report.seconds());
-        add(charts, "Levels", "LUFS", report.loudness());
-        add(charts, "Signal-to-noise ratio", "dB", report.snr());
-        add(charts, "Speaking rate", "characters per second", report.rate());
+        add(charts, "Durations", "seconds", "", report.seconds());
+        add(charts, "Levels", "LUFS", "What is quieter than -70 LUFS stands at -70", report.loudness());
+        add(charts, "Signal-to-noise ratio", "dB", "What is less than -20 dB stands at -20", report.snr());
+        add(charts, "Speaking rate", "characters per second", "", report.rate());
         List<CharacterCounts.Count> characters = report.characters().mostFirst(MAX_CHARACTERS);
         if (!characters.isEmpty()) {
             charts.add(BarChart.of(
@@ -84,9 +84,9 @@ final class ReportPage {
         return charts;
     }
 
-    private static void add(List<BarChart> charts, String title, String unit, Histogram histogram) {
+    private static void add(List<BarChart> charts, String title, String unit, String note, Histogram histogram) {
         if (!histogram.isEmpty()) {
-            charts.add(BarChart.of(title, unit, histogram));
+            charts.add(BarChart.of(title, unit, note, histogram));
         }
     }
 

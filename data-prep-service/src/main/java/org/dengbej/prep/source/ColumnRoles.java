@@ -237,9 +237,18 @@ record ColumnRoles(
             return IntStream.range(0, width)
                     .filter(column -> column != audio)
                     .filter(column -> spaces(column) == 0 && filled(column) == sample.size())
-                    .filter(column -> distinct(column) == 1 || distinct(column) * 2 <= sample.size())
+                    .filter(column -> distinct(column) == 1
+                            || distinct(column) * 2 <= sample.size()
+                            || distinct(column) < sample.size() && isBesideSentences(column, audio))
                     .findFirst()
                     .orElse(-1);
+        }
+
+        /** Whether another column has sentences, so that one of single words that come again names speakers, also in a few rows. */
+        private boolean isBesideSentences(int column, int audio) {
+            return IntStream.range(0, width)
+                    .filter(other -> other != column && other != audio)
+                    .anyMatch(other -> spaces(other) * 2 > sample.size());
         }
 
         private List<Integer> texts(int audio, int speaker) {

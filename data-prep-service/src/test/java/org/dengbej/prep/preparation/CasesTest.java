@@ -294,6 +294,7 @@ class CasesTest {
                 read("transcript and an index", table("data.csv", ",path,transcript\n", "%d,c%1$d.wav,%s\n", "c%d.wav"), ONE, TWO, THREE),
                 read("a table of durations and sizes", table("metadata.csv", "file_name,duration,size,text\n", "c%d.wav,2.%1$d,10%1$d,%s\n", "c%d.wav"), ONE, TWO, THREE),
                 read("a column of languages that is the same everywhere", table("metadata.csv", "", "c%d|kmr|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
+                read("two speakers in three rows", files -> wavs(files, "c1.wav", "c2.wav", "c3.wav").text("metadata.csv", "c1.wav|zana|%s\nc2.wav|zana|%s\nc3.wav|leyla|%s\n".formatted(ONE, TWO, THREE)), ONE, TWO).rejected(Map.of("other-speaker", 1)),
                 read("text before file", table("metadata.csv", "text,file_name\n", "\"%2$s\",c%1$d.wav\n", "c%d.wav"), ONE, TWO, THREE),
                 read("JSON lines with a nested recording", table("metadata.jsonl", "", "{\"audio\": {\"path\": \"c%d.wav\", \"sampling_rate\": 16000}, \"sentence\": \"%s\"}\n", "c%d.wav"), ONE, TWO, THREE),
                 read("a list in JSON", files -> wavs(files, "c1.wav", "c2.wav").text("metadata.json", "[\n {\"audio_file\": \"c1.wav\",\n  \"text\": \"%s\"},\n {\"audio_file\": \"c2.wav\", \"text\": \"%s\"}\n]".formatted(ONE, TWO)), ONE, TWO),

@@ -112,15 +112,21 @@ public final class JobClient {
                     .limit(MAX_SPEAKERS)
                     .forEach(speaker -> out.printf(
                             Locale.ROOT,
-                            "  %s: %d clips, %.2f hours%s%n",
+                            "  %s: %d clips, %s%s%n",
                             speaker.speaker(),
                             speaker.clips(),
-                            speaker.hours(),
+                            duration(speaker.hours()),
                             speaker.kept() ? "" : ", not used"));
             if (speakers.count() > MAX_SPEAKERS) {
                 out.printf("  and %d more%n", speakers.count() - MAX_SPEAKERS);
             }
         }
+    }
+
+    private static String duration(double hours) {
+        return hours < 1
+                ? String.format(Locale.ROOT, "%.1f min", hours * 60)
+                : String.format(Locale.ROOT, "%.2f hours", hours);
     }
 
     /** Where a rejected utterance stands, and its name where that says more. */
