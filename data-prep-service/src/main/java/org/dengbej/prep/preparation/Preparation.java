@@ -121,11 +121,12 @@ public final class Preparation implements AutoCloseable {
             long maxFileBytes,
             PcmSpool spool,
             IntConsumer progress) {
+        int sourceSpeakers = source.speakers(); // before the recordings are read: a source answers one query at a time
         return of(
                 request,
                 source.recordings(),
                 source.total(),
-                source.speakers(),
+                sourceSpeakers,
                 Set.of(),
                 voice,
                 maxFileBytes,
