@@ -1,5 +1,5 @@
 """What the script prepare_data.py did, by librosa and soundfile: filter, decode, resample, remove DC, trim silence, bring to one loudness
-(pyloudnorm; where that is missing, by RMS), limit peaks, write WAV and metadata, look at what was written."""
+(ITU-R BS.1770-4 by scipy, as pyloudnorm has it), limit peaks, write WAV and metadata, look at what was written."""
 
 import csv
 import tempfile
@@ -9,13 +9,9 @@ from pathlib import Path
 import librosa
 import numpy as np
 import soundfile
+from scipy.signal import lfilter
 
 from measured import arguments, tell
-
-try:
-    import pyloudnorm
-except ImportError:
-    pyloudnorm = None
 
 RATE = 16000
 LOUDNESS_LUFS = -23
@@ -26,13 +22,37 @@ BLOCK = 4 * RATE // 10
 WARM_UP_CLIPS = 100
 
 
+def shelf(gain_db, q, hz):
+    a, w = 10 ** (gain_db / 40), 2 * np.pi * hz / RATE
+    alpha, c = np.sin(w) / (2 * q), np.cos(w)
+    root = 2 * np.sqrt(a) * alpha
+    b = a * np.array([a + 1 + (a - 1) * c + root, -2 * (a - 1 + (a + 1) * c), a + 1 + (a - 1) * c - root])
+    return b, np.array([a + 1 - (a - 1) * c + root, 2 * (a - 1 - (a + 1) * c), a + 1 - (a - 1) * c - root])
+
+
+def high_pass(q, hz):
+    w = 2 * np.pi * hz / RATE
+    alpha, c = np.sin(w) / (2 * q), np.cos(w)
+    return np.array([(1 + c) / 2, -(1 + c), (1 + c) / 2]), np.array([1 + alpha, -2 * c, 1 - alpha])
+
+
+K_WEIGHTING = shelf(4.0, 1 / np.sqrt(2), 1500.0), high_pass(0.5, 38.0)
+
+
+def lufs(power):
+    return -0.691 + 10 * np.log10(np.maximum(power, 1e-20))
+
+
 def loudness(waveform):
-    if pyloudnorm is None or len(waveform) < BLOCK:
-        return -0.691 + 10 * np.log10(np.mean(waveform**2))
-    return METER.integrated_loudness(waveform)
-
-
-METER = pyloudnorm.Meter(RATE) if pyloudnorm else None
+    if len(waveform) < BLOCK:
+        return lufs(np.mean(waveform**2))
+    for b, a in K_WEIGHTING:
+        waveform = lfilter(b, a, waveform)
+    power = np.concatenate([[0.0], np.cumsum(waveform**2)])
+    begin = np.arange(0, len(waveform) - BLOCK + 1, BLOCK // 4)
+    blocks = (power[begin + BLOCK] - power[begin]) / BLOCK
+    blocks = blocks[lufs(blocks) > -70]
+    return lufs(np.mean(blocks[lufs(blocks) > lufs(np.mean(blocks)) - 10]))
 
 
 def condition(waveform):
