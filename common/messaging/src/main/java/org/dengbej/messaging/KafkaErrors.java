@@ -63,21 +63,24 @@ final class KafkaErrors {
 
     /** The same publication will never go well; the failure that says why. */
     static Optional<Throwable> permanent(Throwable failure) {
-        return PERMANENT.stream()
-                .flatMap(kind -> find(failure, kind).stream())
-                .findFirst()
-                .or(() -> find(failure, KafkaException.class).filter(KafkaErrors::refusesTransactionTimeout));
+        return causes(failure)
+                .filter(cause -> PERMANENT.stream().anyMatch(kind -> kind.isInstance(cause))
+                        || refusesTransactionTimeout(cause))
+                .findFirst();
     }
 
 
     /** A producer that begins tells of {@link InvalidTxnTimeoutException} by its text alone. */
     private static boolean refusesTransactionTimeout(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains(MAX_TRANSACTION_TIMEOUT);
+        return failure instanceof KafkaException
+                && String.valueOf(failure.getMessage()).contains(MAX_TRANSACTION_TIMEOUT);
     }
 
     private static Optional<Throwable> find(Throwable failure, Class<? extends Throwable> kind) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(kind::isInstance)
-                .findFirst();
+        return causes(failure).filter(kind::isInstance).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 }
