@@ -23,7 +23,8 @@ public record OffsetRange(String topic, int partition, long firstOffset, long en
     /** The stretch from the first batch of both to the last, which may hold others' between them. */
     public OffsetRange joined(OffsetRange other) {
         if (!topic.equals(other.topic) || partition != other.partition) {
-            throw new IllegalArgumentException("expected ranges of one partition, found %s and %s".formatted(this, other));
+            throw new IllegalArgumentException(
+                    "expected ranges of one partition, found %s and %s".formatted(this, other));
         }
         return new OffsetRange(
                 topic,

@@ -18,9 +18,7 @@ public record SpeakerSummary(int count, List<SpeakerHours> most, String selectio
     /** The summary of all speakers that have good speech, the most first. */
     public static SpeakerSummary of(List<SpeakerHours> mostFirst, String selection) {
         return new SpeakerSummary(
-                mostFirst.size(),
-                mostFirst.subList(0, Math.min(MAX_LISTED, mostFirst.size())),
-                selection);
+                mostFirst.size(), mostFirst.subList(0, Math.min(MAX_LISTED, mostFirst.size())), selection);
     }
 
     public SpeakerSummary {

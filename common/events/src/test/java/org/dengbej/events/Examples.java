@@ -12,32 +12,31 @@ final class Examples {
     private static final SoundStatistics SOUND = new SoundStatistics(SOME, SOME, SOME, SOME, SOME, SOME, SOME);
 
     private static final PrepareDataset REQUEST = new PrepareDataset(
-                    "kmr",
-                    URI.create("file:///data/kmr"),
-                    "common-voice",
-                    "facebook/mms-tts-kmr-script_latin",
-                    16_000,
-                    new Filters(
-                            2,
-                            0,
-                            1.0,
-                            20.0,
-                            500,
-                            true,
-                            new SoundFilters(
-                                    true, -60.0, true, 20.0, true, 0.1, true, 3.0, 30.0, 4.0, true, 20.0, true,
-                                    6000.0)),
-                    4,
-                    4000,
+            "kmr",
+            URI.create("file:///data/kmr"),
+            "common-voice",
+            "facebook/mms-tts-kmr-script_latin",
+            16_000,
+            new Filters(
+                    2,
                     0,
-                    1,
-                    URI.create("file:///out"),
+                    1.0,
+                    20.0,
+                    500,
                     true,
-                    new TableColumns("path", "sentence", "client_id"),
-                    "train",
-                    new SoundConditioning(true, true, 0.2, true, -20.0, -2.0),
-                    new SpeakerSelection("most", "female", 0.5),
-                    URI.create("file:///report"));
+                    new SoundFilters(
+                            true, -60.0, true, 20.0, true, 0.1, true, 3.0, 30.0, 4.0, true, 20.0, true, 6000.0)),
+            4,
+            4000,
+            0,
+            1,
+            URI.create("file:///out"),
+            true,
+            new TableColumns("path", "sentence", "client_id"),
+            "train",
+            new SoundConditioning(true, true, 0.2, true, -20.0, -2.0),
+            new SpeakerSelection("most", "female", 0.5),
+            URI.create("file:///report"));
 
     static final List<Event> ALL = List.of(
             REQUEST,
@@ -59,7 +58,14 @@ final class Examples {
                     new SpeakerSummary(1, List.of(new SpeakerHours("a", 3, 0.01, true)), "a is used"),
                     URI.create("file:///out")),
             new DatasetPlanned(
-                    "kmr", "2-1375", REQUEST, 1500, "ab12", "taken for common-voice", "f1 is used", List.of(new ShardRange(0, 1000))),
+                    "kmr",
+                    "2-1375",
+                    REQUEST,
+                    1500,
+                    "ab12",
+                    "taken for common-voice",
+                    "f1 is used",
+                    List.of(new ShardRange(0, 1000))),
             new PrepareShard("kmr", "2-1375", 17, REQUEST, "ab12", 1, new ShardRange(1000, 500), 0),
             new ShardPrepared(
                     "kmr",

@@ -83,8 +83,7 @@ public final class KafkaClients {
     /** The longest that a transaction of {@link #transactional} may be open. */
     static Duration transactionTimeout(Map<String, ?> connection) {
         Object configured = connection.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        return Duration.ofMillis(
-                configured == null ? TRANSACTION_TIMEOUT_MS : Long.parseLong(configured.toString()));
+        return Duration.ofMillis(configured == null ? TRANSACTION_TIMEOUT_MS : Long.parseLong(configured.toString()));
     }
 
     private static Map<String, Object> consumer(Map<String, ?> connection) {

@@ -64,11 +64,10 @@ final class KafkaErrors {
     /** The same publication will never go well; the failure that says why. */
     static Optional<Throwable> permanent(Throwable failure) {
         return causes(failure)
-                .filter(cause -> PERMANENT.stream().anyMatch(kind -> kind.isInstance(cause))
-                        || refusesTransactionTimeout(cause))
+                .filter(cause ->
+                        PERMANENT.stream().anyMatch(kind -> kind.isInstance(cause)) || refusesTransactionTimeout(cause))
                 .findFirst();
     }
-
 
     /** A producer that begins tells of {@link InvalidTxnTimeoutException} by its text alone. */
     private static boolean refusesTransactionTimeout(Throwable failure) {

@@ -176,7 +176,8 @@ public final class Lease {
         } catch (RuntimeException | Error e) {
             Duration open = Duration.ofNanos(System.nanoTime() - beginNanos);
             if (KafkaErrors.fenced(e) && !lost && open.compareTo(transactionTimeout) >= 0) {
-                // The broker fences the producer of a transaction that it aborted for its age, as it does for a successor.
+                // The broker fences the producer of a transaction that it aborted for its age, as it does for a
+                // successor.
                 throw new TransactionOutlastedException(open, transactionTimeout, e);
             }
             if (KafkaErrors.fenced(e)) {

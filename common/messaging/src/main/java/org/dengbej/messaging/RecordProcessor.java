@@ -121,7 +121,11 @@ final class RecordProcessor {
                     () -> work(record, lease));
         } catch (KafkaException e) {
             KafkaException why = refusal(e, lease).orElseThrow(() -> e);
-            LOG.error("the broker takes no results of the record: partition={} offset={}", lease.partition(), lease.offset(), e);
+            LOG.error(
+                    "the broker takes no results of the record: partition={} offset={}",
+                    lease.partition(),
+                    lease.offset(),
+                    e);
             with(
                     answerer(lease.partition()),
                     lease,

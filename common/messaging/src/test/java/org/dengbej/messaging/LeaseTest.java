@@ -172,7 +172,8 @@ class LeaseTest {
     @Test
     void aFencedProducerWhoseTransactionWasOpenForTooLongOutlastedIt() {
         lease.publishBy(producer, Duration.ZERO);
-        producer.commits.add(new KafkaException("in an error state", new ProducerFencedException("aborted for its age")));
+        producer.commits.add(
+                new KafkaException("in an error state", new ProducerFencedException("aborted for its age")));
         assertThatThrownBy(this::finish)
                 .isInstanceOf(TransactionOutlastedException.class)
                 .hasMessageContaining("transaction.timeout.ms");
@@ -195,7 +196,9 @@ class LeaseTest {
     @Test
     void aRecordThatIsTooLargeIsNotRetried() {
         producer.commits.add(new KafkaException("in an error state", new RecordTooLargeException()));
-        assertThatThrownBy(this::finish).isInstanceOf(KafkaException.class).matches(failure -> KafkaErrors.permanent(failure).isPresent());
+        assertThatThrownBy(this::finish)
+                .isInstanceOf(KafkaException.class)
+                .matches(failure -> KafkaErrors.permanent(failure).isPresent());
         assertThat(producer.aborts).isEqualTo(1);
     }
 

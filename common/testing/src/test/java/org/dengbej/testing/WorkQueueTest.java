@@ -304,13 +304,16 @@ class WorkQueueTest {
 
     @Test
     void aResultThatIsTooLargeIsAnsweredAndTheNextRecordIsTaken() {
-        startRefused("client.id", "refused", (record, lease) -> lease.finish(sender -> {
-            sender.send(result(record.key(), 1));
-            if (record.key().endsWith("large")) {
-                sender.send(new ProducerRecord<>(
-                        Topics.DATASETS, record.key(), new byte[Topics.MAX_DEAD_LETTER_BYTES]));
-            }
-        }));
+        startRefused(
+                "client.id",
+                "refused",
+                (record, lease) -> lease.finish(sender -> {
+                    sender.send(result(record.key(), 1));
+                    if (record.key().endsWith("large")) {
+                        sender.send(new ProducerRecord<>(
+                                Topics.DATASETS, record.key(), new byte[Topics.MAX_DEAD_LETTER_BYTES]));
+                    }
+                }));
         ask(0, "-large");
         ask(0, "-next");
         probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-next"));
@@ -322,8 +325,10 @@ class WorkQueueTest {
 
     @Test
     void aTransactionThatTheBrokerDoesNotAllowToBeSoLongIsAnswered() {
-        startRefused("transaction.timeout.ms", 86_400_000, (record, lease) -> lease.finish(
-                sender -> sender.send(result(record.key(), 1))));
+        startRefused(
+                "transaction.timeout.ms",
+                86_400_000,
+                (record, lease) -> lease.finish(sender -> sender.send(result(record.key(), 1))));
         ask("-day");
         assertThat(probe.await(DatasetFailed.class, event -> event.dataset().equals(group + "-day"))
                         .reason())
@@ -334,11 +339,14 @@ class WorkQueueTest {
     @Test
     void aTransactionThatOutlastsItsLimitIsTriedAgainOnceAndThenAnswered() {
         // Given results that take 15 s to send where 1 s is allowed; the broker looks every 10 s
-        startRefused("transaction.timeout.ms", 1_000, (record, lease) -> lease.finish(sender -> {
-            Future<RecordMetadata> sent = sender.send(result(record.key(), 1));
-            await().atMost(SOON).until(sent::isDone);
-            await().pollDelay(Duration.ofSeconds(15)).atMost(SOON).until(() -> true);
-        }));
+        startRefused(
+                "transaction.timeout.ms",
+                1_000,
+                (record, lease) -> lease.finish(sender -> {
+                    Future<RecordMetadata> sent = sender.send(result(record.key(), 1));
+                    await().atMost(SOON).until(sent::isDone);
+                    await().pollDelay(Duration.ofSeconds(15)).atMost(SOON).until(() -> true);
+                }));
 
         // When
         ask("-slow");

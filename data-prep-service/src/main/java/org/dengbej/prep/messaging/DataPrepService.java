@@ -29,8 +29,8 @@ import org.dengbej.messaging.DeadLetters;
 import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.OffsetRangeReader;
-import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.messaging.WorkQueue;
+import org.dengbej.messaging.WorkQueue.Membership;
 import org.dengbej.prep.PreparationException;
 import org.dengbej.prep.config.DataPrepConfig;
 import org.dengbej.prep.filter.VoiceFormat;
@@ -130,10 +130,7 @@ public class DataPrepService {
 
     /** Of the member that was silent for longest. */
     long secondsSinceHeartbeat() {
-        return queues.stream()
-                .mapToLong(WorkQueue::secondsSinceHeartbeat)
-                .max()
-                .orElse(Long.MAX_VALUE);
+        return queues.stream().mapToLong(WorkQueue::secondsSinceHeartbeat).max().orElse(Long.MAX_VALUE);
     }
 
     String lastHeartbeat() {

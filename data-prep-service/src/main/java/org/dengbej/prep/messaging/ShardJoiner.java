@@ -86,7 +86,8 @@ final class ShardJoiner implements WorkQueue.Work {
         } else if (event.get() instanceof ShardResult result) {
             goOn(preparation(result, record), result, record, lease);
         } else {
-            throw new InvalidEventException("expected a plan or a shard's result, found " + event.get().type());
+            throw new InvalidEventException(
+                    "expected a plan or a shard's result, found " + event.get().type());
         }
     }
 
@@ -159,10 +160,7 @@ final class ShardJoiner implements WorkQueue.Work {
     }
 
     private void goOn(
-            ShardedPreparation preparation,
-            ShardResult result,
-            ConsumerRecord<String, byte[]> record,
-            Lease lease) {
+            ShardedPreparation preparation, ShardResult result, ConsumerRecord<String, byte[]> record, Lease lease) {
         try {
             follow(preparation, preparation.take(result, record.offset()), record, lease);
         } catch (PreparationException e) {
@@ -200,8 +198,8 @@ final class ShardJoiner implements WorkQueue.Work {
             ShardedPreparation preparation, Completed completed, ConsumerRecord<String, byte[]> record, Lease lease) {
         progress.publish(preparation.request(), preparation.recordings(), preparation.total());
         Export.requestedBy(preparation.request())
-                .ifPresent(export -> export.join(
-                        preparation.id(), completed.shards(), () -> leaveIfLost.accept(lease)));
+                .ifPresent(
+                        export -> export.join(preparation.id(), completed.shards(), () -> leaveIfLost.accept(lease)));
         lease.finish(sender -> sender.send(CloudEvents.toRecord(completed.prepared(), DataPrepService.SOURCE)));
         over(preparation, Outcome.PREPARED);
         metrics.took(Duration.ofMillis(Math.max(0, record.timestamp() - preparation.plannedMs())));
@@ -249,7 +247,9 @@ final class ShardJoiner implements WorkQueue.Work {
         try {
             Export.requestedBy(preparation.request()).ifPresent(export -> export.deleteShards(preparation.id()));
         } catch (UnusableExportException e) {
-            Log.warnf("shards of an export not deleted: dataset=%s reason=%s", preparation.request().dataset(), e.getMessage());
+            Log.warnf(
+                    "shards of an export not deleted: dataset=%s reason=%s",
+                    preparation.request().dataset(), e.getMessage());
         }
     }
 

@@ -104,8 +104,7 @@ public final class Export {
      * @throws UnusableExportException when it cannot be written, e.g. on a full disk
      */
     public void writeShard(String id, int shard, Preparation preparation, Runnable interruption) {
-        access(() -> AtomicFolder.write(
-                shardFolder(id, shard), path -> write(preparation, interruption, path)));
+        access(() -> AtomicFolder.write(shardFolder(id, shard), path -> write(preparation, interruption, path)));
     }
 
     /**
@@ -152,7 +151,8 @@ public final class Export {
     }
 
     private Path shardsFolder(String id) {
-        return folder.path().resolveSibling(".shards-%s-%s".formatted(folder.path().getFileName(), id));
+        return folder.path()
+                .resolveSibling(".shards-%s-%s".formatted(folder.path().getFileName(), id));
     }
 
     private Path shardFolder(String id, int shard) {

@@ -155,8 +155,7 @@ public final class Preparation implements AutoCloseable {
             long maxFileBytes,
             Path spoolFolder,
             IntConsumer progress) {
-        return of(
-                request, recordings, total, 0, namesBefore, voice, maxFileBytes, PcmSpool.in(spoolFolder), progress);
+        return of(request, recordings, total, 0, namesBefore, voice, maxFileBytes, PcmSpool.in(spoolFolder), progress);
     }
 
     private static Preparation of(
@@ -202,8 +201,8 @@ public final class Preparation implements AutoCloseable {
             while (!isFull(max) && (recordings.hasNext() || !prefetched.isEmpty())) {
                 while (prefetched.size() < MAX_PREFETCHED && recordings.hasNext()) {
                     Recording next = recordings.next();
-                    prefetched.add(decoders.submit(
-                            () -> speakerFilter.reject(next).orElseGet(() -> filter.decide(next))));
+                    prefetched.add(
+                            decoders.submit(() -> speakerFilter.reject(next).orElseGet(() -> filter.decide(next))));
                 }
                 add(prefetched.remove().join());
                 if (++filtered % RECORDINGS_PER_REPORT == 0) {
@@ -326,8 +325,8 @@ public final class Preparation implements AutoCloseable {
 
     private void reject(Utterance utterance, RejectionReason reason, String detail) {
         FilterResult.Kept result = utterance.result;
-        statistics.rejected(new FilterResult.Rejected(
-                result.recording(), reason, detail, result.dropped(), result.measures()));
+        statistics.rejected(
+                new FilterResult.Rejected(result.recording(), reason, detail, result.dropped(), result.measures()));
         report.rejected(
                 result.recording(),
                 reason.toString(),
@@ -359,14 +358,18 @@ public final class Preparation implements AutoCloseable {
                 .map(total -> "%s (%d recordings)"
                         .formatted(Abbreviate.of(total.speaker(), MAX_NAMED_CHARACTERS), total.recordings()))
                 .collect(Collectors.joining(", "));
-        return new UnusableSourceException("[%s] no utterance is left of %s; rejected: %s.%s%s Correct the source, or ask for milder filters"
-                .formatted(
-                        request.dataset(),
-                        request.source(),
-                        examples.isEmpty() ? "none, the source has no rows" : examples,
-                        named.isEmpty() || !statistics.rejectedBySpeaker() ? "" : " It has the speakers " + named + ".",
-                        report.map(folder -> " All rejections: %s.".formatted(folder.resolve(PreparationReport.REJECTED)))
-                                .orElse("")));
+        return new UnusableSourceException(
+                "[%s] no utterance is left of %s; rejected: %s.%s%s Correct the source, or ask for milder filters"
+                        .formatted(
+                                request.dataset(),
+                                request.source(),
+                                examples.isEmpty() ? "none, the source has no rows" : examples,
+                                named.isEmpty() || !statistics.rejectedBySpeaker()
+                                        ? ""
+                                        : " It has the speakers " + named + ".",
+                                report.map(folder -> " All rejections: %s."
+                                                .formatted(folder.resolve(PreparationReport.REJECTED)))
+                                        .orElse("")));
     }
 
     public int batchCount() {

@@ -77,10 +77,8 @@ public record BarChart(
 
     /** How often each character stands there, on a logarithmic scale, since the rare ones are those to look for. */
     static BarChart of(String title, String note, List<CharacterCounts.Count> counts) {
-        double most = Math.log1p(counts.stream()
-                .mapToLong(CharacterCounts.Count::count)
-                .max()
-                .orElse(1));
+        double most = Math.log1p(
+                counts.stream().mapToLong(CharacterCounts.Count::count).max().orElse(1));
         double plotHeight = HEIGHT - TOP - BOTTOM;
         int width = Math.max(WIDTH, counts.size() * 18 + 2 * RIGHT);
         double step = Math.min(32, (double) (width - 2 * RIGHT) / Math.max(1, counts.size()));
@@ -106,7 +104,8 @@ public record BarChart(
     private static String codePoints(String character) {
         return String.join(
                 " ",
-                character.codePoints()
+                character
+                        .codePoints()
                         .mapToObj(point -> String.format(Locale.ROOT, "U+%04X", point))
                         .toList());
     }

@@ -40,8 +40,7 @@ final class EmbeddedSound {
     static String ofAudio(Audio audio) {
         int samples = (int) Math.min(audio.samples().length, MAX_SECONDS * audio.sampleRateHz());
         return uri(
-                "audio/wav",
-                WavFile.encode(new Audio(Arrays.copyOf(audio.samples(), samples), audio.sampleRateHz())));
+                "audio/wav", WavFile.encode(new Audio(Arrays.copyOf(audio.samples(), samples), audio.sampleRateHz())));
     }
 
     private static String uri(String type, byte[] file) {

@@ -77,12 +77,7 @@ public final class PreparationReport implements AutoCloseable {
     public void rejected(
             Recording recording, String reason, String detail, ClipMeasures measures, Supplier<Audio> decoded) {
         rejected(
-                recording,
-                reason,
-                detail,
-                measures,
-                Map.of(),
-                () -> Optional.of(EmbeddedSound.ofAudio(decoded.get())));
+                recording, reason, detail, measures, Map.of(), () -> Optional.of(EmbeddedSound.ofAudio(decoded.get())));
     }
 
     private void rejected(

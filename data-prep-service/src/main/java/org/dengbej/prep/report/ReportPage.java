@@ -50,8 +50,7 @@ final class ReportPage {
         }
     }
 
-    static String of(
-            ReportSummary summary, PreparationReport report, SpeakerTotals speakers, SpeakerChoice choice) {
+    static String of(ReportSummary summary, PreparationReport report, SpeakerTotals speakers, SpeakerChoice choice) {
         int rejected = report.reasons().values().stream()
                 .mapToInt(PreparationReport.Reason::count)
                 .sum();

@@ -37,7 +37,9 @@ public record ShardPlan(int maxWholeRecordings, int shardRecordings) {
      */
     public DatasetPlanned of(PrepareDataset request, RecordingSource source, int voiceSpeakers, String preparation) {
         SpeakerChoice.Listed choice = SpeakerChoice.byListing(
-                request.speakers(), voiceSpeakers, source.speakers() > 1 ? speakers(request, source) : new SpeakerTotals());
+                request.speakers(),
+                voiceSpeakers,
+                source.speakers() > 1 ? speakers(request, source) : new SpeakerTotals());
         return new DatasetPlanned(
                 request.dataset(),
                 preparation,
@@ -54,7 +56,8 @@ public record ShardPlan(int maxWholeRecordings, int shardRecordings) {
         SpeakerFilter filter = new SpeakerFilter(request.speakers().of(SpeakerSelection.ALL));
         SpeakerTotals totals = new SpeakerTotals();
         source.recordings().forEachRemaining(recording -> {
-            if (UtteranceFilter.hasVotes(recording, request.filters()) && filter.reject(recording).isEmpty()) {
+            if (UtteranceFilter.hasVotes(recording, request.filters())
+                    && filter.reject(recording).isEmpty()) {
                 totals.read(recording.speaker());
             }
         });

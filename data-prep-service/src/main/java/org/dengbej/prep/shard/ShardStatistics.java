@@ -94,7 +94,13 @@ final class ShardStatistics {
     DatasetStatistics statistics() {
         double meanSeconds = clips == 0 ? 0 : hours * 3600 / clips;
         return new DatasetStatistics(
-                clips, hours, meanSeconds, keptSpeakers(), genders, first(texts, MAX_FIRST_TEXTS), SoundStatistics.pooled(sounds));
+                clips,
+                hours,
+                meanSeconds,
+                keptSpeakers(),
+                genders,
+                first(texts, MAX_FIRST_TEXTS),
+                SoundStatistics.pooled(sounds));
     }
 
     private int keptSpeakers() {

@@ -137,7 +137,8 @@ final class AudioFiles {
 
     private static boolean isLfsPointer(byte[] bytes) {
         return bytes.length < 1024
-                && new String(bytes, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs.github.com/spec/");
+                && new String(bytes, StandardCharsets.ISO_8859_1)
+                        .startsWith("version https://git-lfs.github.com/spec/");
     }
 
     /** A model hub's cache keeps files as {@code blobs/HASH} and links to them from {@code snapshots/REVISION}. */

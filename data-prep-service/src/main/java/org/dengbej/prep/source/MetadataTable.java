@@ -88,8 +88,9 @@ final class MetadataTable implements Layout {
             return Optional.empty();
         }
         boolean fits = switch (name) {
-            case "ljspeech" -> Table.read(tables.get(0)).notation().contains("'|'")
-                    || Source.hasExtension(tables.get(0), "txt") && hasColumns(tables.get(0));
+            case "ljspeech" ->
+                Table.read(tables.get(0)).notation().contains("'|'")
+                        || Source.hasExtension(tables.get(0), "txt") && hasColumns(tables.get(0));
             case "vits" -> hasColumns(tables.get(0));
             case "coqui" -> false; // the same files as LJSpeech's
             default -> true;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -397,8 +396,9 @@ final class ParquetDataset implements RecordingSource {
         for (int i = 0; i < files.size(); i++) {
             int rows = rowsByFile.get(i);
             if (range.first() < before + rows) {
-                String of = "((SELECT * FROM read_parquet(%s) LIMIT %d OFFSET %d) UNION ALL BY NAME (SELECT * FROM %s LIMIT 0))"
-                        .formatted(literal(files.get(i)), range.count(), range.first() - before, table);
+                String of =
+                        "((SELECT * FROM read_parquet(%s) LIMIT %d OFFSET %d) UNION ALL BY NAME (SELECT * FROM %s LIMIT 0))"
+                                .formatted(literal(files.get(i)), range.count(), range.first() - before, table);
                 try {
                     return new Rows(connection.createStatement().executeQuery(query(of)), range.first());
                 } catch (SQLException e) {
@@ -407,7 +407,8 @@ final class ParquetDataset implements RecordingSource {
             }
             before += rows;
         }
-        throw new IllegalArgumentException("[%s] expected a range of %d rows, found %s".formatted(source.path(), total, range));
+        throw new IllegalArgumentException(
+                "[%s] expected a range of %d rows, found %s".formatted(source.path(), total, range));
     }
 
     @Override

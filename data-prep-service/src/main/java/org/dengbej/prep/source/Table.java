@@ -148,8 +148,9 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
                 int line = parser.currentTokenLocation().getLineNr();
                 JsonNode node = JSON.readTree(parser);
                 if (!node.isObject()) {
-                    throw new UnusableSourceException("[%s:%d] expected a JSON object in each line, or a list of them, found %s"
-                            .formatted(file, line, node.getNodeType()));
+                    throw new UnusableSourceException(
+                            "[%s:%d] expected a JSON object in each line, or a list of them, found %s"
+                                    .formatted(file, line, node.getNodeType()));
                 }
                 Map<String, String> object = new LinkedHashMap<>();
                 flatten("", node, object);
@@ -160,7 +161,12 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
         } catch (JsonProcessingException e) {
             throw new UnusableSourceException(
                     "[%s:%d] expected a JSON object in each line, or a list of them, found: %s"
-                            .formatted(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e.getOriginalMessage()),
+                            .formatted(
+                                    file,
+                                    e.getLocation() == null
+                                            ? 1
+                                            : e.getLocation().getLineNr(),
+                                    e.getOriginalMessage()),
                     e);
         } catch (IOException e) {
             throw new UnusableSourceException("[%s] cannot be read: %s".formatted(file, e.getMessage()), e);

@@ -63,7 +63,8 @@ public final class SpeakerChoice {
 
     /** Whether the choice waits until all recordings of a source of several speakers were filtered. */
     public static boolean waits(SpeakerSelection selection, int voiceSpeakers, int sourceSpeakers) {
-        boolean one = selection.speaker() == null ? voiceSpeakers <= 1 : SpeakerSelection.MOST.equals(selection.speaker());
+        boolean one =
+                selection.speaker() == null ? voiceSpeakers <= 1 : SpeakerSelection.MOST.equals(selection.speaker());
         return one && sourceSpeakers > 1 || selection.minHours() > 0;
     }
 
@@ -116,7 +117,8 @@ public final class SpeakerChoice {
         List<Total> speakers = totals.mostFirst();
         int all = speakers.stream().mapToInt(Total::recordings).sum();
         boolean asked = SpeakerSelection.MOST.equals(selection.speaker());
-        if (speakers.size() < 2 || !asked && (voiceSpeakers > 1 || speakers.get(0).recordings() < MIN_CHOSEN_SHARE * all)) {
+        if (speakers.size() < 2
+                || !asked && (voiceSpeakers > 1 || speakers.get(0).recordings() < MIN_CHOSEN_SHARE * all)) {
             return new Listed(selection.of(SpeakerSelection.ALL), Optional.empty());
         }
         Total most = speakers.get(0);
@@ -152,7 +154,10 @@ public final class SpeakerChoice {
     private static String everybody(List<Total> good, boolean nobodyStandsOut) {
         return nobodyStandsOut
                 ? "all %d speakers are used, though the voice has one: nobody has enough good speech to be chosen (%s has most, %s). --speaker most or --speaker ID chooses one"
-                        .formatted(good.size(), shown(good.get(0).speaker()), duration(good.get(0).seconds()))
+                        .formatted(
+                                good.size(),
+                                shown(good.get(0).speaker()),
+                                duration(good.get(0).seconds()))
                 : "all %d speakers are used".formatted(good.size());
     }
 
@@ -177,9 +182,8 @@ public final class SpeakerChoice {
                     "speaker %s, %s is used".formatted(Objects.requireNonNullElse(speaker, "unknown"), only.get())));
         }
         if (minHours > 0 && (speaker == null || !enough.contains(speaker))) {
-            double seconds = speaker == null
-                    ? 0
-                    : totals.of(speaker).map(Total::seconds).orElse(0.0);
+            double seconds =
+                    speaker == null ? 0 : totals.of(speaker).map(Total::seconds).orElse(0.0);
             return Optional.of(new Rejection(
                     RejectionReason.SPEAKER_BELOW_MIN_HOURS,
                     "speaker %s has %s of good speech, at least %s are wanted"

@@ -27,8 +27,7 @@ public final class SpeakerTotals {
         }
 
         private Total plus(Total other) {
-            return new Total(
-                    speaker, recordings + other.recordings, clips + other.clips, seconds + other.seconds);
+            return new Total(speaker, recordings + other.recordings, clips + other.clips, seconds + other.seconds);
         }
     }
 

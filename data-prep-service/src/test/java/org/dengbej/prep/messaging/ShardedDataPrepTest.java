@@ -122,7 +122,10 @@ class ShardedDataPrepTest {
     }
 
     private double shards(String outcome) {
-        return metrics.get("dengbej.prep.shards").tag("outcome", outcome).counter().count();
+        return metrics.get("dengbej.prep.shards")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test
@@ -153,7 +156,8 @@ class ShardedDataPrepTest {
         assertThat(probe.all(DatasetProgress.class).stream()
                         .filter(told -> told.dataset().equals("sharded")))
                 .last()
-                .satisfies(told -> assertThat(told.utterances()).isEqualTo(told.total()).isEqualTo(100));
+                .satisfies(told ->
+                        assertThat(told.utterances()).isEqualTo(told.total()).isEqualTo(100));
 
         // And so is its export, of which nothing lies beside it
         List<String> metadata = Files.readAllLines(folder.resolve("export/metadata.csv"));
@@ -180,7 +184,8 @@ class ShardedDataPrepTest {
         DatasetPrepared some = probe.await(DatasetPrepared.class, "some");
         assertThat(some.statistics().clips()).isEqualTo(33);
         assertThat(Files.readAllLines(folder.resolve("some/metadata.csv")))
-                .isEqualTo(Files.readAllLines(folder.resolve("all/metadata.csv")).subList(0, 33));
+                .isEqualTo(
+                        Files.readAllLines(folder.resolve("all/metadata.csv")).subList(0, 33));
     }
 
     @Test

@@ -138,12 +138,30 @@ class CasesTest {
         return Stream.of(
                 read(
                         "audiofolder_jsonl",
-                        table("train/metadata.jsonl", "", "{\"file_name\": \"c%d.wav\", \"text\": \"%s\"}\n", "train/c%d.wav"),
+                        table(
+                                "train/metadata.jsonl",
+                                "",
+                                "{\"file_name\": \"c%d.wav\", \"text\": \"%s\"}\n",
+                                "train/c%d.wav"),
                         ONE,
                         TWO,
                         THREE),
-                read("comma_csv", table("metadata.csv", "file_name,transcription\n", "wavs/c%d.wav,\"%s\"\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("coqui_columns", table("metadata.csv", "audio_file|text|speaker_name\n", "wavs/c%d.wav|%s|zana\n", "wavs/c%d.wav"), ONE, TWO, THREE),
+                read(
+                        "comma_csv",
+                        table("metadata.csv", "file_name,transcription\n", "wavs/c%d.wav,\"%s\"\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "coqui_columns",
+                        table(
+                                "metadata.csv",
+                                "audio_file|text|speaker_name\n",
+                                "wavs/c%d.wav|%s|zana\n",
+                                "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
                 read(
                         "cv17_bom_quotes",
                         files -> {
@@ -151,9 +169,11 @@ class CasesTest {
                             files.text(
                                     "validated.tsv",
                                     ("\uFEFF" + CV_17
-                                                    + "abc1\tcv_1.mp3\td1\t\"" + ONE + "\tgeneral\t3\t0\t\t\t\t\tkmr\t\n"
+                                                    + "abc1\tcv_1.mp3\td1\t\"" + ONE
+                                                    + "\tgeneral\t3\t0\t\t\t\t\tkmr\t\n"
                                                     + "abc2\tcv_2.mp3\td2\t\"ez îro diçim\" got bavê wî\tgeneral\t3\t0\t\t\t\t\tkmr\t\n"
-                                                    + "abc3\tcv_3.mp3\td3\t" + THREE + "\tgeneral\t3\t0\t\t\t\t\tkmr\t\n")
+                                                    + "abc3\tcv_3.mp3\td3\t" + THREE
+                                                    + "\tgeneral\t3\t0\t\t\t\t\tkmr\t\n")
                                             .replace("\n", "\r\n"));
                         },
                         "\"" + ONE,
@@ -163,7 +183,9 @@ class CasesTest {
                 read(
                                 "digits",
                                 files -> wavs(files, "wavs/c1.wav", "wavs/c2.wav", "wavs/c3.wav")
-                                        .text("metadata.csv", "c1|ez di sala 2023 de\nc2|nirx 15 % zêde bû\nc3|li Köln û ú ł\n"),
+                                        .text(
+                                                "metadata.csv",
+                                                "c1|ez di sala 2023 de\nc2|nirx 15 % zêde bû\nc3|li Köln û ú ł\n"),
                                 "ez di sala 2023 de",
                                 "nirx 15 % zêde bû")
                         .rejected(Map.of("unknown-characters", 1)),
@@ -213,7 +235,9 @@ class CasesTest {
                         THREE),
                 read(
                         "pq_same_path",
-                        parquet("data/train.parquet", "{'bytes': %s, 'path': 'audio.wav'} AS audio, '%3$s' AS sentence"),
+                        parquet(
+                                "data/train.parquet",
+                                "{'bytes': %s, 'path': 'audio.wav'} AS audio, '%3$s' AS sentence"),
                         ONE,
                         TWO,
                         THREE),
@@ -241,7 +265,9 @@ class CasesTest {
                 read(
                         "same_folder",
                         files -> wavs(files, "wavs/utterance_000000.wav", "wavs/utterance_000001.wav")
-                                .text("metadata.csv", "utterance_000000|%1$s|%1$s\nutterance_000001|%2$s|%2$s\n".formatted(ONE, TWO)),
+                                .text(
+                                        "metadata.csv",
+                                        "utterance_000000|%1$s|%1$s\nutterance_000001|%2$s|%2$s\n".formatted(ONE, TWO)),
                         ONE,
                         TWO),
                 read(
@@ -252,7 +278,12 @@ class CasesTest {
                                 ONE,
                                 ONE)
                         .rejected(Map.of("silent", 1)),
-                read("vits_filelist", table("filelists/train.txt", "", "wavs/c%d.wav|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
+                read(
+                        "vits_filelist",
+                        table("filelists/train.txt", "", "wavs/c%d.wav|%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
                 read(
                                 "audio_zoo: files that hold no sound",
                                 files -> wavs(files, "wavs/good.wav")
@@ -263,7 +294,8 @@ class CasesTest {
                                         .text(
                                                 "metadata.csv",
                                                 "good.wav|%s\nempty.wav|%s\nheadonly.wav|%s\ngarbage.mp3|%s\nhtml.mp3|%s\n"
-                                                        .formatted(ONE, ONE + " a", ONE + " b", ONE + " c", ONE + " d")),
+                                                        .formatted(
+                                                                ONE, ONE + " a", ONE + " b", ONE + " c", ONE + " d")),
                                 ONE)
                         .rejected(Map.of("undecodable-audio", 4)),
                 read(
@@ -271,7 +303,9 @@ class CasesTest {
                         files -> files.bytes("wavs/odd.wav", Sounds.concatenated(wav(), new byte[] {'x'}))
                                 .bytes("wavs/zeropad.mp3", Sounds.concatenated(new byte[40_000], Sounds.mp3(1)))
                                 .bytes("wavs/trunc.wav", Arrays.copyOf(wav(), wav().length - 1001))
-                                .text("metadata.csv", "odd.wav|%s\nzeropad.mp3|%s\ntrunc.wav|%s\n".formatted(ONE, TWO, THREE)),
+                                .text(
+                                        "metadata.csv",
+                                        "odd.wav|%s\nzeropad.mp3|%s\ntrunc.wav|%s\n".formatted(ONE, TWO, THREE)),
                         ONE,
                         TWO,
                         THREE));
@@ -279,88 +313,361 @@ class CasesTest {
 
     static Stream<Case> siblings() {
         return Stream.of(
-                read("tabs in .csv", table("metadata.csv", "path\tsentence\n", "c%d.wav\t%s\n", "c%d.wav"), ONE, TWO, THREE),
-                read("tabs in .txt without a header", table("metadata.txt", "", "c%d\t%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("semicolons as spreadsheets write them", table("metadata.csv", "file;text\r\n", "c%d.wav;%s\r\n", "c%d.wav"), ONE, TWO, THREE),
-                read("a header in quotes", table("metadata.csv", "\"file_name\",\"text\"\n", "\"c%d.wav\",\"%s, erê\"\n", "c%d.wav"), ONE + ", erê", TWO + ", erê", THREE + ", erê"),
-                read("a header in upper case", table("metadata.csv", "FILE_NAME,Transcription\n", "c%d.wav,%s\n", "c%d.wav"), ONE, TWO, THREE),
+                read(
+                        "tabs in .csv",
+                        table("metadata.csv", "path\tsentence\n", "c%d.wav\t%s\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "tabs in .txt without a header",
+                        table("metadata.txt", "", "c%d\t%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "semicolons as spreadsheets write them",
+                        table("metadata.csv", "file;text\r\n", "c%d.wav;%s\r\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "a header in quotes",
+                        table("metadata.csv", "\"file_name\",\"text\"\n", "\"c%d.wav\",\"%s, erê\"\n", "c%d.wav"),
+                        ONE + ", erê",
+                        TWO + ", erê",
+                        THREE + ", erê"),
+                read(
+                        "a header in upper case",
+                        table("metadata.csv", "FILE_NAME,Transcription\n", "c%d.wav,%s\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
                 read("CRLF and bars", table("metadata.csv", "", "c%d|%s|%2$s\r\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("UTF-16 with bars", table("metadata.csv", "", "c%d|%s\n", "wavs/c%d.wav", StandardCharsets.UTF_16), ONE, TWO, THREE),
-                read("Windows-1254", table("metadata.csv", "", "c%d|%s\n", "wavs/c%d.wav", Charset.forName("windows-1254")), ONE, TWO, THREE),
-                read("absolute paths of another machine", table("metadata.csv", "", "/home/z/d/wavs/c%d.wav|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("paths of Windows", table("metadata.csv", "", "C:\\data\\wavs\\c%d.wav|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("an extension that the files do not have", table("metadata.csv", "", "c%d.mp3|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("normalized_text beside text", table("metadata.csv", "file_name,text,normalized_text\n", "c%d.wav,no %1$d,%s\n", "c%d.wav"), ONE, TWO, THREE),
-                read("transcript and an index", table("data.csv", ",path,transcript\n", "%d,c%1$d.wav,%s\n", "c%d.wav"), ONE, TWO, THREE),
-                read("a table of durations and sizes", table("metadata.csv", "file_name,duration,size,text\n", "c%d.wav,2.%1$d,10%1$d,%s\n", "c%d.wav"), ONE, TWO, THREE),
-                read("a column of languages that is the same everywhere", table("metadata.csv", "", "c%d|kmr|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE),
-                read("two speakers in three rows", files -> wavs(files, "c1.wav", "c2.wav", "c3.wav").text("metadata.csv", "c1.wav|zana|%s\nc2.wav|zana|%s\nc3.wav|leyla|%s\n".formatted(ONE, TWO, THREE)), ONE, TWO).rejected(Map.of("other-speaker", 1)),
-                read("text before file", table("metadata.csv", "text,file_name\n", "\"%2$s\",c%1$d.wav\n", "c%d.wav"), ONE, TWO, THREE),
-                read("JSON lines with a nested recording", table("metadata.jsonl", "", "{\"audio\": {\"path\": \"c%d.wav\", \"sampling_rate\": 16000}, \"sentence\": \"%s\"}\n", "c%d.wav"), ONE, TWO, THREE),
-                read("a list in JSON", files -> wavs(files, "c1.wav", "c2.wav").text("metadata.json", "[\n {\"audio_file\": \"c1.wav\",\n  \"text\": \"%s\"},\n {\"audio_file\": \"c2.wav\", \"text\": \"%s\"}\n]".formatted(ONE, TWO)), ONE, TWO),
-                refused("JSON that is cut off", files -> wavs(files, "c1.wav").text("metadata.jsonl", "{\"file_name\": \"c1.wav\", \"text\": \"x y\"}\n{\"file_name\": \"c"), "metadata.jsonl:2]", "JSON object"),
-                read("a table of another name, in .txt", table("transcripts.txt", "", "c%d\t%s\n", "c%d.wav"), ONE, TWO, THREE),
-                read("a pointer of Git LFS", files -> wavs(files, "a.wav").text("b.wav", "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12345\n").text("metadata.csv", "a|%s\nb|%s\n".formatted(ONE, TWO)), ONE).rejected(Map.of("missing-audio", 1)),
-                read("missing files", table("metadata.csv", "x0|%s\nx9|%s\n".formatted(ONE, TWO), "c%d|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE)
+                read(
+                        "UTF-16 with bars",
+                        table("metadata.csv", "", "c%d|%s\n", "wavs/c%d.wav", StandardCharsets.UTF_16),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Windows-1254",
+                        table("metadata.csv", "", "c%d|%s\n", "wavs/c%d.wav", Charset.forName("windows-1254")),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "absolute paths of another machine",
+                        table("metadata.csv", "", "/home/z/d/wavs/c%d.wav|%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "paths of Windows",
+                        table("metadata.csv", "", "C:\\data\\wavs\\c%d.wav|%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "an extension that the files do not have",
+                        table("metadata.csv", "", "c%d.mp3|%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "normalized_text beside text",
+                        table("metadata.csv", "file_name,text,normalized_text\n", "c%d.wav,no %1$d,%s\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "transcript and an index",
+                        table("data.csv", ",path,transcript\n", "%d,c%1$d.wav,%s\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "a table of durations and sizes",
+                        table(
+                                "metadata.csv",
+                                "file_name,duration,size,text\n",
+                                "c%d.wav,2.%1$d,10%1$d,%s\n",
+                                "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "a column of languages that is the same everywhere",
+                        table("metadata.csv", "", "c%d|kmr|%s\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                                "two speakers in three rows",
+                                files -> wavs(files, "c1.wav", "c2.wav", "c3.wav")
+                                        .text(
+                                                "metadata.csv",
+                                                "c1.wav|zana|%s\nc2.wav|zana|%s\nc3.wav|leyla|%s\n"
+                                                        .formatted(ONE, TWO, THREE)),
+                                ONE,
+                                TWO)
+                        .rejected(Map.of("other-speaker", 1)),
+                read(
+                        "text before file",
+                        table("metadata.csv", "text,file_name\n", "\"%2$s\",c%1$d.wav\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "JSON lines with a nested recording",
+                        table(
+                                "metadata.jsonl",
+                                "",
+                                "{\"audio\": {\"path\": \"c%d.wav\", \"sampling_rate\": 16000}, \"sentence\": \"%s\"}\n",
+                                "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "a list in JSON",
+                        files -> wavs(files, "c1.wav", "c2.wav")
+                                .text(
+                                        "metadata.json",
+                                        "[\n {\"audio_file\": \"c1.wav\",\n  \"text\": \"%s\"},\n {\"audio_file\": \"c2.wav\", \"text\": \"%s\"}\n]"
+                                                .formatted(ONE, TWO)),
+                        ONE,
+                        TWO),
+                refused(
+                        "JSON that is cut off",
+                        files -> wavs(files, "c1.wav")
+                                .text(
+                                        "metadata.jsonl",
+                                        "{\"file_name\": \"c1.wav\", \"text\": \"x y\"}\n{\"file_name\": \"c"),
+                        "metadata.jsonl:2]",
+                        "JSON object"),
+                read(
+                        "a table of another name, in .txt",
+                        table("transcripts.txt", "", "c%d\t%s\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                                "a pointer of Git LFS",
+                                files -> wavs(files, "a.wav")
+                                        .text(
+                                                "b.wav",
+                                                "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12345\n")
+                                        .text("metadata.csv", "a|%s\nb|%s\n".formatted(ONE, TWO)),
+                                ONE)
+                        .rejected(Map.of("missing-audio", 1)),
+                read(
+                                "missing files",
+                                table("metadata.csv", "x0|%s\nx9|%s\n".formatted(ONE, TWO), "c%d|%s\n", "wavs/c%d.wav"),
+                                ONE,
+                                TWO,
+                                THREE)
                         .rejected(Map.of("missing-audio", 2)),
-                read("short rows, blank lines and rows without a text", table("metadata.csv", "c1\n\n\nc2|\n", "c%d|%s\n", "wavs/c%d.wav"), ONE, TWO, THREE)
+                read(
+                                "short rows, blank lines and rows without a text",
+                                table("metadata.csv", "c1\n\n\nc2|\n", "c%d|%s\n", "wavs/c%d.wav"),
+                                ONE,
+                                TWO,
+                                THREE)
                         .rejected(Map.of("empty-text", 2)),
-                read("a name in two rows", table("metadata.csv", "", "c%d|%s\nc%1$d|%2$s bi\n", "wavs/c%d.wav"), ONE, ONE + " bi", TWO, TWO + " bi", THREE, THREE + " bi"),
-                read("a table that is named itself", files -> {
-                    table("d/metadata.csv", "", "c%d|%s\n", "d/wavs/c%d.wav").make(files);
-                }, ONE, TWO, THREE),
+                read(
+                        "a name in two rows",
+                        table("metadata.csv", "", "c%d|%s\nc%1$d|%2$s bi\n", "wavs/c%d.wav"),
+                        ONE,
+                        ONE + " bi",
+                        TWO,
+                        TWO + " bi",
+                        THREE,
+                        THREE + " bi"),
+                read(
+                        "a table that is named itself",
+                        files -> {
+                            table("d/metadata.csv", "", "c%d|%s\n", "d/wavs/c%d.wav")
+                                    .make(files);
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
                 read("Common Voice of other.tsv alone", commonVoice("other"), ONE, TWO, THREE),
                 read("Common Voice of invalidated.tsv alone, asked for", commonVoice("invalidated"), ONE, TWO, THREE)
                         .with(new SourceOptions(null, null, null, null, "invalidated")),
-                refused("Common Voice of invalidated.tsv alone", commonVoice("invalidated"), "invalidated.tsv", "--split invalidated"),
-                read("Common Voice with other tables", files -> {
-                    commonVoice("validated").make(files);
-                    files.text("invalidated.tsv", CV_17).text("clip_durations.tsv", "clip\tduration[ms]\ncv_1.mp3\t2000\n")
-                            .text("reported.tsv", "sentence\tsentence_id\tlocale\treason\n")
-                            .text("validated_sentences.tsv", "sentence_id\tsentence\tsource\tis_used\n");
-                }, ONE, TWO, THREE),
-                read("Common Voice of one column more", files -> {
-                    commonVoice("validated").make(files);
-                    files.text("validated.tsv", "up_votes\tdown_votes\tPATH\tsentence\n3\t0\tcv_1.mp3\t%s\n3\t1\tcv_2.mp3\t%s\n1\t0\tcv_3.mp3\t%s\n".formatted(ONE, TWO, THREE));
-                }, ONE).rejected(Map.of("too-many-downvotes", 1, "too-few-upvotes", 1)),
-                read("Spontaneous Speech", files -> {
-                    StringBuilder rows = new StringBuilder("client_id\taudio_id\taudio_file\tduration_ms\tprompt_id\tprompt\ttranscription\tvotes\tage\tgender\tlanguage\tsplit\n");
-                    for (int i = 1; i <= 3; i++) {
-                        files.bytes("audios/s-%d.mp3".formatted(i), Sounds.mp3(i));
-                        rows.append("x\t%1$d\ts-%1$d.mp3\t4000\t7\tTu çi dixwî?\t%2$s\t2\t\t\tkmr\ttrain\n".formatted(i, TEXTS.get(i - 1)));
-                    }
-                    files.text("ss-corpus-kmr.tsv", rows.toString());
-                }, ONE, TWO, THREE),
+                refused(
+                        "Common Voice of invalidated.tsv alone",
+                        commonVoice("invalidated"),
+                        "invalidated.tsv",
+                        "--split invalidated"),
+                read(
+                        "Common Voice with other tables",
+                        files -> {
+                            commonVoice("validated").make(files);
+                            files.text("invalidated.tsv", CV_17)
+                                    .text("clip_durations.tsv", "clip\tduration[ms]\ncv_1.mp3\t2000\n")
+                                    .text("reported.tsv", "sentence\tsentence_id\tlocale\treason\n")
+                                    .text("validated_sentences.tsv", "sentence_id\tsentence\tsource\tis_used\n");
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                                "Common Voice of one column more",
+                                files -> {
+                                    commonVoice("validated").make(files);
+                                    files.text(
+                                            "validated.tsv",
+                                            "up_votes\tdown_votes\tPATH\tsentence\n3\t0\tcv_1.mp3\t%s\n3\t1\tcv_2.mp3\t%s\n1\t0\tcv_3.mp3\t%s\n"
+                                                    .formatted(ONE, TWO, THREE));
+                                },
+                                ONE)
+                        .rejected(Map.of("too-many-downvotes", 1, "too-few-upvotes", 1)),
+                read(
+                        "Spontaneous Speech",
+                        files -> {
+                            StringBuilder rows = new StringBuilder(
+                                    "client_id\taudio_id\taudio_file\tduration_ms\tprompt_id\tprompt\ttranscription\tvotes\tage\tgender\tlanguage\tsplit\n");
+                            for (int i = 1; i <= 3; i++) {
+                                files.bytes("audios/s-%d.mp3".formatted(i), Sounds.mp3(i));
+                                rows.append("x\t%1$d\ts-%1$d.mp3\t4000\t7\tTu çi dixwî?\t%2$s\t2\t\t\tkmr\ttrain\n"
+                                        .formatted(i, TEXTS.get(i - 1)));
+                            }
+                            files.text("ss-corpus-kmr.tsv", rows.toString());
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
                 read("Parquet of binary alone", parquet("a.parquet", "%s AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of decoded floats", parquet("a.parquet", "{'array': [(0.3 * sin(i * 0.2))::DOUBLE FOR i IN range(64000)], 'path': 'a%2$d', 'sampling_rate': 16000} AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of lists of floats", parquet("a.parquet", "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of lists of 16-bit integers", parquet("a.parquet", "[(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of decoded 16-bit integers", parquet("a.parquet", "{'array': [(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)], 'sampling_rate': 16000} AS audio, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of lists whose rate has another name", parquet("a.parquet", "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS speech, 16000 AS sample_rate, '%3$s' AS text"), ONE, TWO, THREE),
-                read("Parquet of paths alone", files -> {
-                    wavs(files, "clips/a1.wav", "clips/a2.wav", "clips/a3.wav");
-                    parquet("train.parquet", "'/old/place/clips/a%2$d.wav' AS path, '%3$s' AS sentence").make(files);
-                }, ONE, TWO, THREE),
-                read("Parquet with a struct of a path alone", files -> {
-                    wavs(files, "clips/a1.wav", "clips/a2.wav", "clips/a3.wav");
-                    parquet("train.parquet", "{'path': 'a%2$d.wav'} AS audio, '%3$s' AS sentence").make(files);
-                }, ONE, TWO, THREE),
-                read("Parquet with an empty shard", files -> {
-                    parquet("data/train-00001.parquet", "{'bytes': %s, 'path': 'a'} AS audio, '%3$s' AS sentence").make(files);
-                    files.parquet("data/train-00000.parquet", "SELECT {'bytes': ''::BLOB, 'path': 'a'} AS audio, 'x' AS sentence WHERE false");
-                }, ONE, TWO, THREE),
-                read("Parquet with rows of nulls", files -> {
-                    parquet("a.parquet", "{'bytes': %s, 'path': 'a%2$d'} AS audio, '%3$s' AS sentence").make(files);
-                    files.parquet("b.parquet", "SELECT NULL::STRUCT(bytes BLOB, path VARCHAR) AS audio, NULL::VARCHAR AS sentence UNION ALL SELECT NULL, '%s' UNION ALL SELECT {'bytes': 'x'::BLOB, 'path': NULL}, NULL".formatted(ONE));
-                }, ONE, TWO, THREE).rejected(Map.of("empty-text", 2, "missing-audio", 1)),
-                read("Parquet with upper case names", parquet("a.parquet", "{'bytes': %s, 'path': 'a%2$d'} AS Audio, '%3$s' AS Sentence, 3 AS Up_Votes"), ONE, TWO, THREE),
-                read("Parquet with two texts", parquet("a.parquet", "{'bytes': %s, 'path': 'a%2$d'} AS audio, 'No. ' || '%3$s' AS raw_transcription, '%3$s' AS transcription"), ONE, TWO, THREE),
-                refused("an archive that was not unpacked", files -> files.bytes("cv-corpus-17.0-kmr.tar.gz", new byte[] {31, (byte) 139, 8, 0}), "cv-corpus-17.0-kmr.tar.gz", "unpack"),
-                refused("a zip that was not unpacked", files -> files.bytes("data.zip", new byte[] {'P', 'K', 3, 4}).text("README.md", "x"), "data.zip", "unpack"),
+                read(
+                        "Parquet of decoded floats",
+                        parquet(
+                                "a.parquet",
+                                "{'array': [(0.3 * sin(i * 0.2))::DOUBLE FOR i IN range(64000)], 'path': 'a%2$d', 'sampling_rate': 16000} AS audio, '%3$s' AS text"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet of lists of floats",
+                        parquet(
+                                "a.parquet",
+                                "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet of lists of 16-bit integers",
+                        parquet(
+                                "a.parquet",
+                                "[(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)] AS audio, 16000 AS sampling_rate, '%3$s' AS text"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet of decoded 16-bit integers",
+                        parquet(
+                                "a.parquet",
+                                "{'array': [(9000 * sin(i * 0.2))::SMALLINT FOR i IN range(64000)], 'sampling_rate': 16000} AS audio, '%3$s' AS text"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet of lists whose rate has another name",
+                        parquet(
+                                "a.parquet",
+                                "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS speech, 16000 AS sample_rate, '%3$s' AS text"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet of paths alone",
+                        files -> {
+                            wavs(files, "clips/a1.wav", "clips/a2.wav", "clips/a3.wav");
+                            parquet("train.parquet", "'/old/place/clips/a%2$d.wav' AS path, '%3$s' AS sentence")
+                                    .make(files);
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet with a struct of a path alone",
+                        files -> {
+                            wavs(files, "clips/a1.wav", "clips/a2.wav", "clips/a3.wav");
+                            parquet("train.parquet", "{'path': 'a%2$d.wav'} AS audio, '%3$s' AS sentence")
+                                    .make(files);
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet with an empty shard",
+                        files -> {
+                            parquet(
+                                            "data/train-00001.parquet",
+                                            "{'bytes': %s, 'path': 'a'} AS audio, '%3$s' AS sentence")
+                                    .make(files);
+                            files.parquet(
+                                    "data/train-00000.parquet",
+                                    "SELECT {'bytes': ''::BLOB, 'path': 'a'} AS audio, 'x' AS sentence WHERE false");
+                        },
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                                "Parquet with rows of nulls",
+                                files -> {
+                                    parquet("a.parquet", "{'bytes': %s, 'path': 'a%2$d'} AS audio, '%3$s' AS sentence")
+                                            .make(files);
+                                    files.parquet(
+                                            "b.parquet",
+                                            "SELECT NULL::STRUCT(bytes BLOB, path VARCHAR) AS audio, NULL::VARCHAR AS sentence UNION ALL SELECT NULL, '%s' UNION ALL SELECT {'bytes': 'x'::BLOB, 'path': NULL}, NULL"
+                                                    .formatted(ONE));
+                                },
+                                ONE,
+                                TWO,
+                                THREE)
+                        .rejected(Map.of("empty-text", 2, "missing-audio", 1)),
+                read(
+                        "Parquet with upper case names",
+                        parquet(
+                                "a.parquet",
+                                "{'bytes': %s, 'path': 'a%2$d'} AS Audio, '%3$s' AS Sentence, 3 AS Up_Votes"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "Parquet with two texts",
+                        parquet(
+                                "a.parquet",
+                                "{'bytes': %s, 'path': 'a%2$d'} AS audio, 'No. ' || '%3$s' AS raw_transcription, '%3$s' AS transcription"),
+                        ONE,
+                        TWO,
+                        THREE),
+                refused(
+                        "an archive that was not unpacked",
+                        files -> files.bytes("cv-corpus-17.0-kmr.tar.gz", new byte[] {31, (byte) 139, 8, 0}),
+                        "cv-corpus-17.0-kmr.tar.gz",
+                        "unpack"),
+                refused(
+                        "a zip that was not unpacked",
+                        files -> files.bytes("data.zip", new byte[] {'P', 'K', 3, 4})
+                                .text("README.md", "x"),
+                        "data.zip",
+                        "unpack"),
                 refused("sounds without texts", files -> wavs(files, "a.wav", "b.wav"), "a.wav", "pairs"),
                 refused("an empty folder", files -> files.text(".keep", ""), "an empty folder"),
-                refused("a table of names alone", files -> wavs(files, "a.wav", "b.wav").text("metadata.csv", "a|zana\nb|zana\n"), "--text_column", "[a, zana]"),
-                refused("Arrow of datasets' save_to_disk", files -> files.bytes("data-00000-of-00001.arrow", new byte[] {1}).text("dataset_info.json", "{}").text("state.json", "{}"), "arrow", "to_parquet"));
+                refused(
+                        "a table of names alone",
+                        files -> wavs(files, "a.wav", "b.wav").text("metadata.csv", "a|zana\nb|zana\n"),
+                        "--text_column",
+                        "[a, zana]"),
+                refused(
+                        "Arrow of datasets' save_to_disk",
+                        files -> files.bytes("data-00000-of-00001.arrow", new byte[] {1})
+                                .text("dataset_info.json", "{}")
+                                .text("state.json", "{}"),
+                        "arrow",
+                        "to_parquet"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -38,8 +38,8 @@ class PreparationReportTest {
 
     private void row(String text, String speaker, Recording.Sound sound) {
         int row = recordings.size() + 1;
-        recordings.add(new Recording(
-                "clip-" + row, text, null, null, speaker, null, sound, new Origin("metadata.csv", row)));
+        recordings.add(
+                new Recording("clip-" + row, text, null, null, speaker, null, sound, new Origin("metadata.csv", row)));
     }
 
     private void good(String speaker, int clips) {
@@ -170,7 +170,9 @@ class PreparationReportTest {
         good("few", 1);
         try (Preparation prepared = prepare(3, null)) {
             assertThat(prepared.statistics().clips()).isEqualTo(3);
-            assertThat(prepared.rejectedByReason()).containsOnlyKeys("other-speaker").containsValue(3);
+            assertThat(prepared.rejectedByReason())
+                    .containsOnlyKeys("other-speaker")
+                    .containsValue(3);
             assertThat(prepared.unused()).isEqualTo(2);
         }
         try (Preparation prepared = prepare(3, SpeakerSelection.EVERYBODY)) {

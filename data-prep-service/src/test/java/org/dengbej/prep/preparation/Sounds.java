@@ -61,8 +61,7 @@ final class Sounds {
     static String blob(int number) {
         StringBuilder literal = new StringBuilder("'");
         String hex = HexFormat.of().withUpperCase().formatHex(mp3(number));
-        IntStream.range(0, hex.length() / 2)
-                .forEach(i -> literal.append("\\x").append(hex, 2 * i, 2 * i + 2));
+        IntStream.range(0, hex.length() / 2).forEach(i -> literal.append("\\x").append(hex, 2 * i, 2 * i + 2));
         return literal.append("'::BLOB").toString();
     }
 

@@ -63,15 +63,19 @@ class SumsTest {
                 files.text("audios/.keep", "")
                         .text(
                                 "ss-corpus-kmr.tsv",
-                                lines(rows, "client_id\taudio_file\tprompt\ttranscription\n", row ->
-                                        "%s\t%s.mp3\tTu çi dixwî?\t%s".formatted(row.speaker, row.name, row.text)));
+                                lines(
+                                        rows,
+                                        "client_id\taudio_file\tprompt\ttranscription\n",
+                                        row -> "%s\t%s.mp3\tTu çi dixwî?\t%s"
+                                                .formatted(row.speaker, row.name, row.text)));
             }
         },
         LJ_SPEECH {
             @Override
             void write(SourceFiles files, List<Row> rows) {
                 sounds(files, rows, "wavs/%s.mp3");
-                files.text("metadata.csv", lines(rows, "", row -> row.cut ? row.name : row.name + "|" + row.text + "|"));
+                files.text(
+                        "metadata.csv", lines(rows, "", row -> row.cut ? row.name : row.name + "|" + row.text + "|"));
             }
         },
         COQUI {
@@ -80,15 +84,20 @@ class SumsTest {
                 sounds(files, rows, "wavs/%s.mp3");
                 files.text(
                         "metadata.csv",
-                        lines(rows, "audio_file|text|speaker_name\n", row ->
-                                row.cut ? row.name : "wavs/%s.mp3|%s|%s".formatted(row.name, row.text, row.speaker)));
+                        lines(
+                                rows,
+                                "audio_file|text|speaker_name\n",
+                                row -> row.cut
+                                        ? row.name
+                                        : "wavs/%s.mp3|%s|%s".formatted(row.name, row.text, row.speaker)));
             }
         },
         VITS_FILE_LISTS {
             @Override
             void write(SourceFiles files, List<Row> rows) {
                 sounds(files, rows, "wavs/%s.mp3");
-                files.text("filelists/train.txt", lines(rows, "", row -> "DUMMY/%s.mp3|%s".formatted(row.name, row.text)));
+                files.text(
+                        "filelists/train.txt", lines(rows, "", row -> "DUMMY/%s.mp3|%s".formatted(row.name, row.text)));
             }
         },
         AUDIO_FOLDER {
@@ -97,9 +106,12 @@ class SumsTest {
                 sounds(files, rows, "train/%s.mp3");
                 files.text(
                         "train/metadata.csv",
-                        lines(rows, "file_name,text,speaker_id\n", row -> row.cut
-                                ? row.name + ".mp3"
-                                : "%s.mp3,\"%s\n\",%s".formatted(row.name, row.text, row.speaker)));
+                        lines(
+                                rows,
+                                "file_name,text,speaker_id\n",
+                                row -> row.cut
+                                        ? row.name + ".mp3"
+                                        : "%s.mp3,\"%s\n\",%s".formatted(row.name, row.text, row.speaker)));
             }
         },
         JSON_LINES {
@@ -108,9 +120,13 @@ class SumsTest {
                 sounds(files, rows, "%s.mp3");
                 files.text(
                         "metadata.jsonl",
-                        lines(rows, "", row -> row.cut
-                                ? "{\"file_name\": \"%s.mp3\"}".formatted(row.name)
-                                : "{\"file_name\": \"%s.mp3\", \"text\": \"%s\"}".formatted(row.name, row.text)));
+                        lines(
+                                rows,
+                                "",
+                                row -> row.cut
+                                        ? "{\"file_name\": \"%s.mp3\"}".formatted(row.name)
+                                        : "{\"file_name\": \"%s.mp3\", \"text\": \"%s\"}"
+                                                .formatted(row.name, row.text)));
             }
         },
         PARQUET {
@@ -187,7 +203,9 @@ class SumsTest {
             @Override
             void write(SourceFiles files, List<Row> rows) {
                 sounds(files, rows, "x/%s.mp3");
-                files.text("list.tsv", lines(rows, "recording\ttext\n", row -> "x/%s.mp3\t%s".formatted(row.name, row.text)));
+                files.text(
+                        "list.tsv",
+                        lines(rows, "recording\ttext\n", row -> "x/%s.mp3\t%s".formatted(row.name, row.text)));
             }
         };
 
@@ -220,10 +238,18 @@ class SumsTest {
         }
 
         private static String commonVoice(List<Row> rows) {
-            return lines(rows, "client_id\tpath\tsentence\tup_votes\tdown_votes\tgender\n", row -> row.cut
-                    ? row.speaker + "\t" + row.name + ".mp3"
-                    : "%s\t%s.mp3\t%s\t%s\t0\t%s"
-                            .formatted(row.speaker, row.name, row.text, row.votes, row.number % 2 == 0 ? "female_feminine" : "male"));
+            return lines(
+                    rows,
+                    "client_id\tpath\tsentence\tup_votes\tdown_votes\tgender\n",
+                    row -> row.cut
+                            ? row.speaker + "\t" + row.name + ".mp3"
+                            : "%s\t%s.mp3\t%s\t%s\t0\t%s"
+                                    .formatted(
+                                            row.speaker,
+                                            row.name,
+                                            row.text,
+                                            row.votes,
+                                            row.number % 2 == 0 ? "female_feminine" : "male"));
         }
     }
 
@@ -235,7 +261,14 @@ class SumsTest {
 
     /** {@code cut}: the rest of the row is missing; {@code blankAfter}: a blank line follows. */
     private record Row(
-            int number, String name, String text, Sound sound, String speaker, String votes, boolean cut, boolean blankAfter) {}
+            int number,
+            String name,
+            String text,
+            Sound sound,
+            String speaker,
+            String votes,
+            boolean cut,
+            boolean blankAfter) {}
 
     private static final List<String> TEXTS =
             List.of("silav hevalê min %s", "ez diçim malê %s", "", "ł ú %s", "?!", "123 pirtûk %s", "zarok dilîzin %s");
@@ -253,7 +286,9 @@ class SumsTest {
                             i,
                             "clip-%d".formatted(repeated ? random.nextInt(i) : i),
                             text,
-                            good || random.nextInt(4) > 0 ? Sound.GOOD : random.nextBoolean() ? Sound.BROKEN : Sound.MISSING,
+                            good || random.nextInt(4) > 0
+                                    ? Sound.GOOD
+                                    : random.nextBoolean() ? Sound.BROKEN : Sound.MISSING,
                             "speaker" + random.nextInt(3),
                             List.of("3", "2", "1", "", "many").get(good ? 0 : random.nextInt(5)),
                             !good && random.nextInt(10) == 0,
@@ -312,7 +347,9 @@ class SumsTest {
                     .mapToInt(Integer::intValue)
                     .sum();
             assertThat(prepared.statistics().clips() + rejected + prepared.unused())
-                    .as("%s, seed %d: %d kept, rejected %s, %d unused", layout, seed, prepared.statistics().clips(), prepared.rejectedByReason(), prepared.unused())
+                    .as(
+                            "%s, seed %d: %d kept, rejected %s, %d unused",
+                            layout, seed, prepared.statistics().clips(), prepared.rejectedByReason(), prepared.unused())
                     .isEqualTo(rows.size());
 
             // The list

@@ -18,8 +18,8 @@ import org.dengbej.events.PrepareShard;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardFailed;
 import org.dengbej.events.ShardPrepared;
-import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.ShardRange;
+import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.Topics;
 import org.dengbej.prep.shard.ShardDecision.Completed;
 import org.dengbej.prep.shard.ShardDecision.Continued;
@@ -55,9 +55,16 @@ class ShardedPreparationTest {
                 clips == 0 ? 0 : 2,
                 100L * clips,
                 new DatasetStatistics(
-                        clips, clips / 3600.0, 1, 1, clips == 0 ? Map.of() : Map.of("female", clips), clips == 0 ? List.of() : List.of("text " + shard)),
+                        clips,
+                        clips / 3600.0,
+                        1,
+                        1,
+                        clips == 0 ? Map.of() : Map.of("female", clips),
+                        clips == 0 ? List.of() : List.of("text " + shard)),
                 clips == 0 ? List.of() : List.of(new SpeakerHours("speaker " + shard % 2, clips, clips / 3600.0, true)),
-                clips == 0 ? List.of() : List.of(new OffsetRange(Topics.BATCHES, 1, 100 - shard * 3, 102 - shard * 3, 2)),
+                clips == 0
+                        ? List.of()
+                        : List.of(new OffsetRange(Topics.BATCHES, 1, 100 - shard * 3, 102 - shard * 3, 2)),
                 Map.of("too-short", 10 - clips),
                 List.of(new RejectedUtterance("r" + shard, "too-short", "0.5 s", null, null)),
                 Map.of("ł", 1));
@@ -108,7 +115,10 @@ class ShardedPreparationTest {
         assertThat(inOrder.statistics().genders()).isEqualTo(Map.of("female", 72));
         assertThat(inOrder.ranges()).containsExactly(new OffsetRange(Topics.BATCHES, 1, 76, 102, 18));
         assertThat(inOrder.rejected()).isEqualTo(Map.of("too-short", 18));
-        assertThat(inOrder.rejections()).extracting(RejectedUtterance::utteranceId).startsWith("r0", "r1").hasSize(9);
+        assertThat(inOrder.rejections())
+                .extracting(RejectedUtterance::utteranceId)
+                .startsWith("r0", "r1")
+                .hasSize(9);
         assertThat(inOrder.dropped()).isEqualTo(Map.of("ł", 9));
         assertThat(inOrder.batchKey()).isEqualTo("kmr/2-17");
         assertThat(inOrder.layout()).isEqualTo("taken for pairs");
@@ -116,7 +126,8 @@ class ShardedPreparationTest {
             Collections.shuffle(order, new Random(seed));
             DatasetPrepared shuffled = joined(order);
             assertThat(shuffled.rejections()).isEqualTo(inOrder.rejections());
-            assertThat(shuffled.statistics().firstTexts()).isEqualTo(inOrder.statistics().firstTexts());
+            assertThat(shuffled.statistics().firstTexts())
+                    .isEqualTo(inOrder.statistics().firstTexts());
             assertThat(shuffled.ranges()).isEqualTo(inOrder.ranges());
         }
     }
@@ -145,8 +156,7 @@ class ShardedPreparationTest {
     @Test
     void aShardThatFailsFailsItsDataSetAndTheOthersAreDropped() {
         ShardedPreparation preparation = begun(5, 0);
-        Failed failed =
-                (Failed) preparation.take(new ShardFailed("kmr", "2-17", 5, 1, "no room on the disk", true), 6);
+        Failed failed = (Failed) preparation.take(new ShardFailed("kmr", "2-17", 5, 1, "no room on the disk", true), 6);
         assertThat(failed.failed().reason()).isEqualTo("no room on the disk");
         assertThat(failed.failed().request()).isEqualTo(preparation.request().id());
         assertThat(failed.defect()).isTrue();

@@ -176,9 +176,15 @@ class RowCountTest {
                             new ShardRange(9, 4));
             List<Recording> whole = new ArrayList<>();
             source.recordings().forEachRemaining(whole::add);
-            assertThat(read).extracting(Recording::id).isEqualTo(whole.stream().map(Recording::id).toList());
-            assertThat(read).extracting(Recording::text).isEqualTo(whole.stream().map(Recording::text).toList());
-            assertThat(read).extracting(Recording::upVotes).isEqualTo(whole.stream().map(Recording::upVotes).toList());
+            assertThat(read)
+                    .extracting(Recording::id)
+                    .isEqualTo(whole.stream().map(Recording::id).toList());
+            assertThat(read)
+                    .extracting(Recording::text)
+                    .isEqualTo(whole.stream().map(Recording::text).toList());
+            assertThat(read)
+                    .extracting(Recording::upVotes)
+                    .isEqualTo(whole.stream().map(Recording::upVotes).toList());
         }
         PathUtils.delete(folder);
     }
@@ -197,12 +203,13 @@ class RowCountTest {
 
     @Test
     void anotherTextIsAnotherListingAndNamesThatRecurAreKnown() {
-        List<Recording> rows = List.of(
-                recording("a", "silav"), recording("b", "silav"), recording("a", "spas"));
+        List<Recording> rows = List.of(recording("a", "silav"), recording("b", "silav"), recording("a", "spas"));
         ListingDigest digest = new ListedSource(List.of(), rows, "test").digest();
         assertThat(digest.namesBefore(0)).isEmpty();
         assertThat(digest.namesBefore(2)).containsExactly("a");
-        assertThat(new ListedSource(List.of(), rows.subList(0, 2), "test").digest().fingerprint())
+        assertThat(new ListedSource(List.of(), rows.subList(0, 2), "test")
+                        .digest()
+                        .fingerprint())
                 .isNotEqualTo(digest.fingerprint());
     }
 }

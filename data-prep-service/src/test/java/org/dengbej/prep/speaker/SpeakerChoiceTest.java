@@ -35,16 +35,15 @@ class SpeakerChoiceTest {
     @Test
     void aVoiceOfOneSpeakerLearnsFromTheOneWithMostGoodSpeechAndSaysSo() {
         // When
-        SpeakerChoice choice =
-                SpeakerChoice.of(SpeakerSelection.DEFAULT, ONE_SPEAKER, clips(Map.of("zana", 3, "leyla", 20, "dilan", 5)));
+        SpeakerChoice choice = SpeakerChoice.of(
+                SpeakerSelection.DEFAULT, ONE_SPEAKER, clips(Map.of("zana", 3, "leyla", 20, "dilan", 5)));
 
         // Then
         assertThat(choice.reject("leyla")).isEmpty();
-        assertThat(choice.reject("zana"))
-                .hasValueSatisfying(rejection -> {
-                    assertThat(rejection.reason()).isEqualTo(RejectionReason.OTHER_SPEAKER);
-                    assertThat(rejection.detail()).isEqualTo("speaker zana, leyla is used");
-                });
+        assertThat(choice.reject("zana")).hasValueSatisfying(rejection -> {
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.OTHER_SPEAKER);
+            assertThat(rejection.detail()).isEqualTo("speaker zana, leyla is used");
+        });
         assertThat(choice.reject(null)).isPresent();
         assertThat(choice.explanation().orElseThrow())
                 .contains("speaker leyla", "1.7 min of 2.3 min by 3 speakers", "--speaker all", "--speaker ID");
@@ -91,9 +90,12 @@ class SpeakerChoiceTest {
     @Test
     void whoeverIsAskedForIsUsed() {
         SpeakerTotals totals = clips(Map.of("a", 3, "b", 20));
-        assertThat(SpeakerChoice.of(speaker("a"), ONE_SPEAKER, totals).reject("b")).isPresent();
-        assertThat(SpeakerChoice.of(speaker("a"), ONE_SPEAKER, totals).reject("a")).isEmpty();
-        assertThat(SpeakerChoice.of(speaker("all"), ONE_SPEAKER, totals).reject("a")).isEmpty();
+        assertThat(SpeakerChoice.of(speaker("a"), ONE_SPEAKER, totals).reject("b"))
+                .isPresent();
+        assertThat(SpeakerChoice.of(speaker("a"), ONE_SPEAKER, totals).reject("a"))
+                .isEmpty();
+        assertThat(SpeakerChoice.of(speaker("all"), ONE_SPEAKER, totals).reject("a"))
+                .isEmpty();
         assertThat(SpeakerChoice.of(speaker("most"), 2, totals).reject("a")).isPresent();
     }
 
@@ -103,12 +105,11 @@ class SpeakerChoiceTest {
                 new SpeakerSelection("all", null, 0.02), ONE_SPEAKER, clips(Map.of("a", 3, "b", 20, "c", 15)));
         assertThat(choice.reject("b")).isEmpty();
         assertThat(choice.reject("c")).isEmpty();
-        assertThat(choice.reject("a"))
-                .hasValueSatisfying(rejection -> {
-                    assertThat(rejection.reason()).isEqualTo(RejectionReason.SPEAKER_BELOW_MIN_HOURS);
-                    assertThat(rejection.detail())
-                            .isEqualTo("speaker a has 15.0 s of good speech, at least 1.2 min are wanted");
-                });
+        assertThat(choice.reject("a")).hasValueSatisfying(rejection -> {
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.SPEAKER_BELOW_MIN_HOURS);
+            assertThat(rejection.detail())
+                    .isEqualTo("speaker a has 15.0 s of good speech, at least 1.2 min are wanted");
+        });
         assertThat(choice.reject(null)).isPresent();
     }
 

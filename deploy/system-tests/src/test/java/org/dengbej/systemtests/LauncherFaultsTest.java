@@ -63,9 +63,7 @@ class LauncherFaultsTest {
         }
 
         void awaitText(String text) {
-            Awaitility.await()
-                    .atMost(TIMEOUT)
-                    .until(() -> text().contains(text) || !process.isAlive());
+            Awaitility.await().atMost(TIMEOUT).until(() -> text().contains(text) || !process.isAlive());
             assertThat(text()).contains(text);
         }
 

@@ -86,7 +86,8 @@ class OutboxSender {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // The first one alone: a broker that is unavailable fails one event after seconds, and not a hundred one after the other.
+        // The first one alone: a broker that is unavailable fails one event after seconds, and not a hundred one after
+        // the other.
         send(waiting.subList(0, 1));
         send(waiting.subList(1, waiting.size()));
         outbox.markSent(waiting);

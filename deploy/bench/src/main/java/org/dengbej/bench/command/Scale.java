@@ -32,15 +32,19 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "scale",
-        description = "Has a large data set prepared by replicas of data-prep-service of one core each, and a small one that"
-                + " is asked for second; prints a line of JSON for each run. Needs Linux' taskset and, for 100,000 clips, 7 GB of"
-                + " disk.",
+        description =
+                "Has a large data set prepared by replicas of data-prep-service of one core each, and a small one that"
+                        + " is asked for second; prints a line of JSON for each run. Needs Linux' taskset and, for 100,000 clips, 7 GB of"
+                        + " disk.",
         mixinStandardHelpOptions = true)
 final class Scale implements Callable<Integer> {
 
     private static final int SMALL_CLIPS = 20;
 
-    @Option(names = "--clips", defaultValue = "100000", description = "Of the large data set. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--clips",
+            defaultValue = "100000",
+            description = "Of the large data set. Default: ${DEFAULT-VALUE}")
     int clips;
 
     @Option(
@@ -56,7 +60,8 @@ final class Scale implements Callable<Integer> {
     @Option(
             names = "--broker-cores",
             paramLabel = "LIST",
-            description = "Processors of the broker, as taskset lists them; replica N runs on processor N. Default: all")
+            description =
+                    "Processors of the broker, as taskset lists them; replica N runs on processor N. Default: all")
     String brokerCores;
 
     @Option(names = "--work", paramLabel = "DIR", description = "Default: a temporary folder")
@@ -67,7 +72,9 @@ final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path home = Path.of(System.getProperty("dengbej.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("dengbej.home", "."))
+                .toAbsolutePath()
+                .normalize();
         Path jar = home.resolve("data-prep-service/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new CommandException("[%s] is missing; build with mvn package".formatted(jar));
@@ -102,8 +109,8 @@ final class Scale implements Callable<Integer> {
             }
             TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
             for (int core = 0; core < run.replicas; core++) {
-                running.add(Replica.start(
-                        run.jar, kafka.bootstrapServers(), core, run.scratch.resolve("replica-" + core)));
+                running.add(
+                        Replica.start(run.jar, kafka.bootstrapServers(), core, run.scratch.resolve("replica-" + core)));
             }
             try (EventClient client = new EventClient(kafka.bootstrapServers(), () -> {})) {
                 return measure(run, client, running);

@@ -19,7 +19,10 @@ public final class ManyClips {
         Path wavs = Files.createDirectories(folder.resolve("wavs"));
         Path originals = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-originals"));
         Map<String, Path> recordings = new TreeMap<>(sample.recordings());
-        recordings.keySet().removeIf(text -> text.isBlank() || !recordings.get(text).toString().endsWith(".mp3"));
+        recordings
+                .keySet()
+                .removeIf(text ->
+                        text.isBlank() || !recordings.get(text).toString().endsWith(".mp3"));
         List<String> texts = List.copyOf(recordings.keySet());
         for (String text : texts) {
             Path clip = recordings.get(text);

@@ -66,7 +66,8 @@ public final class Replica implements AutoCloseable {
                 .start();
         try {
             if (!taskset.waitFor(10, TimeUnit.SECONDS) || taskset.exitValue() != 0) {
-                throw new CommandException("taskset could not bind process %d to core %s".formatted(process.pid(), cores));
+                throw new CommandException(
+                        "taskset could not bind process %d to core %s".formatted(process.pid(), cores));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,7 +78,11 @@ public final class Replica implements AutoCloseable {
     private static boolean ready(int port) {
         try {
             URI uri = URI.create("http://localhost:%d/q/health/ready".formatted(port));
-            return HTTP.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.discarding())
+            return HTTP.send(
+                                    HttpRequest.newBuilder(uri)
+                                            .timeout(Duration.ofSeconds(5))
+                                            .build(),
+                                    BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException e) {

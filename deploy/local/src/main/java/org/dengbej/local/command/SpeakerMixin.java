@@ -9,8 +9,9 @@ final class SpeakerMixin {
     @Option(
             names = "--speaker",
             paramLabel = "ID|most|all",
-            description = "One speaker, the one with most good speech, or everybody."
-                    + " Default: most for a voice of one speaker, unless nobody has enough to be chosen; all for others")
+            description =
+                    "One speaker, the one with most good speech, or everybody."
+                            + " Default: most for a voice of one speaker, unless nobody has enough to be chosen; all for others")
     String speaker;
 
     @Option(names = "--gender", paramLabel = "GENDER", description = "female, male, or as the recordings have it")
