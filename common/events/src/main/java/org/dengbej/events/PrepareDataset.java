@@ -146,6 +146,11 @@ public record PrepareDataset(
                 reportTo);
     }
 
+    /** The folder that holds the report of a data set that was prepared: the export's, else its own; null where neither was asked for. */
+    public URI reportedAt() {
+        return exportTo == null ? reportTo : exportTo;
+    }
+
     @Override
     public String key() {
         return dataset;

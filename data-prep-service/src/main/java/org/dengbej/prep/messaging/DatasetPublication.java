@@ -49,7 +49,7 @@ final class DatasetPublication {
                 null,
                 prepared.unused(),
                 prepared.speakers(),
-                request.exportTo() == null ? request.reportTo() : request.exportTo());
+                request.reportedAt());
         sender.send(CloudEvents.toRecord(event, source));
     }
 

@@ -31,7 +31,7 @@ import org.dengbej.messaging.WorkQueue;
 import org.dengbej.prep.PreparationException;
 import org.dengbej.prep.messaging.DataPrepMetrics.Outcome;
 import org.dengbej.prep.messaging.DataPrepMetrics.ShardOutcome;
-import org.dengbej.prep.preparation.Export;
+import org.dengbej.prep.preparation.ShardFiles;
 import org.dengbej.prep.preparation.UnusableExportException;
 import org.dengbej.prep.shard.EndedPreparations;
 import org.dengbej.prep.shard.ShardDecision;
@@ -39,6 +39,7 @@ import org.dengbej.prep.shard.ShardDecision.Completed;
 import org.dengbej.prep.shard.ShardDecision.Continued;
 import org.dengbej.prep.shard.ShardDecision.Dropped;
 import org.dengbej.prep.shard.ShardDecision.Failed;
+import org.dengbej.prep.shard.ShardDecision.NothingKept;
 import org.dengbej.prep.shard.ShardedPreparation;
 
 /**
@@ -185,8 +186,11 @@ final class ShardJoiner implements WorkQueue.Work {
             lease.finish(sender -> continued.next().forEach(shard -> sender.send(toRecord(shard))));
         } else if (decision instanceof Completed completed) {
             complete(preparation, completed, record, lease);
+        } else if (decision instanceof NothingKept nothing) {
+            files(preparation).joinReport(nothing.shards(), preparation.report(), () -> leaveIfLost.accept(lease));
+            answer(preparation, nothing.failed(), Outcome.FAILED, lease);
         } else if (decision instanceof Failed failed) {
-            answer(preparation, failed, lease);
+            answer(preparation, failed.failed(), failed.defect() ? Outcome.DEFECT : Outcome.FAILED, lease);
         } else if (decision instanceof Dropped) {
             lease.finish(sender -> {});
             metrics.shard(ShardOutcome.DROPPED);
@@ -197,9 +201,7 @@ final class ShardJoiner implements WorkQueue.Work {
     private void complete(
             ShardedPreparation preparation, Completed completed, ConsumerRecord<String, byte[]> record, Lease lease) {
         progress.publish(preparation.request(), preparation.recordings(), preparation.total());
-        Export.requestedBy(preparation.request())
-                .ifPresent(
-                        export -> export.join(preparation.id(), completed.shards(), () -> leaveIfLost.accept(lease)));
+        files(preparation).join(completed.shards(), preparation.report(), () -> leaveIfLost.accept(lease));
         lease.finish(sender -> sender.send(CloudEvents.toRecord(completed.prepared(), DataPrepService.SOURCE)));
         over(preparation, Outcome.PREPARED);
         metrics.took(Duration.ofMillis(Math.max(0, record.timestamp() - preparation.plannedMs())));
@@ -214,12 +216,15 @@ final class ShardJoiner implements WorkQueue.Work {
                 completed.prepared().rejected());
     }
 
-    private void answer(ShardedPreparation preparation, Failed failed, Lease lease) {
-        DatasetFailed event = failed.failed();
+    private static ShardFiles files(ShardedPreparation preparation) {
+        return ShardFiles.requestedBy(preparation.request(), preparation.id());
+    }
+
+    private void answer(ShardedPreparation preparation, DatasetFailed event, Outcome outcome, Lease lease) {
         Log.warnf("data set failed: dataset=%s reason=%s", event.dataset(), event.reason());
         lease.finish(sender -> sender.send(CloudEvents.toRecord(event, DataPrepService.SOURCE)));
         ended.add(event.dataset(), preparation.id());
-        over(preparation, failed.defect() ? Outcome.DEFECT : Outcome.FAILED);
+        over(preparation, outcome);
         deleteShards(preparation);
     }
 
@@ -245,11 +250,9 @@ final class ShardJoiner implements WorkQueue.Work {
 
     private static void deleteShards(ShardedPreparation preparation) {
         try {
-            Export.requestedBy(preparation.request()).ifPresent(export -> export.deleteShards(preparation.id()));
+            files(preparation).delete();
         } catch (UnusableExportException e) {
-            Log.warnf(
-                    "shards of an export not deleted: dataset=%s reason=%s",
-                    preparation.request().dataset(), e.getMessage());
+            Log.warnf("files of shards not deleted: dataset=%s reason=%s", preparation.request().dataset(), e.getMessage());
         }
     }
 

@@ -15,8 +15,8 @@ import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.prep.PreparationException;
 import org.dengbej.prep.messaging.DataPrepMetrics.ShardOutcome;
-import org.dengbej.prep.preparation.Export;
 import org.dengbej.prep.preparation.Preparation;
+import org.dengbej.prep.preparation.ShardFiles;
 import org.dengbej.prep.shard.EndedPreparations;
 import org.dengbej.prep.shard.ShardSource;
 import org.dengbej.prep.shard.ShardSources;
@@ -84,9 +84,8 @@ final class ShardWorker implements WorkQueue.Work {
                 maxFileBytes,
                 spoolFolder,
                 filtered -> leaveIfLost.accept(lease))) {
-            Export.requestedBy(shard.request())
-                    .ifPresent(export -> export.writeShard(
-                            shard.preparation(), shard.shard(), preparation, () -> leaveIfLost.accept(lease)));
+            ShardFiles.requestedBy(shard.request(), shard.preparation())
+                    .write(shard.shard(), preparation, () -> leaveIfLost.accept(lease));
             lease.finish(sender -> DatasetPublication.publish(shard, preparation, sender, DataPrepService.SOURCE));
             metrics.published(preparation);
             metrics.shard(ShardOutcome.PREPARED);

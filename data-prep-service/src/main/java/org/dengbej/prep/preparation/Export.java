@@ -2,6 +2,8 @@ package org.dengbej.prep.preparation;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dengbej.events.PrepareDataset;
-import org.dengbej.files.AtomicFolder;
 import org.dengbej.files.FileUris;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.files.OutputFolderException;
+import org.dengbej.prep.report.JoinedReport;
 import org.dengbej.speech.audio.WavFile;
 
 /**
@@ -93,37 +95,58 @@ public final class Export {
             WavFile.write(wavs.resolve(wav), preparation.pcm(i), preparation.sampleRateHz());
             rows.add(wav + "|" + preparation.text(i).replace('|', ' '));
         }
-        Files.write(path.resolve(METADATA), rows);
+        writeRows(path.resolve(METADATA), rows);
+    }
+
+    /** What UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
+    private static void writeRows(Path file, List<String> rows) throws IOException {
+        try (BufferedWriter out =
+                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
+            for (String row : rows) {
+                out.append(row);
+                out.newLine();
+            }
+        }
+    }
+
+    Path path() {
+        return folder.path();
     }
 
     /**
-     * Writes what was kept of a shard beside the folder, where {@link #join} finds it, in whichever process that runs.
+     * Writes what was kept of a shard, and its part of the report.
      *
-     * @param id    of the preparation
-     * @param shard number of the shard, from 0
+     * @param shard its number, from 0
      * @throws UnusableExportException when it cannot be written, e.g. on a full disk
      */
-    public void writeShard(String id, int shard, Preparation preparation, Runnable interruption) {
-        access(() -> AtomicFolder.write(shardFolder(id, shard), path -> write(preparation, interruption, path)));
+    void writeShard(ShardFolders folders, int shard, Preparation preparation, Runnable interruption) {
+        access(() -> folders.write(shard, path -> {
+            write(preparation, interruption, path);
+            preparation.writeReportPart(path);
+        }));
     }
 
     /**
      * Writes the folder from its shards, in their order.
      *
-     * @param id     of the preparation
      * @param shards how many
      * @throws UnusableExportException when it cannot be written; what was there is there still
      */
-    public void join(String id, int shards, Runnable interruption) {
-        access(() -> folder.write(path -> join(id, shards, interruption, path)));
+    void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
+        access(() -> {
+            List<Path> parts = folders.first(shards);
+            folder.write(path -> {
+                join(parts, interruption, path);
+                report.write(path, parts, interruption);
+            });
+        });
     }
 
-    private void join(String id, int shards, Runnable interruption, Path path) throws IOException {
+    private static void join(List<Path> parts, Runnable interruption, Path path) throws IOException {
         Path wavs = Files.createDirectory(path.resolve(WAVS));
         int utterances = 0;
         try (BufferedWriter rows = Files.newBufferedWriter(path.resolve(METADATA))) {
-            for (int shard = 0; shard < shards; shard++) {
-                Path from = shardFolder(id, shard);
+            for (Path from : parts) {
                 for (String row : Files.readAllLines(from.resolve(METADATA))) {
                     interruption.run();
                     int bar = row.indexOf('|');
@@ -145,18 +168,8 @@ public final class Export {
         }
     }
 
-    /** Deletes the shards of a preparation that is over. */
-    public void deleteShards(String id) {
-        access(() -> AtomicFolder.delete(shardsFolder(id)));
-    }
-
-    private Path shardsFolder(String id) {
-        return folder.path()
-                .resolveSibling(".shards-%s-%s".formatted(folder.path().getFileName(), id));
-    }
-
-    private Path shardFolder(String id, int shard) {
-        return shardsFolder(id).resolve("%06d".formatted(shard));
+    void deleteShards(ShardFolders folders) {
+        access(folders::delete);
     }
 
     /** Names from outside stay outside: files are numbered. */

@@ -460,6 +460,11 @@ public final class Preparation implements AutoCloseable {
                 choice);
     }
 
+    /** Writes a shard's part of the report into a folder. */
+    void writeReportPart(Path folder) throws IOException {
+        report.writePart(folder);
+    }
+
     @Override
     public void close() {
         report.close();

@@ -3,11 +3,13 @@ package org.dengbej.prep.preparation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.files.FileUris;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.files.OutputFolderException;
+import org.dengbej.prep.report.JoinedReport;
 
 /** A folder for the report of a preparation alone, as a data set that is not exported, or of which nothing is left, has it. */
 public final class ReportFolder {
@@ -58,6 +60,23 @@ public final class ReportFolder {
      */
     public void write(Preparation preparation, String description) {
         access(() -> folder.write(path -> preparation.writeReport(path, description)));
+    }
+
+    /** Writes a shard's part of the report. {@code shard}: its number, from 0. */
+    void writeShard(ShardFolders folders, int shard, Preparation preparation) {
+        access(() -> folders.write(shard, preparation::writeReportPart));
+    }
+
+    /** Writes the report from the parts of its shards. {@code shards}: how many. */
+    void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
+        access(() -> {
+            List<Path> parts = folders.first(shards);
+            folder.write(path -> report.write(path, parts, interruption));
+        });
+    }
+
+    void deleteShards(ShardFolders folders) {
+        access(folders::delete);
     }
 
     private interface Access {

@@ -1,7 +1,8 @@
 package org.dengbej.prep.report;
 
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,21 +21,40 @@ final class CharacterCounts {
      */
     record Count(String character, long count, boolean dropped) {}
 
-    private final Map<Integer, Long> counts = new HashMap<>();
-    private final Map<String, Long> dropped = new HashMap<>();
+    /**
+     * All counts, each in the order in which its character was first met.
+     *
+     * @param characters by code point, in lower case
+     * @param dropped    characters that the voice has no form of, as they are written
+     */
+    record Counts(Map<Integer, Long> characters, Map<String, Long> dropped) {}
+
+    private final Map<Integer, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Long> dropped = new LinkedHashMap<>();
 
     /** Counts a text in lower case, blanks left out. {@code notSpoken}: characters of it that the voice has no form of. */
     void add(String text, Map<String, Integer> notSpoken) {
         text.toLowerCase(Locale.ROOT)
                 .codePoints()
                 .filter(character -> !Character.isWhitespace(character))
-                .filter(character -> counts.containsKey(character) || counts.size() < MAX_DISTINCT)
-                .forEach(character -> counts.merge(character, 1L, Long::sum));
-        notSpoken.forEach((character, times) -> {
-            if (dropped.containsKey(character) || dropped.size() < MAX_DISTINCT) {
-                dropped.merge(character, (long) times, Long::sum);
-            }
-        });
+                .forEach(character -> add(counts, character, 1));
+        notSpoken.forEach((character, times) -> add(dropped, character, times));
+    }
+
+    /** Adds the counts of later texts. */
+    void add(Counts later) {
+        later.characters.forEach((character, times) -> add(counts, character, times));
+        later.dropped.forEach((character, times) -> add(dropped, character, times));
+    }
+
+    private static <T> void add(Map<T, Long> counts, T character, long times) {
+        if (counts.containsKey(character) || counts.size() < MAX_DISTINCT) {
+            counts.merge(character, times, Long::sum);
+        }
+    }
+
+    Counts counts() {
+        return new Counts(Collections.unmodifiableMap(counts), Collections.unmodifiableMap(dropped));
     }
 
     /** The most frequent first; those that are dropped all the same. */

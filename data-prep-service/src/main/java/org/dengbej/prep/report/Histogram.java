@@ -1,7 +1,9 @@
 package org.dengbej.prep.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,8 +27,20 @@ final class Histogram {
         }
     }
 
+    /** The clips of a bin. */
+    record Clips(int kept, int rejected) {
+
+        private static Clips one(boolean kept) {
+            return kept ? new Clips(1, 0) : new Clips(0, 1);
+        }
+
+        private Clips plus(Clips other) {
+            return new Clips(kept + other.kept, rejected + other.rejected);
+        }
+    }
+
     private final double binWidth;
-    private final SortedMap<Integer, int[]> bins = new TreeMap<>();
+    private final SortedMap<Integer, Clips> bins = new TreeMap<>();
 
     /** {@code binWidth}: of the finest bin; a wide range is drawn with a multiple of it. */
     Histogram(double binWidth) {
@@ -35,9 +49,18 @@ final class Histogram {
 
     void add(double value, boolean kept) {
         if (Double.isFinite(value)) {
-            int[] counts = bins.computeIfAbsent((int) Math.floor(value / binWidth), none -> new int[2]);
-            counts[kept ? 0 : 1]++;
+            bins.merge((int) Math.floor(value / binWidth), Clips.one(kept), Clips::plus);
         }
+    }
+
+    /** Adds the clips of another one of the same width. */
+    void add(Map<Integer, Clips> counts) {
+        counts.forEach((bin, clips) -> bins.merge(bin, clips, Clips::plus));
+    }
+
+    /** The clips of each bin, which begins at its number times the width; bins without clips left out. */
+    Map<Integer, Clips> counts() {
+        return Collections.unmodifiableSortedMap(bins);
     }
 
     boolean isEmpty() {
@@ -54,13 +77,10 @@ final class Histogram {
         int merged = roundUp((last - first) / MAX_BARS + 1);
         List<Bin> drawn = new ArrayList<>();
         for (int bin = Math.floorDiv(first, merged); bin <= Math.floorDiv(last, merged); bin++) {
-            int kept = 0;
-            int rejected = 0;
-            for (int[] counts : bins.subMap(bin * merged, (bin + 1) * merged).values()) {
-                kept += counts[0];
-                rejected += counts[1];
-            }
-            drawn.add(new Bin(bin * merged * binWidth, (bin + 1) * merged * binWidth, kept, rejected));
+            Clips clips = bins.subMap(bin * merged, (bin + 1) * merged).values().stream()
+                    .reduce(new Clips(0, 0), Clips::plus);
+            drawn.add(new Bin(
+                    bin * merged * binWidth, (bin + 1) * merged * binWidth, clips.kept, clips.rejected));
         }
         return drawn;
     }

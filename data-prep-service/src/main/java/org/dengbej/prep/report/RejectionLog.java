@@ -2,9 +2,11 @@ package org.dengbej.prep.report;
 
 import io.quarkus.logging.Log;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,8 @@ import org.dengbej.prep.source.Recording;
 
 /**
  * Every rejection as a row of comma-separated values (RFC 4180, UTF-8): file, row, reason, value, text. They are streamed to a file that
- * is gone with this log, and copied from there, so that there may be any number of them.
+ * is gone with this log, and copied from there, so that there may be any number of them. The header is apart: rows of several logs may
+ * follow one another.
  */
 final class RejectionLog implements AutoCloseable {
 
@@ -50,28 +53,26 @@ final class RejectionLog implements AutoCloseable {
         Path path = Files.createTempFile(Files.createDirectories(folder), "dengbej-rejected-", ".csv");
         file = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        printer = printer(Channels.newWriter(file, StandardCharsets.UTF_8));
+        printer = new CSVPrinter(Channels.newWriter(file, StandardCharsets.UTF_8), CSVFormat.RFC4180);
     }
 
-    private static CSVPrinter printer(Writer writer) throws IOException {
-        return new CSVPrinter(
-                writer, CSVFormat.RFC4180.builder().setHeader(HEADER).get());
+    /** Writes the names of the columns. */
+    static void writeHeader(OutputStream out) throws IOException {
+        StringWriter header = new StringWriter();
+        new CSVPrinter(header, CSVFormat.RFC4180).printRecord((Object[]) HEADER);
+        out.write(header.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes all of them to a file; the header alone where there are none. */
-    void copyTo(Path target) throws IOException {
+    /** Copies all rows, none where nothing was rejected. */
+    void copyTo(OutputStream out) throws IOException {
         if (printer == null) {
-            try (Writer writer = Files.newBufferedWriter(target)) {
-                printer(writer).flush();
-            }
             return;
         }
         printer.flush();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = file.size();
-            for (long position = 0; position < size; ) {
-                position += file.transferTo(position, size - position, out);
-            }
+        WritableByteChannel target = Channels.newChannel(out);
+        long size = file.size();
+        for (long position = 0; position < size; ) {
+            position += file.transferTo(position, size - position, target);
         }
     }
 

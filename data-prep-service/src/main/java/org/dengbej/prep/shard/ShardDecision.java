@@ -23,6 +23,13 @@ public sealed interface ShardDecision {
      */
     record Completed(DatasetPrepared prepared, int shards) implements ShardDecision {}
 
+    /**
+     * It was the last shard, and every utterance was rejected.
+     *
+     * @param shards that were prepared, from the first on
+     */
+    record NothingKept(DatasetFailed failed, int shards) implements ShardDecision {}
+
     /** The data set cannot be prepared. {@code defect}: data preparation is at fault. */
     record Failed(DatasetFailed failed, boolean defect) implements ShardDecision {}
 

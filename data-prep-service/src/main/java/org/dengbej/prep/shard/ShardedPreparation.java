@@ -3,6 +3,8 @@ package org.dengbej.prep.shard;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,16 +12,22 @@ import java.util.stream.IntStream;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPlanned;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.PrepareShard;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardFailed;
 import org.dengbej.events.ShardPrepared;
 import org.dengbej.events.ShardResult;
+import org.dengbej.prep.preparation.ReportFolder;
+import org.dengbej.prep.report.JoinedReport;
+import org.dengbej.prep.report.PreparationReport;
+import org.dengbej.prep.report.ReportSummary;
 import org.dengbej.prep.shard.ShardDecision.Completed;
 import org.dengbej.prep.shard.ShardDecision.Continued;
 import org.dengbej.prep.shard.ShardDecision.Dropped;
 import org.dengbej.prep.shard.ShardDecision.Failed;
+import org.dengbej.prep.shard.ShardDecision.NothingKept;
 
 /**
  * The state of a preparation in shards: a fold over its events in the order of the log. What follows from each is decided by those
@@ -114,7 +122,7 @@ public final class ShardedPreparation {
     private ShardDecision decide(ShardResult result) {
         ShardDecision decision = failed ? new Dropped() : decideUnlessFailed(result);
         failed |= decision instanceof Failed;
-        completed |= decision instanceof Completed;
+        completed |= decision instanceof Completed || decision instanceof NothingKept;
         return decision;
     }
 
@@ -152,7 +160,7 @@ public final class ShardedPreparation {
     private ShardDecision completed() {
         Map<String, Integer> rejected = sums.rejected();
         if (sums.clips() == 0) {
-            return failed(nothingKept(rejected), false);
+            return new NothingKept(failed(nothingKept(rejected), false).failed(), prepared.size());
         }
         return new Completed(
                 new DatasetPrepared(
@@ -168,25 +176,45 @@ public final class ShardedPreparation {
                         plan.layout(),
                         sums.dropped(),
                         batchKey(plan.dataset(), plan.preparation()),
-                        plan.recordings() - sums.recordings(),
+                        unused(),
                         sums.speakers(plan.selection()),
-                        null),
+                        plan.request().reportedAt()),
                 prepared.size());
     }
 
+    private int unused() {
+        return plan.recordings() - sums.recordings();
+    }
+
+    /** The report of the shards that are ready. */
+    public JoinedReport report() {
+        DatasetStatistics kept = sums.statistics();
+        return new JoinedReport(
+                new ReportSummary(
+                        plan.dataset(),
+                        plan.request().source().toString(),
+                        Objects.requireNonNullElse(plan.layout(), ""),
+                        kept.clips(),
+                        kept.hours(),
+                        unused(),
+                        Optional.ofNullable(plan.selection()).stream().toList()),
+                sums.speakers(plan.selection()));
+    }
+
     private String nothingKept(Map<String, Integer> rejected) {
-        return "[%s] no utterance is left of %s; rejected: %s, e.g. %s; correct the source, or ask for milder filters"
+        return "[%s] no utterance is left of %s; rejected: %s, e.g. %s;%s correct the source, or ask for milder filters"
                 .formatted(
                         plan.dataset(),
                         plan.request().source(),
                         rejected,
                         sums.rejections().stream()
                                 .collect(Collectors.toMap(
-                                        RejectedUtterance::reason,
-                                        ShardedPreparation::example,
-                                        (a, b) -> a,
-                                        TreeMap::new))
-                                .values());
+                                        RejectedUtterance::reason, ShardedPreparation::example, (a, b) -> a, TreeMap::new))
+                                .values(),
+                        ReportFolder.requestedBy(plan.request())
+                                .map(folder -> " all rejections: %s;"
+                                        .formatted(folder.path().resolve(PreparationReport.REJECTED)))
+                                .orElse(""));
     }
 
     private static String example(RejectedUtterance utterance) {

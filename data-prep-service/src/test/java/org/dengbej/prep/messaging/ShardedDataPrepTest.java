@@ -33,6 +33,7 @@ import org.dengbej.events.Filters;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.ShardRange;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.events.Topics;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
@@ -103,6 +104,27 @@ class ShardedDataPrepTest {
                 exportTo == null ? null : folder.resolve(exportTo).toUri());
     }
 
+    private static PrepareDataset reporting(String name, SpeakerSelection speakers, Integer max, Path export, Path report) {
+        return new PrepareDataset(
+                name,
+                SAMPLES,
+                null,
+                folder.resolve("voice").toString(),
+                null,
+                null,
+                null,
+                null,
+                max,
+                1,
+                export == null ? null : export.toUri(),
+                null,
+                null,
+                null,
+                null,
+                speakers,
+                report.toUri());
+    }
+
     private void ask(PrepareDataset request) {
         probe.send(CloudEvents.toRecord(request, "/test"));
     }
@@ -166,12 +188,52 @@ class ShardedDataPrepTest {
                 .startsWith("utterance_000000.wav|Silav, tu çawa yî?")
                 .doesNotHaveDuplicates();
         assertThat(folder.resolve("export/wavs/utterance_000096.wav")).exists();
-        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders().isEmpty());
+        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("export").isEmpty());
+
+        // And its report, whose sums close
+        assertThat(Path.of(event.report())).isEqualTo(folder.resolve("export"));
+        assertThat(event.unused()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("export/rejected.csv")))
+                .hasSize(1 + 100 - 97)
+                .startsWith("file,row,reason,value,text")
+                .last()
+                .asString()
+                .startsWith("validated.tsv,");
+        assertThat(Files.readString(folder.resolve("export/report.html")))
+                .contains("<b>100</b> recordings", "<b>97</b> kept", "<b>3</b> rejected", "too-few-upvotes")
+                .contains("Durations", "Letters", "Good speech by speaker", "src=\"data:audio/");
     }
 
-    private static List<Path> shardFolders() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".shards"))
+    @Test
+    void aReportIsLeftWithoutAnExportToo() throws IOException {
+        Path report = folder.resolve("reports/sharded");
+        ask(reporting("reported", null, 33, null, report));
+        DatasetPrepared event = probe.await(DatasetPrepared.class, "reported");
+        assertThat(Path.of(event.report())).isEqualTo(report);
+        int rejected = event.rejected().values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(event.statistics().clips() + rejected + event.unused()).isEqualTo(100);
+        assertThat(Files.readAllLines(report.resolve("rejected.csv"))).hasSize(1 + rejected);
+        assertThat(Files.readString(report.resolve("report.html")))
+                .contains("<b>100</b> recordings", "<b>33</b> kept", "<b>%d</b> not needed".formatted(event.unused()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("sharded").isEmpty());
+    }
+
+    @Test
+    void aDataSetOfWhichNothingIsLeftLeavesItsReport() throws IOException {
+        Path report = folder.resolve("reports/nothing");
+        ask(reporting("nothing", new SpeakerSelection("nobody", null, null), null, folder.resolve("nothing"), report));
+        assertThat(probe.await(DatasetFailed.class, "nothing").reason())
+                .contains("no utterance is left", "other-speaker=100")
+                .contains("all rejections: " + report.resolve("rejected.csv"));
+        assertThat(Files.readAllLines(report.resolve("rejected.csv"))).hasSize(101);
+        assertThat(Files.readString(report.resolve("report.html"))).contains("<b>0</b> kept", "<b>100</b> rejected");
+        assertThat(folder.resolve("nothing")).doesNotExist();
+        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("nothing").isEmpty());
+    }
+
+    private static List<Path> shardFolders(String target) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".shards-" + target + "-"))
                     .toList();
         }
     }

@@ -1,6 +1,8 @@
 package org.dengbej.prep.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,10 +23,12 @@ import org.dengbej.events.ShardPrepared;
 import org.dengbej.events.ShardRange;
 import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.Topics;
+import org.dengbej.prep.report.ReportSummary;
 import org.dengbej.prep.shard.ShardDecision.Completed;
 import org.dengbej.prep.shard.ShardDecision.Continued;
 import org.dengbej.prep.shard.ShardDecision.Dropped;
 import org.dengbej.prep.shard.ShardDecision.Failed;
+import org.dengbej.prep.shard.ShardDecision.NothingKept;
 import org.junit.jupiter.api.Test;
 
 class ShardedPreparationTest {
@@ -110,7 +114,7 @@ class ShardedPreparationTest {
         assertThat(inOrder.frames()).isEqualTo(7200);
         assertThat(inOrder.statistics().clips()).isEqualTo(72);
         assertThat(inOrder.statistics().speakers()).isEqualTo(2);
-        assertThat(inOrder.statistics().meanSeconds()).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(inOrder.statistics().meanSeconds()).isCloseTo(1, within(1e-9));
         assertThat(inOrder.statistics().firstTexts()).containsExactly("text 0", "text 1", "text 2", "text 3", "text 4");
         assertThat(inOrder.statistics().genders()).isEqualTo(Map.of("female", 72));
         assertThat(inOrder.ranges()).containsExactly(new OffsetRange(Topics.BATCHES, 1, 76, 102, 18));
@@ -191,8 +195,34 @@ class ShardedPreparationTest {
     void aDataSetOfWhichNothingIsLeftFails() {
         ShardedPreparation preparation = begun(2, 0);
         preparation.take(prepared(1, 0), 6);
-        Failed failed = (Failed) preparation.take(prepared(0, 0), 7);
-        assertThat(failed.failed().reason()).contains("no utterance is left", "too-short=20");
-        assertThat(failed.defect()).isFalse();
+        NothingKept nothing = (NothingKept) preparation.take(prepared(0, 0), 7);
+        assertThat(nothing.failed().reason()).contains("no utterance is left", "too-short=20");
+        assertThat(nothing.shards()).isEqualTo(2);
+        assertThat(preparation.take(prepared(1, 0), 8)).isInstanceOf(Dropped.class);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenOfADataSetOfWhichNothingIsLeftIsAnswered() {
+        ShardedPreparation preparation = begun(1, 0);
+        preparation.take(prepared(0, 0), 6);
+        ShardFailed noRoom = new ShardFailed("kmr", "2-17", 5, 0, "no room for the report", false);
+        assertThat(preparation.take(noRoom, 7)).isInstanceOf(Failed.class);
+        assertThat(preparation.take(noRoom, 8)).isInstanceOf(Dropped.class);
+    }
+
+    @Test
+    void theSumsOfTheReportClose() {
+        ShardedPreparation preparation = begun(5, 12);
+        preparation.take(prepared(0, 8), 6);
+        preparation.take(prepared(1, 4), 7);
+        ReportSummary summary = preparation.report().summary();
+        assertThat(summary.clips()).isEqualTo(12);
+        assertThat(summary.unused()).isEqualTo(30);
+        assertThat(summary.hours()).isCloseTo(12 / 3600.0, within(1e-9));
+        assertThat(summary.description()).isEqualTo("taken for pairs");
+        assertThat(summary.notes()).containsExactly("everybody");
+        assertThat(preparation.report().speakers().most())
+                .extracting(SpeakerHours::speaker, SpeakerHours::clips)
+                .containsExactly(tuple("speaker 0", 8), tuple("speaker 1", 4));
     }
 }
