@@ -252,7 +252,9 @@ final class ShardJoiner implements WorkQueue.Work {
         try {
             files(preparation).delete();
         } catch (UnusableExportException e) {
-            Log.warnf("files of shards not deleted: dataset=%s reason=%s", preparation.request().dataset(), e.getMessage());
+            Log.warnf(
+                    "files of shards not deleted: dataset=%s reason=%s",
+                    preparation.request().dataset(), e.getMessage());
         }
     }
 

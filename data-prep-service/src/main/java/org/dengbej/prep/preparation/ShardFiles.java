@@ -32,7 +32,9 @@ public final class ShardFiles {
 
     /** Beside the export, if there is one, since its files become the export's. */
     private Optional<ShardFolders> folders() {
-        return export.map(Export::path).or(() -> report.map(ReportFolder::path)).map(path -> new ShardFolders(path, id));
+        return export.map(Export::path)
+                .or(() -> report.map(ReportFolder::path))
+                .map(path -> new ShardFolders(path, id));
     }
 
     /**

@@ -79,8 +79,7 @@ final class Histogram {
         for (int bin = Math.floorDiv(first, merged); bin <= Math.floorDiv(last, merged); bin++) {
             Clips clips = bins.subMap(bin * merged, (bin + 1) * merged).values().stream()
                     .reduce(new Clips(0, 0), Clips::plus);
-            drawn.add(new Bin(
-                    bin * merged * binWidth, (bin + 1) * merged * binWidth, clips.kept, clips.rejected));
+            drawn.add(new Bin(bin * merged * binWidth, (bin + 1) * merged * binWidth, clips.kept, clips.rejected));
         }
         return drawn;
     }

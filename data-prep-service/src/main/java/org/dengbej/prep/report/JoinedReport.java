@@ -24,8 +24,8 @@ public record JoinedReport(ReportSummary summary, SpeakerSummary speakers) {
      */
     public void write(Path folder, List<Path> parts, Runnable interruption) throws IOException {
         ReportTotals totals = new ReportTotals();
-        try (OutputStream rows = new BufferedOutputStream(
-                Files.newOutputStream(folder.resolve(PreparationReport.REJECTED)))) {
+        try (OutputStream rows =
+                new BufferedOutputStream(Files.newOutputStream(folder.resolve(PreparationReport.REJECTED)))) {
             RejectionLog.writeHeader(rows);
             for (Path part : parts) {
                 interruption.run();

@@ -41,8 +41,7 @@ record ReportPart(
 
     /** What UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
     void write(Path folder) throws IOException {
-        try (Writer out =
-                new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8)) {
+        try (Writer out = new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8)) {
             JSON.writeValue(out, this);
         }
     }

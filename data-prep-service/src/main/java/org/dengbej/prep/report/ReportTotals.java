@@ -42,9 +42,7 @@ final class ReportTotals {
         ReasonSummary before = reasons.get(reason);
         boolean example = before == null || before.examples().size() < ReasonSummary.MAX_EXAMPLES;
         add(new ReasonSummary(
-                reason,
-                1,
-                example ? List.of(RejectionExample.of(recording, detail, sound.get())) : List.of()));
+                reason, 1, example ? List.of(RejectionExample.of(recording, detail, sound.get())) : List.of()));
     }
 
     private void add(ReasonSummary reason) {

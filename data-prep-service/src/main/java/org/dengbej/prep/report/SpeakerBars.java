@@ -48,9 +48,7 @@ record SpeakerBars(int count, List<BarChart.Row> rows) {
     /** Empty where the source names no speaker. */
     Optional<BarChart> chart() {
         String note = rows.size() == count ? "" : "The first %d of %d speakers".formatted(rows.size(), count);
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(BarChart.ofRows("Good speech by speaker", note, rows));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(BarChart.ofRows("Good speech by speaker", note, rows));
     }
 
     private static String time(double seconds) {

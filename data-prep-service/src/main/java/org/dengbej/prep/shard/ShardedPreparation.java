@@ -209,7 +209,10 @@ public final class ShardedPreparation {
                         rejected,
                         sums.rejections().stream()
                                 .collect(Collectors.toMap(
-                                        RejectedUtterance::reason, ShardedPreparation::example, (a, b) -> a, TreeMap::new))
+                                        RejectedUtterance::reason,
+                                        ShardedPreparation::example,
+                                        (a, b) -> a,
+                                        TreeMap::new))
                                 .values(),
                         ReportFolder.requestedBy(plan.request())
                                 .map(folder -> " all rejections: %s;"

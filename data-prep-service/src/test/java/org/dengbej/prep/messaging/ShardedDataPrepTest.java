@@ -104,7 +104,8 @@ class ShardedDataPrepTest {
                 exportTo == null ? null : folder.resolve(exportTo).toUri());
     }
 
-    private static PrepareDataset reporting(String name, SpeakerSelection speakers, Integer max, Path export, Path report) {
+    private static PrepareDataset reporting(
+            String name, SpeakerSelection speakers, Integer max, Path export, Path report) {
         return new PrepareDataset(
                 name,
                 SAMPLES,
@@ -188,7 +189,8 @@ class ShardedDataPrepTest {
                 .startsWith("utterance_000000.wav|Silav, tu çawa yî?")
                 .doesNotHaveDuplicates();
         assertThat(folder.resolve("export/wavs/utterance_000096.wav")).exists();
-        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("export").isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> shardFolders("export").isEmpty());
 
         // And its report, whose sums close
         assertThat(Path.of(event.report())).isEqualTo(folder.resolve("export"));
@@ -210,12 +212,14 @@ class ShardedDataPrepTest {
         ask(reporting("reported", null, 33, null, report));
         DatasetPrepared event = probe.await(DatasetPrepared.class, "reported");
         assertThat(Path.of(event.report())).isEqualTo(report);
-        int rejected = event.rejected().values().stream().mapToInt(Integer::intValue).sum();
+        int rejected =
+                event.rejected().values().stream().mapToInt(Integer::intValue).sum();
         assertThat(event.statistics().clips() + rejected + event.unused()).isEqualTo(100);
         assertThat(Files.readAllLines(report.resolve("rejected.csv"))).hasSize(1 + rejected);
         assertThat(Files.readString(report.resolve("report.html")))
                 .contains("<b>100</b> recordings", "<b>33</b> kept", "<b>%d</b> not needed".formatted(event.unused()));
-        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("sharded").isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> shardFolders("sharded").isEmpty());
     }
 
     @Test
@@ -228,7 +232,8 @@ class ShardedDataPrepTest {
         assertThat(Files.readAllLines(report.resolve("rejected.csv"))).hasSize(101);
         assertThat(Files.readString(report.resolve("report.html"))).contains("<b>0</b> kept", "<b>100</b> rejected");
         assertThat(folder.resolve("nothing")).doesNotExist();
-        await().atMost(Duration.ofSeconds(10)).until(() -> shardFolders("nothing").isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> shardFolders("nothing").isEmpty());
     }
 
     private static List<Path> shardFolders(String target) throws IOException {

@@ -91,8 +91,7 @@ class ShardFilesTest {
     private Preparation shard(PrepareDataset request, int shard) {
         int size = recordings.size() / SHARDS;
         List<Recording> part = recordings.subList(shard * size, (shard + 1) * size);
-        return Preparation.ofShard(
-                request, part.iterator(), size, Set.of(), VOICE, 64 << 20, folder, filtered -> {});
+        return Preparation.ofShard(request, part.iterator(), size, Set.of(), VOICE, 64 << 20, folder, filtered -> {});
     }
 
     private void writeShards(PrepareDataset request, int... shards) {
@@ -104,8 +103,7 @@ class ShardFilesTest {
     }
 
     private static JoinedReport report(int clips, double hours, SpeakerSummary speakers) {
-        return new JoinedReport(
-                new ReportSummary("speech", "file:///s", "test", clips, hours, 0, List.of()), speakers);
+        return new JoinedReport(new ReportSummary("speech", "file:///s", "test", clips, hours, 0, List.of()), speakers);
     }
 
     private List<String> names(Path place) throws IOException {
@@ -215,8 +213,8 @@ class ShardFilesTest {
     void aPartThatIsNotThereIsNamedWithWhatToDo() {
         PrepareDataset request = request(null, out.resolve("report"));
         writeShards(request, 0, 2);
-        assertThatThrownBy(() -> ShardFiles.requestedBy(request, ID)
-                        .join(3, report(1, 1, SpeakerSummary.NONE), () -> {}))
+        assertThatThrownBy(
+                        () -> ShardFiles.requestedBy(request, ID).join(3, report(1, 1, SpeakerSummary.NONE), () -> {}))
                 .isInstanceOf(UnusableExportException.class)
                 .hasMessageContaining("reportTo: [")
                 .hasMessageContaining("000001] expected what a shard's replica wrote, found none")
