@@ -90,7 +90,6 @@ record ColumnRoles(
     private static final int SHOWN_ROWS = 3;
     private static final int SHOWN_CHARACTERS = 60;
     private static final double SAME_TEXT = 0.5;
-    private static final int MIN_SENTENCE_WORDS = 3;
 
     /** @throws UnusableSourceException when the columns are ambiguous, with the first rows and the flags that decide */
     static ColumnRoles of(Table table, Predicate<String> isAudio, SourceOptions options) {

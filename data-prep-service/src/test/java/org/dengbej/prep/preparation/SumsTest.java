@@ -364,14 +364,14 @@ class SumsTest {
                         .getRecords();
                 assertThat(listed).hasSize(rejected);
                 for (CSVRecord row : listed) {
-                    itsPlaceSaysSo(folder.resolve("source"), row, rows);
+                    itsPlaceSaysSo(folder.resolve("source"), row);
                 }
             }
         }
     }
 
     /** The file is there, and the row of a table names the recording that has this text. */
-    private static void itsPlaceSaysSo(Path source, CSVRecord rejection, List<Row> rows) throws IOException {
+    private static void itsPlaceSaysSo(Path source, CSVRecord rejection) throws IOException {
         Path file = source.resolve(rejection.get("file"));
         assertThat(file).exists();
         if (rejection.get("row").isEmpty() || file.toString().endsWith(".parquet")) {
