@@ -222,6 +222,7 @@ class FaultsTest {
     private static final int RECORDINGS_IN_SHARDS = 6_000;
 
     @Test
+    @Tag("faults")
     void aDataSetInShardsWhoseServiceAndBrokerAreKilledHasEachUtteranceOnce() throws IOException {
         Path many = Files.createDirectory(folder.resolve("many"));
         for (int i = 0; i < RECORDINGS_IN_SHARDS; i++) {
