@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -51,7 +52,7 @@ public final class TopicAdmin {
 
     private static void awaitLeaders(Admin admin, Set<String> topics, String bootstrapServers) {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-        while (!topics.stream().allMatch(topic -> hasLeaders(admin, topic, bootstrapServers))) {
+        while (!haveLeaders(admin, topics, bootstrapServers)) {
             if (System.nanoTime() > deadlineNanos) {
                 throw new IllegalStateException("topics %s were created at %s and have no leader after %d s"
                         .formatted(topics, bootstrapServers, TIMEOUT_SECONDS));
@@ -60,15 +61,15 @@ public final class TopicAdmin {
         }
     }
 
-    private static boolean hasLeaders(Admin admin, String topic, String bootstrapServers) {
+    private static boolean haveLeaders(Admin admin, Set<String> topics, String bootstrapServers) {
+        return admin.describeTopics(topics).topicNameValues().entrySet().stream()
+                .allMatch(topic -> hasLeaders(topic.getKey(), topic.getValue(), bootstrapServers));
+    }
+
+    private static boolean hasLeaders(
+            String topic, KafkaFuture<TopicDescription> description, String bootstrapServers) {
         try {
-            return admin
-                    .describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .partitions()
-                    .stream()
+            return description.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).partitions().stream()
                     .noneMatch(partition ->
                             partition.leader() == null || partition.leader().isEmpty());
         } catch (ExecutionException e) {
