@@ -104,6 +104,15 @@ public record PrepareDataset(
 
     /** The same but for how many utterances are kept. */
     public PrepareDataset withMaxUtterances(int otherMaxUtterances) {
+        return with(otherMaxUtterances, speakers);
+    }
+
+    /** The same but for whose utterances are kept. */
+    public PrepareDataset withSpeakers(SpeakerSelection otherSpeakers) {
+        return with(maxUtterances, otherSpeakers);
+    }
+
+    private PrepareDataset with(int otherMaxUtterances, SpeakerSelection otherSpeakers) {
         return new PrepareDataset(
                 dataset,
                 source,
@@ -114,28 +123,6 @@ public record PrepareDataset(
                 batchUtterances,
                 batchFrames,
                 otherMaxUtterances,
-                seed,
-                exportTo,
-                overwrite,
-                columns,
-                split,
-                conditioning,
-                speakers,
-                reportTo);
-    }
-
-    /** The same but for whose utterances are kept. */
-    public PrepareDataset withSpeakers(SpeakerSelection otherSpeakers) {
-        return new PrepareDataset(
-                dataset,
-                source,
-                layout,
-                model,
-                sampleRateHz,
-                filters,
-                batchUtterances,
-                batchFrames,
-                maxUtterances,
                 seed,
                 exportTo,
                 overwrite,
