@@ -48,25 +48,28 @@ public final class UtteranceFilter {
         this.soundFilter = new SoundFilter(filters);
     }
 
-    /** Whether a recording has the votes that a filter wants, or none are known. */
-    public static boolean hasVotes(Recording recording, Filters filters) {
-        return (recording.upVotes() == null || recording.upVotes() >= filters.minUpvotes())
-                && (recording.downVotes() == null || recording.downVotes() <= filters.maxDownvotes());
-    }
-
-    public FilterResult decide(Recording recording) {
+    /** The rejection of a recording by its votes; empty where it has those that a filter wants, or none are known. */
+    public static Optional<FilterResult> rejectByVotes(Recording recording, Filters filters) {
         if (recording.upVotes() != null && recording.upVotes() < filters.minUpvotes()) {
-            return rejected(
-                    recording, RejectionReason.TOO_FEW_UPVOTES, "%d of %d", recording.upVotes(), filters.minUpvotes());
+            return Optional.of(rejected(
+                    recording, RejectionReason.TOO_FEW_UPVOTES, "%d of %d", recording.upVotes(), filters.minUpvotes()));
         }
         if (recording.downVotes() != null && recording.downVotes() > filters.maxDownvotes()) {
-            return rejected(
+            return Optional.of(rejected(
                     recording,
                     RejectionReason.TOO_MANY_DOWNVOTES,
                     "%d of %d",
                     recording.downVotes(),
-                    filters.maxDownvotes());
+                    filters.maxDownvotes()));
         }
+        return Optional.empty();
+    }
+
+    public FilterResult decide(Recording recording) {
+        return rejectByVotes(recording, filters).orElseGet(() -> decideByText(recording));
+    }
+
+    private FilterResult decideByText(Recording recording) {
         if (recording.text() == null || recording.text().isBlank()) {
             return rejected(recording, RejectionReason.EMPTY_TEXT, "no text");
         }

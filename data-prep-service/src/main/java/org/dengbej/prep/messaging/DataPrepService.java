@@ -197,10 +197,11 @@ public class DataPrepService {
     private void prepare(PrepareDataset request, String id, Lease lease) {
         long beginNanos = System.nanoTime();
         try (RecordingSource source = inputs.source(request)) {
+            List<Path> read = RequestedInputs.local(request, source);
             Optional<Export> export = Export.requestedBy(request);
-            export.ifPresent(requested -> requested.check(RequestedInputs.local(request, source)));
+            export.ifPresent(requested -> requested.check(read));
             Optional<ReportFolder> report = ReportFolder.requestedBy(request);
-            report.ifPresent(requested -> requested.check(RequestedInputs.local(request, source)));
+            report.ifPresent(requested -> requested.check(read));
             VoiceFormat voice = voice(request, export);
             if (!shardPlan.whole(request, source)) {
                 DatasetPlanned plan = shardPlan.of(request, source, voice.speakers(), id);

@@ -56,7 +56,7 @@ public record ShardPlan(int maxWholeRecordings, int shardRecordings) {
         SpeakerFilter filter = new SpeakerFilter(request.speakers().of(SpeakerSelection.ALL));
         SpeakerTotals totals = new SpeakerTotals();
         source.recordings().forEachRemaining(recording -> {
-            if (UtteranceFilter.hasVotes(recording, request.filters())
+            if (UtteranceFilter.rejectByVotes(recording, request.filters()).isEmpty()
                     && filter.reject(recording).isEmpty()) {
                 totals.read(recording.speaker());
             }
