@@ -12,9 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dengbej.events.PrepareDataset;
-import org.dengbej.files.FileUris;
-import org.dengbej.files.OutputFolder;
-import org.dengbej.files.OutputFolderException;
 import org.dengbej.prep.report.JoinedReport;
 import org.dengbej.speech.audio.WavFile;
 
@@ -22,16 +19,15 @@ import org.dengbej.speech.audio.WavFile;
  * An export of a prepared data set as files, in LJSpeech's layout with two columns: {@code wavs/} and {@code metadata.csv} of
  * {@code filename|text}, and the report of its preparation. Its folder appears whole or not at all, and nothing that somebody else put there is lost.
  */
-public final class Export {
+public final class Export implements ShardTarget {
 
     private static final String WAVS = "wavs";
     private static final String METADATA = "metadata.csv";
-    private static final String MAKER = "prepare";
-    private static final String ADVICE = "make room there, or export to another folder, and send the request again";
+    private static final String ADVICE = "; make room there, or export to another folder, and send the request again";
 
-    private final OutputFolder folder;
+    private final RequestedFolder folder;
 
-    private Export(OutputFolder folder) {
+    private Export(RequestedFolder folder) {
         this.folder = folder;
     }
 
@@ -41,15 +37,8 @@ public final class Export {
      * @throws UnusableExportException when it names no folder of this machine
      */
     public static Optional<Export> requestedBy(PrepareDataset request) {
-        if (request.exportTo() == null) {
-            return Optional.empty();
-        }
-        try {
-            Path path = FileUris.path("exportTo", request.exportTo());
-            return Optional.of(new Export(new OutputFolder(path, MAKER, request.overwrite())));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableExportException(e.getMessage(), e);
-        }
+        return RequestedFolder.of("exportTo", request.exportTo(), request.overwrite(), ADVICE)
+                .map(Export::new);
     }
 
     /**
@@ -59,7 +48,7 @@ public final class Export {
      * @throws UnusableExportException when it must not, or cannot be written to
      */
     public void check(Collection<Path> inputs) {
-        access(() -> folder.check(inputs.toArray(Path[]::new)));
+        folder.check(inputs);
     }
 
     /**
@@ -69,7 +58,7 @@ public final class Export {
      * @throws UnusableExportException when it lies in that or holds it
      */
     public void checkApart(Path input) {
-        access(() -> folder.checkApart(input));
+        folder.checkApart(input);
     }
 
     /**
@@ -80,10 +69,10 @@ public final class Export {
      * @throws UnusableExportException when it cannot be written, e.g. on a full disk; what was there is there still
      */
     public void write(Preparation preparation, String description, Runnable interruption) {
-        access(() -> folder.write(path -> {
+        folder.write(path -> {
             write(preparation, interruption, path);
             preparation.writeReport(path, description);
-        }));
+        });
     }
 
     private static void write(Preparation preparation, Runnable interruption, Path path) throws IOException {
@@ -109,31 +98,23 @@ public final class Export {
         }
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return folder.path();
     }
 
-    /**
-     * Writes what was kept of a shard, and its part of the report.
-     *
-     * @param shard its number, from 0
-     * @throws UnusableExportException when it cannot be written, e.g. on a full disk
-     */
-    void writeShard(ShardFolders folders, int shard, Preparation preparation, Runnable interruption) {
-        access(() -> folders.write(shard, path -> {
+    /** Writes what was kept of a shard, and its part of the report. */
+    @Override
+    public void writeShard(ShardFolders folders, int shard, Preparation preparation, Runnable interruption) {
+        folder.access(() -> folders.write(shard, path -> {
             write(preparation, interruption, path);
             preparation.writeReportPart(path);
         }));
     }
 
-    /**
-     * Writes the folder from its shards, in their order.
-     *
-     * @param shards how many
-     * @throws UnusableExportException when it cannot be written; what was there is there still
-     */
-    void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
-        access(() -> {
+    @Override
+    public void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
+        folder.access(() -> {
             List<Path> parts = folders.first(shards);
             folder.write(path -> {
                 join(parts, interruption, path);
@@ -168,26 +149,13 @@ public final class Export {
         }
     }
 
-    void deleteShards(ShardFolders folders) {
-        access(folders::delete);
+    @Override
+    public void deleteShards(ShardFolders folders) {
+        folder.access(folders::delete);
     }
 
     /** Names from outside stay outside: files are numbered. */
     private static String wav(int utterance) {
         return "utterance_%06d.wav".formatted(utterance);
-    }
-
-    private interface Access {
-        void run() throws IOException;
-    }
-
-    private void access(Access access) {
-        try {
-            access.run();
-        } catch (OutputFolderException e) {
-            throw new UnusableExportException("exportTo: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UnusableExportException("exportTo: %s; %s".formatted(e.getMessage(), ADVICE), e);
-        }
     }
 }

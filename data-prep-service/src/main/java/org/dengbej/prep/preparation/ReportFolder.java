@@ -1,24 +1,18 @@
 package org.dengbej.prep.preparation;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dengbej.events.PrepareDataset;
-import org.dengbej.files.FileUris;
-import org.dengbej.files.OutputFolder;
-import org.dengbej.files.OutputFolderException;
 import org.dengbej.prep.report.JoinedReport;
 
 /** A folder for the report of a preparation alone, as a data set that is not exported, or of which nothing is left, has it. */
-public final class ReportFolder {
+public final class ReportFolder implements ShardTarget {
 
-    private static final String MAKER = "prepare";
+    private final RequestedFolder folder;
 
-    private final OutputFolder folder;
-
-    private ReportFolder(OutputFolder folder) {
+    private ReportFolder(RequestedFolder folder) {
         this.folder = folder;
     }
 
@@ -28,17 +22,11 @@ public final class ReportFolder {
      * @throws UnusableExportException when it names no folder of this machine
      */
     public static Optional<ReportFolder> requestedBy(PrepareDataset request) {
-        if (request.reportTo() == null) {
-            return Optional.empty();
-        }
-        try {
-            Path path = FileUris.path("reportTo", request.reportTo());
-            return Optional.of(new ReportFolder(new OutputFolder(path, MAKER, request.overwrite())));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableExportException(e.getMessage(), e);
-        }
+        return RequestedFolder.of("reportTo", request.reportTo(), request.overwrite(), "")
+                .map(ReportFolder::new);
     }
 
+    @Override
     public Path path() {
         return folder.path();
     }
@@ -50,7 +38,7 @@ public final class ReportFolder {
      * @throws UnusableExportException when it must not, or cannot be written to
      */
     public void check(Collection<Path> inputs) {
-        access(() -> folder.check(inputs.toArray(Path[]::new)));
+        folder.check(inputs);
     }
 
     /**
@@ -59,37 +47,25 @@ public final class ReportFolder {
      * @throws UnusableExportException when it cannot be written; what was there is there still
      */
     public void write(Preparation preparation, String description) {
-        access(() -> folder.write(path -> preparation.writeReport(path, description)));
+        folder.write(path -> preparation.writeReport(path, description));
     }
 
-    /** Writes a shard's part of the report. {@code shard}: its number, from 0. */
-    void writeShard(ShardFolders folders, int shard, Preparation preparation) {
-        access(() -> folders.write(shard, preparation::writeReportPart));
+    /** Writes a shard's part of the report. */
+    @Override
+    public void writeShard(ShardFolders folders, int shard, Preparation preparation, Runnable interruption) {
+        folder.access(() -> folders.write(shard, preparation::writeReportPart));
     }
 
-    /** Writes the report from the parts of its shards. {@code shards}: how many. */
-    void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
-        access(() -> {
+    @Override
+    public void join(ShardFolders folders, int shards, JoinedReport report, Runnable interruption) {
+        folder.access(() -> {
             List<Path> parts = folders.first(shards);
             folder.write(path -> report.write(path, parts, interruption));
         });
     }
 
-    void deleteShards(ShardFolders folders) {
-        access(folders::delete);
-    }
-
-    private interface Access {
-        void run() throws IOException;
-    }
-
-    private static void access(Access access) {
-        try {
-            access.run();
-        } catch (OutputFolderException e) {
-            throw new UnusableExportException("reportTo: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UnusableExportException("reportTo: " + e.getMessage(), e);
-        }
+    @Override
+    public void deleteShards(ShardFolders folders) {
+        folder.access(folders::delete);
     }
 }

@@ -10,12 +10,14 @@ import org.dengbej.prep.report.JoinedReport;
  */
 public final class ShardFiles {
 
-    private final Optional<Export> export;
+    /** The export, which has the report in it; without one the report's own folder. */
+    private final Optional<ShardTarget> target;
+
     private final Optional<ReportFolder> report;
     private final String id;
 
-    private ShardFiles(Optional<Export> export, Optional<ReportFolder> report, String id) {
-        this.export = export;
+    private ShardFiles(Optional<ShardTarget> target, Optional<ReportFolder> report, String id) {
+        this.target = target;
         this.report = report;
         this.id = id;
     }
@@ -27,14 +29,13 @@ public final class ShardFiles {
      * @throws UnusableExportException when it names no folder of this machine
      */
     public static ShardFiles requestedBy(PrepareDataset request, String id) {
-        return new ShardFiles(Export.requestedBy(request), ReportFolder.requestedBy(request), id);
+        Optional<ReportFolder> report = ReportFolder.requestedBy(request);
+        Optional<ShardTarget> target = Export.requestedBy(request).map(ShardTarget.class::cast);
+        return new ShardFiles(target.or(() -> report), report, id);
     }
 
-    /** Beside the export, if there is one, since its files become the export's. */
-    private Optional<ShardFolders> folders() {
-        return export.map(Export::path)
-                .or(() -> report.map(ReportFolder::path))
-                .map(path -> new ShardFolders(path, id));
+    private ShardFolders folders(ShardTarget beside) {
+        return new ShardFolders(beside.path(), id);
     }
 
     /**
@@ -45,13 +46,7 @@ public final class ShardFiles {
      * @throws UnusableExportException when it cannot be written, e.g. on a full disk
      */
     public void write(int shard, Preparation preparation, Runnable interruption) {
-        folders().ifPresent(folders -> {
-            if (export.isPresent()) {
-                export.get().writeShard(folders, shard, preparation, interruption);
-            } else {
-                report.get().writeShard(folders, shard, preparation);
-            }
-        });
+        target.ifPresent(folder -> folder.writeShard(folders(folder), shard, preparation, interruption));
     }
 
     /**
@@ -62,16 +57,12 @@ public final class ShardFiles {
      * @throws UnusableExportException when they cannot be written; what was there is there still
      */
     public void join(int shards, JoinedReport joined, Runnable interruption) {
-        if (export.isPresent()) {
-            export.get().join(folders().get(), shards, joined, interruption);
-        } else {
-            joinReport(shards, joined, interruption);
-        }
+        target.ifPresent(folder -> folder.join(folders(folder), shards, joined, interruption));
     }
 
     /** The same where nothing was kept: there is nothing to export, and the report lies in a folder of its own if one was asked for. */
     public void joinReport(int shards, JoinedReport joined, Runnable interruption) {
-        report.ifPresent(folder -> folder.join(folders().get(), shards, joined, interruption));
+        report.ifPresent(folder -> folder.join(folders(target.get()), shards, joined, interruption));
     }
 
     /**
@@ -80,10 +71,6 @@ public final class ShardFiles {
      * @throws UnusableExportException when they cannot be deleted
      */
     public void delete() {
-        if (export.isPresent()) {
-            export.get().deleteShards(folders().get());
-        } else {
-            report.ifPresent(folder -> folder.deleteShards(folders().get()));
-        }
+        target.ifPresent(folder -> folder.deleteShards(folders(folder)));
     }
 }
