@@ -16,7 +16,7 @@ import java.util.Map;
  * @param statistics   what is in it
  * @param ranges       where it lies on the log
  * @param rejected     rejected utterances, by reason
- * @param rejections   the rejected utterances, the first 1000 of them and at least three of each reason
+ * @param rejections   the rejected utterances, the first {@value #MAX_LISTED_REJECTIONS} of them and at least three of each reason
  * @param layout       for people: the layout that the source was taken for, and why; may be absent
  * @param dropped      characters of the texts that the voice has no form of, with how often each was there
  * @param batchKey     key of the records that are its batches; absent: the data set's name
@@ -41,6 +41,8 @@ public record DatasetPrepared(
         SpeakerSummary speakers,
         URI report)
         implements Event {
+
+    public static final int MAX_LISTED_REJECTIONS = 1000;
 
     public DatasetPrepared {
         Require.name("DatasetPrepared", "dataset", dataset);

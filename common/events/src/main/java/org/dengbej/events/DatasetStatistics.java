@@ -11,7 +11,7 @@ import java.util.Map;
  * @param meanSeconds of a clip
  * @param speakers    distinct client ids; 0 where the layout does not say
  * @param genders     clips by gender
- * @param firstTexts  some texts, to look at
+ * @param firstTexts  the first texts, to look at; at most {@value #MAX_FIRST_TEXTS}
  * @param sound       measures of their sound; may be absent
  */
 public record DatasetStatistics(
@@ -22,6 +22,8 @@ public record DatasetStatistics(
         Map<String, Integer> genders,
         List<String> firstTexts,
         SoundStatistics sound) {
+
+    public static final int MAX_FIRST_TEXTS = 5;
 
     /** Statistics without measures of the sound. */
     public DatasetStatistics(

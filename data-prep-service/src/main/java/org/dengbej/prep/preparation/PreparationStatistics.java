@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.dengbej.events.Abbreviate;
+import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Distribution;
 import org.dengbej.events.RejectedUtterance;
@@ -22,25 +23,20 @@ import org.dengbej.prep.source.Recording;
 /** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {
 
-    private static final int MAX_FIRST_TEXTS = 5;
-    private static final int MAX_LISTED_REJECTIONS = 1000;
     private static final int MIN_LISTED_OF_REASON = 3;
     private static final int MAX_EXAMPLE_CHARACTERS = 120;
-    private static final int MAX_LISTED_GENDERS = 20;
-    private static final int MAX_LISTED_CHARACTERS = 500;
 
     /** Texts from outside may be of any length; all of them together must fit into one event. */
     private static final int MAX_CHARACTERS = 200;
 
-    private static final String UNKNOWN = "unknown";
     private static final String WITHOUT_NAME = "without-name";
 
     private final Set<String> speakers = new HashSet<>();
-    private final Map<String, Integer> genders = new TreeMap<>();
+    private final BoundedCounts genders = BoundedCounts.ofGenders();
     private final List<String> firstTexts = new ArrayList<>();
     private final Map<String, Integer> rejected = new TreeMap<>();
     private final List<RejectedUtterance> rejections = new ArrayList<>();
-    private final Map<String, Integer> dropped = new TreeMap<>();
+    private final BoundedCounts dropped = BoundedCounts.ofCharacters();
     private final List<SoundMeasures> measures = new ArrayList<>();
     private int clips;
     private double seconds;
@@ -48,38 +44,28 @@ final class PreparationStatistics {
     /** {@code keptSeconds}: length of its conditioned sound. */
     void kept(FilterResult.Kept kept, double keptSeconds) {
         Recording recording = kept.recording();
-        count(kept.dropped());
+        dropped.add(kept.dropped());
         clips++;
         seconds += keptSeconds;
         measures.add(kept.measures());
         if (recording.speaker() != null) {
             speakers.add(recording.speaker());
         }
-        genders.merge(listed(recording.gender()), 1, Integer::sum);
-        if (firstTexts.size() < MAX_FIRST_TEXTS) {
+        genders.add(named(recording.gender()), 1);
+        if (firstTexts.size() < DatasetStatistics.MAX_FIRST_TEXTS) {
             firstTexts.add(Abbreviate.of(kept.text(), MAX_CHARACTERS));
         }
     }
 
-    private String listed(String gender) {
-        String name = gender == null || gender.isBlank() ? UNKNOWN : Abbreviate.of(gender, MAX_CHARACTERS);
-        return genders.containsKey(name) || genders.size() < MAX_LISTED_GENDERS ? name : UNKNOWN;
-    }
-
-    /** The characters of all texts together are as many as a script has; of more no event would have room. */
-    private void count(Map<String, Integer> characters) {
-        characters.forEach((character, times) -> {
-            if (dropped.containsKey(character) || dropped.size() < MAX_LISTED_CHARACTERS) {
-                dropped.merge(character, times, Integer::sum);
-            }
-        });
+    private static String named(String gender) {
+        return gender == null || gender.isBlank() ? BoundedCounts.UNKNOWN : Abbreviate.of(gender, MAX_CHARACTERS);
     }
 
     void rejected(FilterResult.Rejected utterance) {
-        count(utterance.dropped());
+        dropped.add(utterance.dropped());
         String reason = utterance.reason().toString();
         int count = rejected.merge(reason, 1, Integer::sum);
-        if (rejections.size() < MAX_LISTED_REJECTIONS || count <= MIN_LISTED_OF_REASON) {
+        if (rejections.size() < DatasetPrepared.MAX_LISTED_REJECTIONS || count <= MIN_LISTED_OF_REASON) {
             String id = utterance.recording().id();
             Origin origin = utterance.recording().origin();
             rejections.add(new RejectedUtterance(
@@ -117,7 +103,8 @@ final class PreparationStatistics {
 
     DatasetStatistics statistics() {
         double mean = clips == 0 ? 0 : seconds / clips;
-        return new DatasetStatistics(clips, seconds / 3600, mean, speakers.size(), genders, firstTexts, sound());
+        return new DatasetStatistics(
+                clips, seconds / 3600, mean, speakers.size(), genders.toMap(), firstTexts, sound());
     }
 
     private SoundStatistics sound() {
@@ -141,7 +128,7 @@ final class PreparationStatistics {
     }
 
     Map<String, Integer> dropped() {
-        return Map.copyOf(dropped);
+        return dropped.toMap();
     }
 
     Map<String, Integer> rejectedByReason() {

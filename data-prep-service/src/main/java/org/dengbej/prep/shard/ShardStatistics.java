@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.RejectedUtterance;
@@ -14,20 +15,15 @@ import org.dengbej.events.ShardPrepared;
 import org.dengbej.events.SoundStatistics;
 import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.SpeakerSummary;
+import org.dengbej.prep.preparation.BoundedCounts;
 
 /** The sums over the shards of a data set. Lists are in the order of the source, whichever shard was ready first. */
 final class ShardStatistics {
 
-    private static final int MAX_FIRST_TEXTS = 5;
-    private static final int MAX_LISTED_REJECTIONS = 1000;
-    private static final int MAX_LISTED_GENDERS = 20;
-    private static final int MAX_LISTED_CHARACTERS = 500;
-    private static final String UNKNOWN = "unknown";
-
     private final Map<Integer, OffsetRange> ranges = new TreeMap<>();
-    private final Map<String, Integer> genders = new TreeMap<>();
+    private final BoundedCounts genders = BoundedCounts.ofGenders();
     private final Map<String, Integer> rejected = new TreeMap<>();
-    private final Map<String, Integer> dropped = new TreeMap<>();
+    private final BoundedCounts dropped = BoundedCounts.ofCharacters();
     private final Map<String, SpeakerHours> speakers = new TreeMap<>();
     private final SortedMap<Integer, List<String>> texts = new TreeMap<>();
     private final SortedMap<Integer, List<RejectedUtterance>> rejections = new TreeMap<>();
@@ -49,28 +45,18 @@ final class ShardStatistics {
             sounds.merge(of.sound(), of.clips(), Integer::sum);
         }
         shard.speakers().forEach(speaker -> speakers.merge(speaker.speaker(), speaker, ShardStatistics::joined));
-        of.genders().forEach((gender, count) -> genders.merge(listed(gender), count, Integer::sum));
+        genders.add(of.genders());
         shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
-        shard.dropped().forEach(this::dropped);
+        dropped.add(shard.dropped());
         shard.ranges().forEach(range -> ranges.merge(range.partition(), range, OffsetRange::joined));
         texts.put(shard.shard(), of.firstTexts());
-        trim(texts, MAX_FIRST_TEXTS);
+        trim(texts, DatasetStatistics.MAX_FIRST_TEXTS);
         rejections.put(shard.shard(), shard.rejections());
-        trim(rejections, MAX_LISTED_REJECTIONS);
+        trim(rejections, DatasetPrepared.MAX_LISTED_REJECTIONS);
     }
 
     private static SpeakerHours joined(SpeakerHours a, SpeakerHours b) {
         return new SpeakerHours(a.speaker(), a.clips() + b.clips(), a.hours() + b.hours(), a.kept());
-    }
-
-    private String listed(String gender) {
-        return genders.containsKey(gender) || genders.size() < MAX_LISTED_GENDERS ? gender : UNKNOWN;
-    }
-
-    private void dropped(String character, int times) {
-        if (dropped.containsKey(character) || dropped.size() < MAX_LISTED_CHARACTERS) {
-            dropped.merge(character, times, Integer::sum);
-        }
     }
 
     /** Later shards' lists go as soon as those before hold as many as are listed. */
@@ -98,8 +84,8 @@ final class ShardStatistics {
                 hours,
                 meanSeconds,
                 keptSpeakers(),
-                genders,
-                first(texts, MAX_FIRST_TEXTS),
+                genders.toMap(),
+                first(texts, DatasetStatistics.MAX_FIRST_TEXTS),
                 SoundStatistics.pooled(sounds));
     }
 
@@ -119,7 +105,7 @@ final class ShardStatistics {
     }
 
     List<RejectedUtterance> rejections() {
-        return first(rejections, MAX_LISTED_REJECTIONS);
+        return first(rejections, DatasetPrepared.MAX_LISTED_REJECTIONS);
     }
 
     /** Recordings that were looked at. */
@@ -148,6 +134,6 @@ final class ShardStatistics {
     }
 
     Map<String, Integer> dropped() {
-        return Map.copyOf(dropped);
+        return dropped.toMap();
     }
 }
