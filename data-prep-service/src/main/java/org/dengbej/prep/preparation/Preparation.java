@@ -69,7 +69,7 @@ public final class Preparation implements AutoCloseable {
         }
 
         String speaker() {
-            return Preparation.speaker(result.recording());
+            return result.recording().speaker();
         }
 
         double seconds() {
@@ -233,7 +233,7 @@ public final class Preparation implements AutoCloseable {
         }
         FilterResult.Kept utterance = (FilterResult.Kept) result;
         String id = utterance.recording().id();
-        String speaker = speaker(utterance.recording());
+        String speaker = utterance.recording().speaker();
         int frames = utterance.pcm().length / voice.hopSamples();
         if (id.isBlank()) {
             reject(utterance, RejectionReason.WITHOUT_NAME, "a name that is blank");
@@ -251,13 +251,6 @@ public final class Preparation implements AutoCloseable {
         } else {
             kept.add(new Utterance(utterance.withoutSound(), spool.add(utterance.pcm()), frames));
         }
-    }
-
-    /** Null where the source does not say. */
-    private static String speaker(Recording recording) {
-        return recording.speaker() == null || recording.speaker().isBlank()
-                ? null
-                : recording.speaker().strip();
     }
 
     private void reject(FilterResult.Kept utterance, RejectionReason reason, String detail) {
@@ -345,7 +338,7 @@ public final class Preparation implements AutoCloseable {
         batches = new Buckets(request.batchUtterances(), frameBudget(), request.seed()).of(kept, Utterance::frames);
     }
 
-    /** Whether no utterance was kept. */
+    /** True when no utterance was kept. */
     public boolean isEmpty() {
         return kept.isEmpty();
     }

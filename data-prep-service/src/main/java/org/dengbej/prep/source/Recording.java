@@ -9,7 +9,7 @@ import java.io.IOException;
  * @param text      as written there
  * @param upVotes   null where the layout does not say
  * @param downVotes null where the layout does not say
- * @param speaker   null where the layout does not say
+ * @param speaker   without blanks around it; null where the layout does not say
  * @param gender    null where the layout does not say
  * @param sound     the bytes of its file
  * @param origin    where it stands in the source
@@ -33,6 +33,10 @@ public record Recording(
 
         /** The whole file; fails when there is none, or it is larger than {@code maxBytes}. */
         byte[] read(long maxBytes) throws IOException;
+    }
+
+    public Recording {
+        speaker = speaker == null || speaker.isBlank() ? null : speaker.strip();
     }
 
     /** A recording of which nobody asks where it stands. */
