@@ -8,7 +8,7 @@ public sealed interface ShardResult permits ShardPrepared, ShardFailed {
     /** Id of the preparation that the shard is of. */
     String preparation();
 
-    /** Where the preparation's {@link DatasetPlanned} lies in the partition of this event. */
+    /** Offset of the preparation's {@link DatasetPlanned} in the partition of this event. */
     long plannedOffset();
 
     /** Number of the shard, from 0. */

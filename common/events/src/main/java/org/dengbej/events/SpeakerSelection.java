@@ -14,7 +14,7 @@ public record SpeakerSelection(String speaker, String gender, Double minHours) {
     public static final String MOST = "most";
     public static final String ALL = "all";
 
-    /** What the voice decides. */
+    /** The selection that is left to the voice. */
     public static final SpeakerSelection DEFAULT = new SpeakerSelection(null, null, null);
 
     public static final SpeakerSelection EVERYBODY = new SpeakerSelection(ALL, null, null);

@@ -33,7 +33,7 @@ final class KafkaErrors {
             RebalanceInProgressException.class,
             CommitFailedException.class);
 
-    /** What the broker refuses however often it is asked, until somebody changes its settings or the record. */
+    /** Refusals of the broker that no repetition changes, until somebody changes its settings or the record. */
     private static final List<Class<? extends Throwable>> PERMANENT = List.of(
             RecordTooLargeException.class,
             InvalidTxnTimeoutException.class,

@@ -135,7 +135,7 @@ final class RecordProcessor {
     }
 
     /**
-     * What the broker will always refuse. A transaction that outlasted its limit may have waited for a broker that was away: only one that
+     * The failure that the broker will repeat for ever; empty for one that may pass. A transaction that outlasted its limit may have waited for a broker that was away: only one that
      * did so again, with nothing published in between, is too long by itself.
      */
     private Optional<KafkaException> refusal(KafkaException failure, Lease lease) {

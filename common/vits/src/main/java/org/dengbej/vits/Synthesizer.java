@@ -55,7 +55,7 @@ public final class Synthesizer implements AutoCloseable {
         return new Synthesizer(model, tokenizer, false);
     }
 
-    /** Who the voice can speak as; see {@link SynthesisOptions#withSpeaker}. */
+    /** The speakers that the voice can speak as; see {@link SynthesisOptions#withSpeaker}. */
     public Speakers speakers() {
         return model.speakers();
     }

@@ -35,7 +35,7 @@ final class VoiceWeights {
 
     private VoiceWeights() {}
 
-    /** What {@link #in} looks for, in words. */
+    /** The files that {@link #in} looks for, in words. */
     static String expected() {
         return FILES;
     }

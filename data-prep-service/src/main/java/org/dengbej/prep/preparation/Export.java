@@ -87,7 +87,7 @@ public final class Export implements ShardTarget {
         writeRows(path.resolve(METADATA), rows);
     }
 
-    /** What UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
+    /** A character that UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
     private static void writeRows(Path file, List<String> rows) throws IOException {
         try (BufferedWriter out =
                 new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {

@@ -75,7 +75,7 @@ public record BarChart(
         }
     }
 
-    /** How often each character stands there, on a logarithmic scale, since the rare ones are those to look for. */
+    /** Bars of the characters' counts, on a logarithmic scale, since the rare ones are those to look for. */
     static BarChart of(String title, String note, List<CharacterCounts.Count> counts) {
         double most = Math.log1p(
                 counts.stream().mapToLong(CharacterCounts.Count::count).max().orElse(1));

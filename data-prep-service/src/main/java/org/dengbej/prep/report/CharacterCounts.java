@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** How often each letter stands in the texts of a source, and which of them the voice has no form of. */
+/** Counts of the letters in the texts of a source, those that the voice has no form of apart. */
 final class CharacterCounts {
 
     /** As many as scripts with many letters have; further ones are not told apart. */
@@ -28,6 +29,9 @@ final class CharacterCounts {
      * @param dropped    characters that the voice has no form of, as they are written
      */
     record Counts(Map<Integer, Long> characters, Map<String, Long> dropped) {}
+
+    private static final Comparator<Count> MOST_FIRST =
+            Comparator.comparingLong(Count::count).reversed().thenComparing(Count::character);
 
     private final Map<Integer, Long> counts = new LinkedHashMap<>();
     private final Map<String, Long> dropped = new LinkedHashMap<>();
@@ -70,12 +74,8 @@ final class CharacterCounts {
                 .sorted(MOST_FIRST)
                 .limit(max)
                 .toList();
-        return java.util.stream.Stream.concat(spoken.stream(), notSpoken.stream())
-                .toList();
+        return Stream.concat(spoken.stream(), notSpoken.stream()).toList();
     }
-
-    private static final Comparator<Count> MOST_FIRST =
-            Comparator.comparingLong(Count::count).reversed().thenComparing(Count::character);
 
     private boolean isDropped(String character) {
         return dropped.containsKey(character) || dropped.containsKey(character.toUpperCase(Locale.ROOT));

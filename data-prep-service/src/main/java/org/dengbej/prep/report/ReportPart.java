@@ -39,7 +39,7 @@ record ReportPart(
         reasons = ReasonSummary.withSoundsWithin(MAX_EMBEDDED_CHARACTERS, reasons);
     }
 
-    /** What UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
+    /** A character that UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
     void write(Path folder) throws IOException {
         try (Writer out = new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8)) {
             JSON.writeValue(out, this);

@@ -5,7 +5,7 @@ import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.PrepareShard;
 
-/** What follows from the result of a shard. */
+/** The consequence of a shard's result. */
 public sealed interface ShardDecision {
 
     /** The preparation goes on, with these shards; none while others are still under way. */

@@ -22,7 +22,7 @@ import org.dengbej.prep.speaker.SpeakerTotals;
  */
 public record ShardPlan(int maxWholeRecordings, int shardRecordings) {
 
-    /** Whether a request is prepared whole. */
+    /** True when a request is prepared whole. */
     public boolean whole(PrepareDataset request, RecordingSource source) {
         return source.total() <= maxWholeRecordings
                 || request.speakers().minHours() > 0

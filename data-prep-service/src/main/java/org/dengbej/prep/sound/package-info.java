@@ -1,2 +1,2 @@
-/** What is measured of a recording's sound, and how it is conditioned before it is learned from. */
+/** Measures of a recording's sound, and its conditioning before it is learned from. */
 package org.dengbej.prep.sound;

@@ -74,7 +74,7 @@ final class AudioFiles {
         return byPath.values().stream().sorted().toList();
     }
 
-    /** Whether a cell of a table names a file that is there. */
+    /** True when a cell of a table names a file that is there. */
     boolean has(String cell) {
         return find(cell).isPresent();
     }

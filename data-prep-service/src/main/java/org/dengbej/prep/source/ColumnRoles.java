@@ -243,7 +243,7 @@ record ColumnRoles(
                     .orElse(-1);
         }
 
-        /** Whether another column has sentences, so that one of single words that come again names speakers, also in a few rows. */
+        /** True when another column has sentences, so that one of single words that come again names speakers, also in a few rows. */
         private boolean isBesideSentences(int column, int audio) {
             return IntStream.range(0, width)
                     .filter(other -> other != column && other != audio)
@@ -332,7 +332,7 @@ record ColumnRoles(
             return sample.size() > 1 && distinct(column) == 1;
         }
 
-        /** Whether a few recordings are all of one sentence, as a trial has it; a name has fewer words. */
+        /** True when a few recordings are all of one sentence, as a trial has it; a name has fewer words. */
         private boolean isOneSentence(int column) {
             return sample.size() < MIN_ROWS_OF_NAMES
                     && isConstant(column)

@@ -56,7 +56,7 @@ public final class Layouts {
                 .open(source, options);
     }
 
-    /** What to do with a file that holds a data set in a form of which nothing is read. */
+    /** Advice on a file that holds a data set in a form of which nothing is read. */
     private static String advice(Source source) {
         List<Path> archives = source.children(
                 file -> Source.hasExtension(file, "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"));

@@ -65,7 +65,7 @@ final class MetadataTable implements Layout {
         return needs;
     }
 
-    /** Whether a text is a table at all, and no prose. */
+    /** True when a text is a table at all, and no prose. */
     private static boolean hasColumns(Path file) {
         String notation = Table.read(file).notation();
         return notation.contains("'|'") || notation.contains("tabs");

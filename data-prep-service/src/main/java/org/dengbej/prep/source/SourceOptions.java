@@ -28,7 +28,7 @@ public record SourceOptions(String layout, String audioColumn, String textColumn
         return new SourceOptions(request.layout(), columns.audio(), columns.text(), columns.speaker(), request.split());
     }
 
-    /** Whether recordings of a split are wanted. */
+    /** True when recordings of a split are wanted. */
     boolean wants(String name) {
         return split == null
                 || Arrays.asList(split.toLowerCase(Locale.ROOT).split("\\s*,\\s*"))

@@ -54,14 +54,14 @@ public final class SpeakerChoice {
         this.explanation = explanation;
     }
 
-    /** Whether a selection asks for one speaker by id. */
+    /** True when a selection asks for one speaker by id. */
     static boolean named(SpeakerSelection selection) {
         return selection.speaker() != null
                 && !selection.speaker().equals(SpeakerSelection.MOST)
                 && !selection.speaker().equals(SpeakerSelection.ALL);
     }
 
-    /** Whether the choice waits until all recordings of a source of several speakers were filtered. */
+    /** True when the choice waits until all recordings of a source of several speakers were filtered. */
     public static boolean waits(SpeakerSelection selection, int voiceSpeakers, int sourceSpeakers) {
         boolean one =
                 selection.speaker() == null ? voiceSpeakers <= 1 : SpeakerSelection.MOST.equals(selection.speaker());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a preparation in shards leaves as files, beside what the same preparation leaves whole. */
+/** The files that a preparation in shards leaves, beside those that the same preparation leaves whole. */
 class ShardFilesTest {
 
     private static final VoiceFormat VOICE =

@@ -72,7 +72,7 @@ public record SourceFiles(Path folder) {
         }
     }
 
-    /** What was read: {@code name of the sound > text}, or the reason why there is no sound. */
+    /** A recording as it was read: {@code name of the sound > text}, or the reason why there is no sound. */
     List<String> read(SourceOptions options) {
         return recordings(options).stream().map(SourceFiles::read).toList();
     }

@@ -81,7 +81,7 @@ final class FfmpegResampler implements AutoCloseable {
         return new FfmpegResampler(like, false, 0);
     }
 
-    /** Whether a frame is like the one that this was made for; chained and damaged files change midway. */
+    /** True when a frame is like the one that this was made for; chained and damaged files change midway. */
     boolean takes(AVFrame frame) {
         return frame.format() == inputFormat
                 && frame.sample_rate() == inputRateHz

@@ -219,7 +219,7 @@ public final class Tokenizer {
         return mapping.map(romanized(text));
     }
 
-    /** Whether a character is in the vocabulary as it is. */
+    /** True when a character is in the vocabulary as it is. */
     public boolean reads(String character) {
         return vocabulary.containsKey(character);
     }

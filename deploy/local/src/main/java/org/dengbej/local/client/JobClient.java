@@ -129,7 +129,7 @@ public final class JobClient {
                 : String.format(Locale.ROOT, "%.2f hours", hours);
     }
 
-    /** Where a rejected utterance stands, and its name where that says more. */
+    /** The place of a rejected utterance, and its name where that says more. */
     private static String place(RejectedUtterance rejection) {
         if (rejection.file() == null) {
             return rejection.utteranceId();

@@ -86,7 +86,7 @@ final class SoundMixin {
     Threshold minBandwidth;
 
     /**
-     * What is done to the sound.
+     * The conditioning of the sound.
      *
      * @throws CommandException when a number is out of its range
      */

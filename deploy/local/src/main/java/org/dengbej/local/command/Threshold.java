@@ -31,7 +31,7 @@ record Threshold(Double value) {
         }
     }
 
-    /** Whether what the option controls is on; null, for the default, where the option is absent. */
+    /** True when what the option controls is on; null, for the default, where the option is absent. */
     static Boolean isOn(Threshold option) {
         return option == null ? null : option.value != null;
     }

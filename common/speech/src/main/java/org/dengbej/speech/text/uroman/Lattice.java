@@ -148,7 +148,7 @@ final class Lattice {
         return character >= 0 && UCharacter.getUnicodeNumericValue(character) != UCharacter.NO_NUMERIC_VALUE;
     }
 
-    /** What nothing covers stays as it is, but for marks and invisible characters. */
+    /** Characters that nothing covers stay as they are, but for marks and invisible characters. */
     private void addRest() {
         for (int position = 0; position < characters.length; position++) {
             if (edges(position, position + 1).isEmpty()) {

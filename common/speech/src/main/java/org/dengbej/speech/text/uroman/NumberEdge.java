@@ -52,7 +52,7 @@ final class NumberEdge extends Edge {
         return stripped.scale() < 0 ? stripped.setScale(0).toPlainString() : stripped.toPlainString();
     }
 
-    /** Whether it is a whole number. */
+    /** True when it is a whole number. */
     boolean isWhole() {
         return value != null && value.stripTrailingZeros().scale() <= 0;
     }
@@ -66,7 +66,7 @@ final class NumberEdge extends Edge {
         return original.equals("零") || original.equals("〇");
     }
 
-    /** Whether a last digit was taken for the next lower power, as in Chinese 一万二, twelve thousand. */
+    /** True when a last digit was taken for the next lower power, as in Chinese 一万二, twelve thousand. */
     boolean isTagged() {
         return isTagged;
     }

@@ -242,7 +242,7 @@ final class Tables {
         return of.isEmpty() ? null : of.get(0).target();
     }
 
-    /** Whether some rule's source begins with a text. */
+    /** True when some rule's source begins with a text. */
     boolean isPrefix(String text) {
         return prefixes.contains(text);
     }
@@ -286,7 +286,7 @@ final class Tables {
         return toneMarks.contains(character);
     }
 
-    /** Whether a vowel is written before its consonant and spoken after it, as in Thai. */
+    /** True when a vowel is written before its consonant and spoken after it, as in Thai. */
     boolean isWrittenBeforeItsConsonant(int character) {
         return "written-pre-consonant-spoken-post-consonant".equals(syllableInfo.get(character));
     }
