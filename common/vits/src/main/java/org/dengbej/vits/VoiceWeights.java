@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dengbej.files.GitLfs;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
 import org.dengbej.speech.folder.WeightIndex;
@@ -31,7 +32,6 @@ final class VoiceWeights {
 
     private static final byte[] ZIP = "PK\3\4".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] PICKLE = {(byte) 0x80, 2};
-    private static final byte[] LFS_POINTER = "version https://git-lfs".getBytes(StandardCharsets.ISO_8859_1);
 
     private VoiceWeights() {}
 
@@ -83,7 +83,7 @@ final class VoiceWeights {
 
     private static Map<String, Tensor> tensors(Path file) {
         byte[] start = start(file);
-        if (startsWith(start, LFS_POINTER)) {
+        if (GitLfs.isPointer(start)) {
             throw new InvalidVoiceException(
                     "[%s] is a pointer of Git LFS and not the weights themselves; fetch them with: git lfs pull"
                             .formatted(file));
@@ -95,7 +95,7 @@ final class VoiceWeights {
 
     private static byte[] start(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LFS_POINTER.length);
+            return in.readNBytes(GitLfs.BEGINNING_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("[%s] cannot be read: %s".formatted(file, e.getMessage()), e);
         }

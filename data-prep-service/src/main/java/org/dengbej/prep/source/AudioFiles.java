@@ -1,7 +1,6 @@
 package org.dengbej.prep.source;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dengbej.files.GitLfs;
 import org.dengbej.speech.audio.AudioFormat;
 
 /**
@@ -128,17 +128,11 @@ final class AudioFiles {
                     .formatted(root.relativize(file), Files.size(real), maxBytes));
         }
         byte[] bytes = Files.readAllBytes(real);
-        if (isLfsPointer(bytes)) {
+        if (GitLfs.isPointer(bytes)) {
             throw new IOException("%s is a pointer of Git LFS, not the sound; fetch it with git lfs pull"
                     .formatted(root.relativize(file)));
         }
         return bytes;
-    }
-
-    private static boolean isLfsPointer(byte[] bytes) {
-        return bytes.length < 1024
-                && new String(bytes, StandardCharsets.ISO_8859_1)
-                        .startsWith("version https://git-lfs.github.com/spec/");
     }
 
     /** A model hub's cache keeps files as {@code blobs/HASH} and links to them from {@code snapshots/REVISION}. */

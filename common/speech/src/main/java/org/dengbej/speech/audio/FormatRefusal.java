@@ -15,6 +15,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVProbeData;
 import org.bytedeco.javacpp.BytePointer;
+import org.dengbej.files.GitLfs;
 
 /** The reason for which a file cannot be decoded, by the name of what it is. */
 final class FormatRefusal {
@@ -49,7 +50,7 @@ final class FormatRefusal {
         if (file.length == 0) {
             return "the file is empty";
         }
-        if (head.startsWith("version https://git-lfs")) {
+        if (GitLfs.isPointer(file)) {
             return "the file is a pointer of Git LFS, not the sound itself; fetch that with 'git lfs pull'";
         }
         String start = head.stripLeading().toLowerCase(Locale.ROOT);
