@@ -44,7 +44,8 @@ public final class SoundConditioner {
     public ConditionedSound condition(DecodedAudio decoded, String text) {
         Audio raw = decoded.audio();
         double dc = mean(raw.samples());
-        Audio centred = Math.abs(dc) < MIN_DC ? raw : new Audio(minus(raw.samples(), dc), raw.sampleRateHz());
+        boolean hasDc = Math.abs(dc) >= MIN_DC;
+        Audio centred = hasDc ? new Audio(minus(raw.samples(), dc), raw.sampleRateHz()) : raw;
         SpeechActivity activity = SpeechActivity.of(centred);
         Audio trimmed = settings.trimSilence() ? trimmed(centred, activity) : centred;
         double loudness = LoudnessMeter.integratedLufs(trimmed);
@@ -62,8 +63,7 @@ public final class SoundConditioner {
                 Decibels.ofAmplitude(decoded.source().peak()),
                 dc,
                 SpeakingRate.charactersPerSecond(text, speechSeconds));
-        Audio kept =
-                settings.removeDc() || centred == raw ? trimmed : settings.trimSilence() ? trimmed(raw, activity) : raw;
+        Audio kept = settings.removeDc() || !hasDc ? trimmed : settings.trimSilence() ? trimmed(raw, activity) : raw;
         return new ConditionedSound(settings.normalizeLoudness() ? levelled(kept, loudness) : kept, measures);
     }
 
