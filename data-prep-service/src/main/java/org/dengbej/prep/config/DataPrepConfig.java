@@ -50,7 +50,7 @@ public interface DataPrepConfig {
     @Min(1)
     int shardRecordings();
 
-    /** Shards that this replica works on at a time; each takes the memory of a listing, some 700 bytes a recording. */
+    /** Shards that this replica works on at a time; each keeps listings of its own in memory. */
     @WithDefault("1")
     @Min(1)
     int shardWorkers();

@@ -8,7 +8,7 @@ import org.dengbej.prep.preparation.RequestedInputs;
 /**
  * The sources whose shards were worked on last: a listing is read once for many shards. One thread's.
  *
- * <p>A listing takes some 700 bytes of memory for each recording, so that few are kept.
+ * <p>A listing is in memory, but for Parquet's, so that few are kept.
  */
 public final class ShardSources implements AutoCloseable {
 
