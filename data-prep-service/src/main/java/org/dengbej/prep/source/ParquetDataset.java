@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dengbej.events.ShardRange;
-import org.dengbej.speech.audio.Audio;
-import org.dengbej.speech.audio.WavFile;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -39,11 +37,6 @@ final class ParquetDataset implements RecordingSource {
     private static final List<String> RATE_NAMES =
             List.of("sampling_rate", "sample_rate", "samplerate", "sr", "rate", "frame_rate");
 
-    /** Samples beyond this are no floats in [-1, 1] that were clipped, but whole numbers of 16 or 32 bits. */
-    private static final float MAX_FLOAT_SAMPLE = 8;
-
-    private static final float SCALE_16_BITS = 1 << 15;
-    private static final float SCALE_32_BITS = 1L << 31;
     private static final String RECORDING = "@recording";
 
     /** The layout. */
@@ -588,7 +581,7 @@ final class ParquetDataset implements RecordingSource {
                     Array samples = rows.getArray("sound");
                     int rateHz = rows.getInt("rate");
                     Object[] values = samples == null ? new Object[0] : (Object[]) samples.getArray();
-                    yield maxBytes -> bounded(wav(values, rateHz), maxBytes);
+                    yield maxBytes -> bounded(SampleArray.toWav(values, rateHz), maxBytes);
                 }
             };
         }
@@ -596,32 +589,6 @@ final class ParquetDataset implements RecordingSource {
 
     private static String orEmpty(String text) {
         return text == null ? "" : text;
-    }
-
-    private static byte[] wav(Object[] values, int rateHz) throws IOException {
-        if (values.length == 0 || rateHz < 1) {
-            throw new IOException(
-                    "expected samples and their rate, found %d at %d Hz".formatted(values.length, rateHz));
-        }
-        float[] samples = new float[values.length];
-        IntStream.range(0, values.length)
-                .forEach(i -> samples[i] = values[i] == null ? 0 : ((Number) values[i]).floatValue());
-        scale(samples);
-        return WavFile.encode(new Audio(samples, rateHz));
-    }
-
-    /** To [-1, 1]. */
-    private static void scale(float[] samples) {
-        float peak = 0;
-        for (float sample : samples) {
-            peak = Math.max(peak, Math.abs(sample));
-        }
-        if (peak > MAX_FLOAT_SAMPLE) {
-            float fullScale = peak <= SCALE_16_BITS ? SCALE_16_BITS : SCALE_32_BITS;
-            for (int i = 0; i < samples.length; i++) {
-                samples[i] /= fullScale;
-            }
-        }
     }
 
     private static byte[] bounded(byte[] bytes, long maxBytes) throws IOException {
