@@ -45,7 +45,6 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
-import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.testing.TopicProbe;
@@ -80,9 +79,7 @@ class DataPrepServiceTest {
 
     @BeforeEach
     void aVoiceToPrepareFor() throws IOException {
-        Path voice = Files.createDirectories(folder.resolve("voice"));
-        Tokenizer.forAlphabet("abcçdeêfghiîjklmnopqrsştuûvwxyz'-").write(voice);
-        Files.writeString(voice.resolve("config.json"), "{\"sampling_rate\": 16000, \"upsample_rates\": [8, 8, 2, 2]}");
+        VoiceFolder.write(folder.resolve("voice"));
         probe = new TopicProbe(
                 KafkaTestResource.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(Topics.DATASET_REQUESTS));
     }

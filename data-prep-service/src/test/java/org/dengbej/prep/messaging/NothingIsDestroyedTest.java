@@ -22,7 +22,6 @@ import org.dengbej.files.Checksums;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
-import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.testing.TopicProbe;
@@ -54,9 +53,7 @@ class NothingIsDestroyedTest {
     void aUsersFolders() throws IOException {
         folder = folder.toRealPath();
         probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.DATASETS);
-        Path voice = Files.createDirectories(folder.resolve("voice"));
-        Tokenizer.forAlphabet("abcçdeêfghiîjklmnopqrsştuûvwxyz'-").write(voice);
-        Files.writeString(voice.resolve("config.json"), "{\"sampling_rate\": 16000, \"upsample_rates\": [8, 8, 2, 2]}");
+        VoiceFolder.write(folder.resolve("voice"));
         StringBuilder table = new StringBuilder();
         StringBuilder commonVoice = new StringBuilder("path\tsentence\n");
         for (int i = 0; i < TEXTS.size(); i++) {

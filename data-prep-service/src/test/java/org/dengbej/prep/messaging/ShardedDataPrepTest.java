@@ -40,7 +40,6 @@ import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.OffsetRangeReader;
-import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
@@ -77,9 +76,7 @@ class ShardedDataPrepTest {
 
     @BeforeEach
     void aVoiceToPrepareFor() throws IOException {
-        Path voice = Files.createDirectories(folder.resolve("voice"));
-        Tokenizer.forAlphabet("abcçdeêfghiîjklmnopqrsştuûvwxyz'-").write(voice);
-        Files.writeString(voice.resolve("config.json"), "{\"sampling_rate\": 16000, \"upsample_rates\": [8, 8, 2, 2]}");
+        VoiceFolder.write(folder.resolve("voice"));
         probe = new TopicProbe(
                 KafkaTestResource.bootstrapServers(), Topics.DATASETS, Topics.deadLetter(Topics.PREPARATIONS));
     }
