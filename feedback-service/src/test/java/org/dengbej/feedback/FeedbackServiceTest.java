@@ -230,7 +230,7 @@ class FeedbackServiceTest {
         try (var pairs = Files.list(Path.of(dataset.source()))) {
             assertThat(pairs).hasSize(6);
         }
-        assertThat(job.resolvedHyperparameters().epochs()).isEqualTo(5);
+        assertThat(job.preset()).isEqualTo("corrections");
         assertThat(job.resolvedHyperparameters().learningRate()).isEqualTo(1e-5);
         assertThat(job.sampleSentences()).isEqualTo(SENTENCES);
         for (String id : ids) {
@@ -241,7 +241,7 @@ class FeedbackServiceTest {
         given().get("/api/voices/%s/jobs".formatted(voice)).then().body(containsString("open"));
 
         // And when that job ends
-        send(new JobCompleted(job.job(), voice, 1, 1, 0, List.of(), URI.create("file:///m"), 1));
+        send(new JobCompleted(job.job(), voice, 1, 1, 0, List.of(), URI.create("file:///m"), 1, null));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> given().get("/api/voices/%s/jobs".formatted(voice))
                         .<String>path("[0].state")

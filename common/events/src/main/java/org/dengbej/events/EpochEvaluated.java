@@ -3,16 +3,16 @@ package org.dengbej.events;
 import java.util.Map;
 
 /**
- * Validation of a voice after an epoch, on utterances that it does not learn from.
+ * Validation of a voice in training, at a step of an epoch, on utterances that it does not learn from.
  *
  * @param job        its name
  * @param voice      its voice
- * @param epoch      that ended, counted from 1
+ * @param epoch      current one, counted from 1
  * @param step       optimizer steps so far
  * @param utterances of the validation split that were measured
  * @param losses     their loss terms by name, with the same random draws each time
  * @param distortion mel-cepstral distortion in dB of some of them, spoken, from their recordings; absent when none could be spoken
- * @param best       whether no epoch before had less distortion; the voice of the one that has least is kept
+ * @param best       whether no evaluation before was better; the voice of the best one is kept
  */
 public record EpochEvaluated(
         String job,
@@ -44,6 +44,6 @@ public record EpochEvaluated(
 
     @Override
     public String identity() {
-        return job + "/evaluated/" + epoch;
+        return job + "/evaluated/" + step;
     }
 }

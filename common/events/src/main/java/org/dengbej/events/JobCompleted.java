@@ -14,6 +14,8 @@ import java.util.List;
  * @param epochLosses    mean loss of each epoch
  * @param model          folder of the finished voice
  * @param seconds        since the job was taken
+ * @param modelStep      optimizer steps of the finished voice: of its best evaluation, or all; 0: none was better than the voice from
+ *                       which the job began, and that is what it ends with; may be absent
  */
 public record JobCompleted(
         String job,
@@ -23,7 +25,8 @@ public record JobCompleted(
         long batchesSkipped,
         List<Double> epochLosses,
         URI model,
-        double seconds)
+        double seconds,
+        Long modelStep)
         implements Event {
 
     public JobCompleted {
@@ -35,6 +38,9 @@ public record JobCompleted(
         epochLosses = Require.list(epochLosses);
         Require.present("JobCompleted", "model", model);
         Require.atLeast("JobCompleted", "seconds", seconds, 0);
+        if (modelStep != null) {
+            Require.atLeast("JobCompleted", "modelStep", modelStep, 0);
+        }
     }
 
     @Override

@@ -6,11 +6,22 @@ package org.dengbej.events;
  * @param job            its name
  * @param voice          its voice
  * @param device         e.g. {@code cpu}
- * @param epochs         how many it will run
+ * @param epochs         passes over the data sets that are planned, the last of which may end early
  * @param batchesPerEpoch micro-batches in each
  * @param fromStep       0, or the optimizer step of the checkpoint from which it is resumed
+ * @param steps          optimizer steps that are planned; for target hours whose steps are not counted yet, those of the data; may be
+ *                       absent
+ * @param hyperparameters all that it trains with: the job's, its preset's, and those found for the data; may be absent
  */
-public record JobStarted(String job, String voice, String device, int epochs, int batchesPerEpoch, long fromStep)
+public record JobStarted(
+        String job,
+        String voice,
+        String device,
+        int epochs,
+        int batchesPerEpoch,
+        long fromStep,
+        Long steps,
+        Hyperparameters hyperparameters)
         implements Event {
 
     public JobStarted {
@@ -20,6 +31,9 @@ public record JobStarted(String job, String voice, String device, int epochs, in
         Require.atLeast("JobStarted", "epochs", epochs, 1);
         Require.atLeast("JobStarted", "batchesPerEpoch", batchesPerEpoch, 1);
         Require.atLeast("JobStarted", "fromStep", fromStep, 0);
+        if (steps != null) {
+            Require.atLeast("JobStarted", "steps", steps, 1);
+        }
     }
 
     @Override

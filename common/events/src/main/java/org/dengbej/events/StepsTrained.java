@@ -13,13 +13,14 @@ import java.util.Map;
  * @param batches        ids of the micro-batches that counted in this step, whole or in part
  * @param batchesTrained micro-batches that have counted so far
  * @param batchesSkipped micro-batches skipped so far
- * @param batchesTotal   micro-batches of the whole job
+ * @param batchesTotal   micro-batches of the whole job, as it is planned
+ * @param stepsTotal     optimizer steps of the whole job, as it is planned; may be absent
  * @param losses         the step's loss terms by name
  * @param lossScale      1 where no scaler is on
  * @param gradientNorm   global norm before clipping; absent when the step overflowed
  * @param learningRate   of this step
  * @param applied        false when an overflow left the weights alone
- * @param stepSeconds   of this step
+ * @param stepSeconds    of this step
  */
 public record StepsTrained(
         String job,
@@ -30,6 +31,7 @@ public record StepsTrained(
         long batchesTrained,
         long batchesSkipped,
         long batchesTotal,
+        Long stepsTotal,
         Map<String, Double> losses,
         double lossScale,
         Double gradientNorm,
@@ -47,6 +49,9 @@ public record StepsTrained(
         Require.atLeast("StepsTrained", "batchesTrained", batchesTrained, 0);
         Require.atLeast("StepsTrained", "batchesSkipped", batchesSkipped, 0);
         Require.atLeast("StepsTrained", "batchesTotal", batchesTotal, 1);
+        if (stepsTotal != null) {
+            Require.atLeast("StepsTrained", "stepsTotal", stepsTotal, 1);
+        }
         Require.atLeast("StepsTrained", "stepSeconds", stepSeconds, 0);
         losses = Require.map(losses);
     }

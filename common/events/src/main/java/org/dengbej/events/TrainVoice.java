@@ -67,7 +67,7 @@ public record TrainVoice(
     }
 
     /** True when the job begins with random weights. */
-    boolean fresh() {
+    public boolean fresh() {
         return baseModel.startsWith(FRESH);
     }
 

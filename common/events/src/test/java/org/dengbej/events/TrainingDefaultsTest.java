@@ -28,7 +28,10 @@ class TrainingDefaultsTest {
 
     /** Those that no preset has, and where they come from instead. */
     private static final Map<String, String> DERIVED =
-            Map.of("fp16", "on when there is a GPU", "discriminatorLearningRate", "the generator's");
+            Map.of("fp16", "on when there is a GPU", "discriminatorLearningRate", "the generator's", "targetHours", "none");
+
+    /** The sizes of data sets for which the document shows the recipe. */
+    private static final int[] UTTERANCES = {10, 40, 100, 150, 1000, 10_000};
 
     private static TrainVoice job(String more) {
         return EventJson.read("""
@@ -37,7 +40,7 @@ class TrainingDefaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyPresetIsCompleteButForWhatIsDerived(TrainingDefaults row) {
+    void everyPresetIsCompleteButForWhatIsDerivedOrFoundForTheData(TrainingDefaults row) {
         ObjectNode numbers = JSON.valueToTree(row.hyperparameters());
         Set<String> absent = new TreeSet<>();
         numbers.properties().forEach(number -> {
@@ -45,7 +48,14 @@ class TrainingDefaultsTest {
                 absent.add(number.getKey());
             }
         });
-        assertThat(absent).isEqualTo(new TreeSet<>(DERIVED.keySet()));
+        Set<String> expected = new TreeSet<>(DERIVED.keySet());
+        if (byData(row)) {
+            expected.addAll(DataRecipe.NAMES);
+            expected.add("epochs");
+        } else {
+            expected.add("steps");
+        }
+        assertThat(absent).isEqualTo(expected);
         numbers.path("lossWeights")
                 .forEach(weight -> assertThat(weight.isNumber()).isTrue());
     }
@@ -116,7 +126,8 @@ class TrainingDefaultsTest {
                 A job that leaves out a hyperparameter takes it from a row of the enum `TrainingDefaults` in `common/events`, from which this
                 page is generated. The job's `preset` names the row; without one, the objective and the base model choose it: `mel` for the
                 objective `mel`, `new-voice` for `vits` from a `fresh:` base model, `fine-tuning` for `vits` from any other. Command line and
-                feedback service send what was asked for and nothing else.
+                feedback service send what was asked for and nothing else. A job that names `steps`, `epochs` or `targetHours` takes none of the
+                other two from its preset.
 
                 """);
         table.append(row("hyperparameter", TrainingDefaults::preset, "meaning"));
@@ -136,7 +147,50 @@ class TrainingDefaultsTest {
                 .properties()
                 .forEach(
                         field -> table.append(row("lossWeights." + field.getKey(), "/lossWeights/", field.getValue())));
+        table.append(recipe());
         return table.toString();
+    }
+
+    private static boolean byData(TrainingDefaults row) {
+        return row.hyperparameters().epochs() == null;
+    }
+
+    private static String recipe() {
+        StringBuilder table = new StringBuilder("""
+
+                ## By the data
+
+                What a preset leaves to the data is found when the job begins, from the utterances that it learns from, and told by its
+                `JobStarted` (`DataRecipe` in `common/events`). For micro-batches as full as the preset allows, one speaker, and
+                discriminators that are new (for those that were loaded, `discriminatorWarmUpSteps` is 0):
+
+                | preset | utterances | `steps` | `gradientAccumulationSteps` | `learningRateWarmUpSteps` | `discriminatorWarmUpSteps` | `evaluateEverySteps`, `checkpointEverySteps` |
+                | --- | --- | --- | --- | --- | --- | --- |
+                """);
+        for (TrainingDefaults preset : TrainingDefaults.values()) {
+            for (int utterances : byData(preset) ? UTTERANCES : new int[0]) {
+                int batches = (utterances + preset.batchUtterances() - 1) / preset.batchUtterances();
+                Hyperparameters found =
+                        new DataRecipe(utterances, batches, 1).complete(preset.hyperparameters(), preset, false);
+                table.append("| %s | %d | %d | %d | %d | %d | %d |%n"
+                        .formatted(
+                                preset.preset(),
+                                utterances,
+                                found.steps(),
+                                found.gradientAccumulationSteps(),
+                                found.learningRateWarmUpSteps(),
+                                found.discriminatorWarmUpSteps(),
+                                found.evaluateEverySteps()));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String cell(TrainingDefaults preset, String key) {
+        if (DERIVED.containsKey(key)) {
+            return DERIVED.get(key);
+        }
+        return byData(preset) && DataRecipe.NAMES.contains(key) ? "by the data" : "none";
     }
 
     private static String row(String name, String parent, JsonNode field) {
@@ -145,7 +199,7 @@ class TrainingDefaultsTest {
                 "`%s`".formatted(name),
                 preset -> {
                     JsonNode value = JSON.valueToTree(preset.hyperparameters()).at(parent + key);
-                    return value.isNull() ? DERIVED.get(key) : plain(value);
+                    return value.isNull() ? cell(preset, key) : plain(value);
                 },
                 field.path("description").asText());
     }

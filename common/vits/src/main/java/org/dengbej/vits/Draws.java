@@ -19,7 +19,9 @@ public interface Draws {
         /** Noise of the duration predictor's variational posterior in training. */
         DURATION_POSTERIOR,
         /** The begin of an utterance's trained segment. */
-        SEGMENT
+        SEGMENT,
+        /** The masks of dropout in training. */
+        DROPOUT
     }
 
     /**
@@ -30,6 +32,15 @@ public interface Draws {
 
     /** Uniform numbers from 0 (inclusive) to 1 (exclusive), [items]. */
     float[] uniform(Purpose purpose, int items);
+
+    /**
+     * Masks of inverted dropout, row-major [items, shape...]: 0 with the given probability, else its inverse complement, so that means stay
+     * as they are. What an item gets at an index does not depend on how long the dimensions are, nor on the other items.
+     *
+     * @param layer       that drops; each has its own stream
+     * @param probability from 0 to less than 1
+     */
+    float[] dropout(String layer, double probability, int items, int... shape);
 
     /**
      * Draws that depend on nothing but a seed and each item's key.

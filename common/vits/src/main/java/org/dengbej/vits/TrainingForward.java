@@ -14,6 +14,7 @@ import org.dengbej.vits.layers.HifiGan;
 import org.dengbej.vits.layers.PosteriorEncoder;
 import org.dengbej.vits.layers.SpeakerEmbedding;
 import org.dengbej.vits.layers.TextEncoder;
+import org.dengbej.vits.weights.TrainingMode;
 
 /**
  * What VITS computes in training (Kim et al. 2021, section 2): recorded speech through the posterior encoder and the flow, aligned
@@ -48,6 +49,7 @@ public final class TrainingForward {
     private final Flow flow;
     private final DurationPredictor durationPredictor;
     private final HifiGan decoder;
+    private final TrainingMode trainingMode;
 
     TrainingForward(
             VitsConfig config,
@@ -56,7 +58,8 @@ public final class TrainingForward {
             PosteriorEncoder posteriorEncoder,
             Flow flow,
             DurationPredictor durationPredictor,
-            HifiGan decoder) {
+            HifiGan decoder,
+            TrainingMode trainingMode) {
         this.config = config;
         this.textEncoder = textEncoder;
         this.speakerEmbedding = speakerEmbedding;
@@ -64,6 +67,16 @@ public final class TrainingForward {
         this.flow = flow;
         this.durationPredictor = durationPredictor;
         this.decoder = decoder;
+        this.trainingMode = trainingMode;
+    }
+
+    /**
+     * The same with dropout, as in training: by the configuration's probabilities, and the draws of {@link Draws.Purpose#DROPOUT}.
+     *
+     * @throws IllegalArgumentException when an utterance has fewer frames than tokens
+     */
+    public Outcome encodeWithDropout(TokenBatch texts, Spectra spectra, NDArray speakerIds, Draws draws) {
+        return trainingMode.during(draws, () -> encode(texts, spectra, speakerIds, draws));
     }
 
     /**

@@ -21,6 +21,7 @@ import org.dengbej.vits.layers.SpeakerEmbedding;
 import org.dengbej.vits.layers.TextEncoder;
 import org.dengbej.vits.weights.Parameters;
 import org.dengbej.vits.weights.SavedWeights;
+import org.dengbej.vits.weights.TrainingMode;
 import org.dengbej.vits.weights.WeightSource;
 import org.dengbej.vits.weights.Weights;
 
@@ -45,6 +46,7 @@ public final class VitsModel implements AutoCloseable {
     private final DurationPredictor durationPredictor;
     private final SpeakerEmbedding speakerEmbedding;
     private final PosteriorEncoder posteriorEncoder;
+    private final TrainingMode trainingMode;
 
     /**
      * Builds the model.
@@ -75,6 +77,7 @@ public final class VitsModel implements AutoCloseable {
             speakerEmbedding = new SpeakerEmbedding(weights.at("embed_speaker"), config);
             posteriorEncoder = new PosteriorEncoder(weights.at("posterior_encoder"), config);
             parameters = weights.parameters();
+            trainingMode = weights.trainingMode();
             refuse(source.problems());
         } catch (RuntimeException e) {
             manager.close();
@@ -179,7 +182,14 @@ public final class VitsModel implements AutoCloseable {
     /** The training forward of this model. */
     public TrainingForward training() {
         return new TrainingForward(
-                config, textEncoder, speakerEmbedding, posteriorEncoder, flow, durationPredictor, decoder);
+                config,
+                textEncoder,
+                speakerEmbedding,
+                posteriorEncoder,
+                flow,
+                durationPredictor,
+                decoder,
+                trainingMode);
     }
 
     private float[][] durations(

@@ -87,16 +87,16 @@ class JobsTest {
     }
 
     private static JobStarted started(String job) {
-        return new JobStarted(job, "kurdish", "cpu", 2, 10, 0);
+        return new JobStarted(job, "kurdish", "cpu", 2, 10, 0, null, null);
     }
 
     private static StepsTrained trained(String job) {
         return new StepsTrained(
-                job, "kurdish", 3, 1, List.of("a", "b"), 6, 1, 20, Map.of("loss", 2.5), 1, 0.5, 1e-4, true, 0.5);
+                job, "kurdish", 3, 1, List.of("a", "b"), 6, 1, 20, null, Map.of("loss", 2.5), 1, 0.5, 1e-4, true, 0.5);
     }
 
     private static JobCompleted completed(String job) {
-        return new JobCompleted(job, "kurdish", 10, 20, 0, List.of(1.5), MODEL, 60);
+        return new JobCompleted(job, "kurdish", 10, 20, 0, List.of(1.5), MODEL, 60, null);
     }
 
     private JsonNode listed(String job) throws IOException {

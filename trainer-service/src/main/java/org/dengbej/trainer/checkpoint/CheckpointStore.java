@@ -1,5 +1,6 @@
 package org.dengbej.trainer.checkpoint;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,15 @@ public final class CheckpointStore {
                 claim,
                 folder -> attachment.into(folder, writeVoice(folder, model, tokenizer, discriminator)));
         return saved(finalModel);
+    }
+
+    /** Writes the best voice so far, see {@link #saveBest}, as the job's finished voice. {@code device}: where it speaks its samples. */
+    public SavedVoice saveBestAsFinal(Device device, Attachment attachment) throws IOException {
+        Path best = checkpoints.resolve(BEST);
+        Voice voice = Voice.read(best);
+        try (VitsModel model = VitsModel.of(voice, device)) {
+            return saveFinal(model, voice.tokenizer(), DiscriminatorFile.read(best), attachment);
+        }
     }
 
     /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder without samples. */

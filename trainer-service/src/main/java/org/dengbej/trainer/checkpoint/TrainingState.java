@@ -17,7 +17,10 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param lossSum        of the epoch's steps, each times its utterances
  * @param lossItems      utterances in that sum
  * @param epochLosses    mean loss of each finished epoch
- * @param leastDistortion of the evaluations so far, in dB; null before the first
+ * @param bestScore      of the evaluations so far, lower is better; null before the first
+ * @param bestStep       optimizer steps of that evaluation; null before the first
+ * @param evaluationsSinceBest evaluations after that one
+ * @param countedSteps   of a job with target hours, since its speed is known; null before and for others
  * @param scaler         the gradient scaler
  * @param seconds        spent on the job so far
  */
@@ -33,7 +36,10 @@ public record TrainingState(
         double lossSum,
         long lossItems,
         List<Double> epochLosses,
-        Double leastDistortion,
+        Double bestScore,
+        Long bestStep,
+        int evaluationsSinceBest,
+        Long countedSteps,
         GradScaler.State scaler,
         double seconds) {
 
@@ -42,6 +48,6 @@ public record TrainingState(
     }
 
     public static TrainingState initial(String job, long seed, GradScaler.State scaler) {
-        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, scaler, 0);
+        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null, 0, null, scaler, 0);
     }
 }

@@ -11,6 +11,9 @@ public interface Dataset extends AutoCloseable {
     /** Batches of an epoch, those that cannot be read included. */
     int batches();
 
+    /** Utterances of an epoch, those of batches that cannot be read not counted. */
+    int utterances();
+
     /** The names of all speakers, see {@link org.dengbej.events.batch.PreparedBatch#speakerOf}. */
     Set<String> speakers();
 

@@ -55,6 +55,11 @@ public final class PrefetchingDataset implements Dataset {
     }
 
     @Override
+    public int utterances() {
+        return whole.utterances();
+    }
+
+    @Override
     public Set<String> speakers() {
         return whole.speakers();
     }

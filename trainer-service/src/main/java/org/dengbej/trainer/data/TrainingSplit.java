@@ -52,6 +52,12 @@ public final class TrainingSplit implements Dataset {
                 .toList();
     }
 
+    /** About as many: which of them are in the validation split is seen when they are read. */
+    @Override
+    public int utterances() {
+        return (int) Math.max(1, Math.round(whole.utterances() * (1 - validation.fraction())));
+    }
+
     @Override
     public int batches() {
         return whole.batches();

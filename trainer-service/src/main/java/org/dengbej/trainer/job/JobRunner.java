@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.dengbej.events.DataRecipe;
 import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobFailed;
@@ -23,8 +25,11 @@ import org.dengbej.trainer.checkpoint.FencedException;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.data.PrefetchingDataset;
+import org.dengbej.trainer.data.TrainingSplit;
+import org.dengbej.trainer.data.ValidationSplit;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
+import org.dengbej.trainer.learner.TrainingPlan;
 import org.dengbej.trainer.loop.RunOutcome;
 import org.dengbej.trainer.loop.StopRequest;
 import org.dengbej.trainer.loop.TrainingRun;
@@ -93,30 +98,61 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        baseModel(job); // before it waits for its data
+        boolean discriminatorsLoaded =
+                !baseModel(job).discriminator().isEmpty(); // read before the job waits for its data
         Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
         if (opened.isEmpty()) {
             return RunOutcome.stopped(stop.get());
         }
-        try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
-                Learner learner = learner(job, from, dataset.speakers())) {
+        try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD)) {
+            TrainingPlan plan = plan(job, dataset, discriminatorsLoaded, from);
+            return train(plan, dataset, store, from, publisher, stop);
+        }
+    }
+
+    private RunOutcome train(
+            TrainingPlan plan,
+            Dataset dataset,
+            CheckpointStore store,
+            Optional<Checkpoint> from,
+            JobEventPublisher publisher,
+            Supplier<StopRequest> stop)
+            throws IOException {
+        try (Learner learner = learner(plan, from, dataset.speakers())) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
-            try (TrainingReporter reporter = reporter(job, learner, from)) {
-                return new TrainingRun(job, learner, dataset, store, reporter, publisher, stop).run();
+            try (TrainingReporter reporter = reporter(plan.job(), learner, from)) {
+                return new TrainingRun(plan, learner, dataset, store, reporter, publisher, stop).run();
             }
         }
+    }
+
+    private static TrainingPlan plan(
+            TrainVoice job, Dataset dataset, boolean discriminatorsLoaded, Optional<Checkpoint> from) {
+        return validating(() -> {
+            double validationFraction = job.resolvedHyperparameters().validationFraction();
+            Dataset training = new TrainingSplit(dataset, new ValidationSplit(validationFraction));
+            DataRecipe recipe = new DataRecipe(
+                    training.utterances(),
+                    training.batches(),
+                    Math.max(1, training.speakers().size()));
+            OptionalLong countedSteps = from.map(checkpoint -> checkpoint.state().countedSteps())
+                    .map(OptionalLong::of)
+                    .orElse(OptionalLong.empty());
+            return TrainingPlan.of(job, recipe, discriminatorsLoaded, countedSteps);
+        });
     }
 
     private BaseModel baseModel(TrainVoice job) {
         return validating(() -> BaseModel.resolve(job.baseModel(), hub, job.seed()));
     }
 
-    private Learner learner(TrainVoice job, Optional<Checkpoint> from, Set<String> speakers) {
+    private Learner learner(TrainingPlan plan, Optional<Checkpoint> from, Set<String> speakers) {
+        TrainVoice job = plan.job();
         BaseModel resolved = baseModel(job);
         return validating(() -> {
             BaseModel base = from.map(checkpoint -> resolved.withSpeakersOf(checkpoint, job.seed()))
                     .orElseGet(() -> resolved.withSpeakers(speakers, job.seed()));
-            return OutOfMemory.expecting(() -> new Learner(job, base, from, device));
+            return OutOfMemory.expecting(() -> new Learner(plan, base, from, device));
         });
     }
 

@@ -12,6 +12,7 @@ import org.dengbej.trainer.InvalidJobException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.AdamW;
+import org.dengbej.trainer.optim.ExponentialMovingAverage;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.step.MelObjective;
 import org.dengbej.trainer.step.Objective;
@@ -32,6 +33,7 @@ public final class Learner implements AutoCloseable {
     private static final String PARAMETER = "parameter/";
     private static final String GENERATOR = "generator";
     private static final String DISCRIMINATOR = "discriminator";
+    private static final String AVERAGE = "average/";
 
     private final Tokenizer tokenizer;
     private final ResolvedHyperparameters hyperparameters;
@@ -40,29 +42,36 @@ public final class Learner implements AutoCloseable {
     private final Objective objective;
     private final Map<String, AdamW> optimizers = new LinkedHashMap<>();
     private final OptimizerStep optimizerStep;
+
+    /** Of the generator's weights; null where none is asked for. */
+    private final ExponentialMovingAverage average;
+
     private final TrainingState state;
-    private final int warmUpSteps;
 
     /**
+     * @param plan the numbers that it is trained with
      * @param base where the job begins
      * @param from the checkpoint from which it is resumed, if there is one
-     * @throws org.dengbej.events.InvalidEventException when the objective is not known
      * @throws InvalidJobException when the checkpoint is of another model
      */
-    public Learner(TrainVoice job, BaseModel base, Optional<Checkpoint> from, Device device) {
-        hyperparameters = ResolvedHyperparameters.of(job);
+    public Learner(TrainingPlan plan, BaseModel base, Optional<Checkpoint> from, Device device) {
+        TrainVoice job = plan.job();
+        hyperparameters = plan.resolved();
         MixedPrecision mixedPrecision = MixedPrecision.of(hyperparameters.fp16(), device);
         tokenizer = base.voice().tokenizer();
         if (job.objective().equals(TrainVoice.MEL)) {
             model = VitsModel.of(base.voice(), device, mixedPrecision.precision());
             discriminators = null;
             objective = new MelObjective(model, job.seed());
-            warmUpSteps = 0;
         } else {
             model = VitsModel.forTraining(base.voice(), device, mixedPrecision.precision());
             discriminators = discriminators(base, from, job.seed(), device, mixedPrecision.precision());
-            objective = new VitsObjective(model, discriminators, hyperparameters.lossCoefficients(), job.seed());
-            warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
+            objective = new VitsObjective(
+                    model,
+                    discriminators,
+                    hyperparameters.lossCoefficients(),
+                    job.seed(),
+                    hyperparameters.dropout());
             optimizers.put(
                     DISCRIMINATOR,
                     new AdamW(
@@ -76,6 +85,9 @@ public final class Learner implements AutoCloseable {
         optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, hyperparameters.maxGradientNorm());
         state = from.map(Checkpoint::state)
                 .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
+        average = hyperparameters.emaDecay() > 0
+                ? new ExponentialMovingAverage(model.parameters(), hyperparameters.emaDecay())
+                : null;
         from.ifPresent(this::load);
     }
 
@@ -102,12 +114,19 @@ public final class Learner implements AutoCloseable {
         optimizers.forEach(
                 (name, optimizer) -> optimizer.load(TensorNames.stripPrefix(name + "/", checkpoint.trained())));
         optimizerStep.scaler().load(checkpoint.state().scaler());
+        if (average != null) {
+            average.load(TensorNames.stripPrefix(AVERAGE, checkpoint.trained()));
+        }
     }
 
     /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}; fetched when read. */
     public Map<String, Tensor> trained() {
-        Map<String, Tensor> trained = new LinkedHashMap<>(
-                TensorNames.withPrefix(PARAMETER, model.parameters().tensors()));
+        Map<String, Tensor> weights =
+                average == null ? model.parameters().tensors() : average.trained();
+        Map<String, Tensor> trained = new LinkedHashMap<>(TensorNames.withPrefix(PARAMETER, weights));
+        if (average != null) {
+            trained.putAll(TensorNames.withPrefix(AVERAGE, average.state()));
+        }
         optimizers.forEach((name, optimizer) -> trained.putAll(TensorNames.withPrefix(name + "/", optimizer.state())));
         return trained;
     }
@@ -117,17 +136,29 @@ public final class Learner implements AutoCloseable {
         return discriminators == null ? Map.of() : discriminators.parameters().tensors();
     }
 
-    /** Sets what depends on how far the run is. */
-    public void beginStep(long steps, int epoch) {
-        double decay = hyperparameters.decay(epoch);
-        optimizers.get(GENERATOR).setLearningRate(hyperparameters.learningRate() * decay);
+    /** Sets what depends on how far the run is: so many steps are behind, in an epoch counted from 1. */
+    public void beginStep(TrainingSchedule schedule, long steps, int epoch) {
+        double factor = schedule.learningRateFactor(steps, epoch);
+        optimizers.get(GENERATOR).setLearningRate(hyperparameters.learningRate() * factor);
         if (objective instanceof VitsObjective vits) {
-            optimizers.get(DISCRIMINATOR).setLearningRate(hyperparameters.discriminatorLearningRate() * decay);
-            vits.adversarialLossEnabled(steps >= warmUpSteps);
+            optimizers.get(DISCRIMINATOR).setLearningRate(hyperparameters.discriminatorLearningRate() * factor);
+            vits.adversarialLossEnabled(schedule.adversarialLossEnabled(steps));
         }
     }
 
-    /** The job's, with the defaults of its preset. */
+    /** Takes note of a step that moved the weights, the n-th that did. */
+    public void stepped(long n) {
+        if (average != null) {
+            average.update(n);
+        }
+    }
+
+    /** Does work with the voice that is published: the weights' average, where there is one, in the model. */
+    public <T, E extends Exception> T asPublished(ExponentialMovingAverage.Work<T, E> work) throws E {
+        return average == null ? work.done() : average.inPlaceOfWeights(work);
+    }
+
+    /** The plan's. */
     public ResolvedHyperparameters hyperparameters() {
         return hyperparameters;
     }
@@ -167,6 +198,9 @@ public final class Learner implements AutoCloseable {
     public void close() {
         objective.close();
         optimizers.values().forEach(AdamW::close);
+        if (average != null) {
+            average.close();
+        }
         model.close();
         if (discriminators != null) {
             discriminators.close();

@@ -21,7 +21,10 @@ final class Progress {
     private long batchesSkipped;
     private double lossSum;
     private long lossItems;
-    private Double leastDistortion;
+    private Double bestScore;
+    private Long bestStep;
+    private int evaluationsSinceBest;
+    private Long countedSteps;
 
     Progress(TrainingState from) {
         epochLosses = new ArrayList<>(from.epochLosses());
@@ -34,7 +37,10 @@ final class Progress {
         batchesSkipped = from.batchesSkipped();
         lossSum = from.lossSum();
         lossItems = from.lossItems();
-        leastDistortion = from.leastDistortion();
+        bestScore = from.bestScore();
+        bestStep = from.bestStep();
+        evaluationsSinceBest = from.evaluationsSinceBest();
+        countedSteps = from.countedSteps();
     }
 
     void trained(StepOutcome.Trained step, int newPosition) {
@@ -53,13 +59,23 @@ final class Progress {
         batchesSkipped += batches;
     }
 
-    /** Takes note of an evaluation; whether none before had less distortion. */
-    boolean evaluated(double distortion) {
-        boolean least = leastDistortion == null || distortion < leastDistortion;
-        if (least) {
-            leastDistortion = distortion;
-        }
-        return least;
+    /** Whether no evaluation before had a lower score. */
+    boolean isBest(double score) {
+        return bestScore == null || score < bestScore;
+    }
+
+    void best(double score) {
+        bestScore = score;
+        bestStep = steps;
+        evaluationsSinceBest = 0;
+    }
+
+    void notBest() {
+        evaluationsSinceBest++;
+    }
+
+    void counted(long stepsInAll) {
+        countedSteps = stepsInAll;
     }
 
     void endEpoch() {
@@ -85,7 +101,10 @@ final class Progress {
                 lossSum,
                 lossItems,
                 epochLosses,
-                leastDistortion,
+                bestScore,
+                bestStep,
+                evaluationsSinceBest,
+                countedSteps,
                 scaler,
                 secondsBefore + seconds);
     }
@@ -100,6 +119,19 @@ final class Progress {
 
     long steps() {
         return steps;
+    }
+
+    /** Null before the first evaluation. */
+    Long bestStep() {
+        return bestStep;
+    }
+
+    int evaluationsSinceBest() {
+        return evaluationsSinceBest;
+    }
+
+    boolean stepsCounted() {
+        return countedSteps != null;
     }
 
     long applied() {

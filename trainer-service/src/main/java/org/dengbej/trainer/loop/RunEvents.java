@@ -13,19 +13,28 @@ import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.learner.TrainingPlan;
 import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 
 /** The events of a run. */
-record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
+record RunEvents(TrainVoice job, JobEventPublisher publisher) {
 
-    void started(String device, int batchesPerEpoch, long fromStep) {
-        publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
+    void started(TrainingPlan plan, String device, int batchesPerEpoch, long fromStep) {
+        publisher.publish(new JobStarted(
+                job.job(),
+                job.voice(),
+                device,
+                plan.schedule().epochs(),
+                batchesPerEpoch,
+                fromStep,
+                plan.schedule().steps(),
+                plan.hyperparameters()));
     }
 
     void stepTrained(
-            StepOutcome.Trained trained, Progress progress, int batchesPerEpoch, double learningRate, double seconds) {
+            StepOutcome.Trained trained, Progress progress, TrainingPlan plan, double learningRate, double seconds) {
         publisher.publish(new StepsTrained(
                 job.job(),
                 job.voice(),
@@ -34,7 +43,8 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 trained.contents().batches(),
                 progress.batchesTrained(),
                 progress.batchesSkipped(),
-                (long) batchesPerEpoch * epochs,
+                plan.batches(),
+                plan.schedule().steps(),
                 finite(trained.losses()),
                 trained.lossScale(),
                 trained instanceof StepOutcome.Stepped stepped ? stepped.gradientNorm() : null,
@@ -89,20 +99,21 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 List.of());
     }
 
-    void checkpointSaved(SavedVoice saved, Progress progress, Map<String, Double> losses, boolean last) {
+    void checkpointSaved(
+            SavedVoice saved, Progress progress, TrainingPlan plan, Map<String, Double> losses, boolean last) {
         publisher.publish(new CheckpointSaved(
                 job.voice(),
                 job.job(),
                 saved.folder().toUri(),
                 progress.steps(),
-                Math.min(progress.epoch(), epochs),
+                Math.min(progress.epoch(), plan.schedule().epochs()),
                 last,
                 saved.sha256(),
                 finite(losses),
                 saved.samples()));
     }
 
-    JobCompleted completed(SavedVoice saved, Progress progress, double seconds) {
+    JobCompleted completed(SavedVoice saved, Progress progress, double seconds, long modelStep) {
         return new JobCompleted(
                 job.job(),
                 job.voice(),
@@ -111,6 +122,7 @@ record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
                 progress.batchesSkipped(),
                 progress.epochLosses(),
                 saved.folder().toUri(),
-                seconds);
+                seconds,
+                modelStep);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
@@ -20,6 +21,7 @@ import org.dengbej.trainer.data.ValidationSplit;
 import org.dengbej.trainer.evaluation.SpokenDistortion;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.ResolvedHyperparameters;
+import org.dengbej.trainer.learner.TrainingPlan;
 import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.report.TrainingReporter;
 import org.dengbej.trainer.step.DeviceMemoryException;
@@ -42,6 +44,8 @@ public final class TrainingRun {
     /** Utterances that are measured on: some tell as much as all, and cost less after each epoch. */
     private static final int MAX_MEASURED_UTTERANCES = 16;
 
+    private static final double SECONDS_PER_HOUR = 3600;
+
     /** Of these, utterances that are spoken. */
     private static final int MAX_SPOKEN_UTTERANCES = 4;
 
@@ -54,6 +58,8 @@ public final class TrainingRun {
     private final Supplier<StopRequest> stop;
     private final TrainingStep trainingStep;
     private final ResolvedHyperparameters hyperparameters;
+    private TrainingPlan plan;
+    private final StepBudget stepBudget = new StepBudget();
     private final NonFiniteGuard nonFiniteGuard;
     private final ValidationLoss evaluation;
     private final SpokenDistortion spoken;
@@ -63,17 +69,19 @@ public final class TrainingRun {
     private final Progress progress;
     private int unreadableInStep;
     private long savedStep = -1;
+    private long evaluatedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
     public TrainingRun(
-            TrainVoice job,
+            TrainingPlan plan,
             Learner learner,
             Dataset dataset,
             CheckpointStore store,
             TrainingReporter reporter,
             JobEventPublisher publisher,
             Supplier<StopRequest> stop) {
-        this.job = job;
+        this.plan = plan;
+        this.job = plan.job();
         this.learner = learner;
         this.hyperparameters = learner.hyperparameters();
         TrainingSplit training = new TrainingSplit(dataset, new ValidationSplit(hyperparameters.validationFraction()));
@@ -88,7 +96,7 @@ public final class TrainingRun {
                 job.seed());
         this.store = store;
         this.publisher = publisher;
-        this.events = new RunEvents(job, hyperparameters.epochs(), publisher);
+        this.events = new RunEvents(job, publisher);
         this.stop = stop;
         this.nonFiniteGuard = new NonFiniteGuard(hyperparameters.maxNonFiniteSteps());
         this.progress = new Progress(learner.state());
@@ -108,35 +116,85 @@ public final class TrainingRun {
      * @throws UntrainableException when nothing can be learned, or what is learned stays NaN or infinite
      */
     public RunOutcome run() throws IOException {
-        events.started(learner.device(), dataset.batches(), progress.steps());
-        while (progress.epoch() <= hyperparameters.epochs()) {
+        events.started(plan, learner.device(), dataset.batches(), progress.steps());
+        if (progress.steps() == 0 && !job.fresh()) {
+            evaluate(); // what the job has to be better than
+        }
+        while (!ended()) {
             Dataset.Epoch epoch = dataset.epoch(progress.epoch(), progress.position(), this::unreadable);
             if (trainEpoch(epoch) instanceof StepOutcome.Abandoned) {
                 return stopped();
             }
         }
+        evaluate();
         checkpoint();
         return new RunOutcome.Completed(completed());
     }
 
+    private boolean ended() {
+        return plan.schedule().ended(progress.steps(), progress.epoch()) || outOfPatience();
+    }
+
+    /** Early stopping (Prechelt 1998), by evaluations. */
+    private boolean outOfPatience() {
+        return hyperparameters.patience() > 0
+                && progress.evaluationsSinceBest() >= hyperparameters.patience()
+                && progress.epoch() > hyperparameters.minEpochs();
+    }
+
+    /** Trains to the end of the epoch, of the job, or to where it is asked to stop. */
     private StepOutcome trainEpoch(Dataset.Epoch epoch) {
+        long stepsBefore = progress.steps();
         StepOutcome outcome = train(epoch);
         while (outcome instanceof StepOutcome.Trained trained) {
             count(trained, epoch.position());
             nonFiniteGuard.after(trained);
-            if (due(progress.steps(), hyperparameters.checkpointEverySteps())) {
-                checkpoint();
+            afterStep();
+            if (ended()) {
+                return outcome;
             }
             outcome = train(epoch);
         }
         if (outcome instanceof StepOutcome.EpochEnded ended) {
-            endEpoch(ended);
+            endEpoch(ended, progress.steps() > stepsBefore || progress.position() > 0);
         }
         return outcome;
     }
 
+    private void afterStep() {
+        if (plan.targetHours() != null) {
+            countSteps();
+        }
+        if (plan.schedule().evaluationDue(progress.steps())) {
+            evaluate();
+        }
+        if (plan.schedule().checkpointDue(progress.steps())) {
+            checkpoint();
+        }
+    }
+
+    /** How many steps fit into the target hours, as soon as the speed is known. */
+    private void countSteps() {
+        double left = plan.targetHours() * SECONDS_PER_HOUR - secondsSoFar();
+        OptionalLong fitting = stepBudget.fitting(left, job.hyperparameters().evaluateEverySteps());
+        if (fitting.isEmpty()) {
+            return;
+        }
+        long steps = Math.max(
+                progress.steps() + fitting.getAsLong(), (long) hyperparameters.minEpochs() * plan.stepsPerEpoch());
+        LOG.info(
+                "steps counted for the target: job={} target-hours={} steps={}", job.job(), plan.targetHours(), steps);
+        progress.counted(steps);
+        plan = plan.withSteps(steps);
+        checkpoint(); // whoever resumes the job keeps to it
+    }
+
+    private double secondsSoFar() {
+        return stopwatch.totalSeconds() + learner.state().seconds();
+    }
+
     private StepOutcome train(Dataset.Epoch epoch) {
-        learner.beginStep(progress.steps(), progress.epoch());
+        learner.beginStep(plan.schedule(), progress.steps(), progress.epoch());
         try {
             return trainingStep.train(epoch);
         } catch (DeviceMemoryException e) {
@@ -149,48 +207,77 @@ public final class TrainingRun {
     private void count(StepOutcome.Trained trained, int position) {
         progress.skipped(reportSkipped());
         progress.trained(trained, position);
+        if (trained instanceof StepOutcome.Stepped) {
+            learner.stepped(progress.applied());
+        }
         lastLosses = trained.losses();
         reporter.step(
                 progress.steps(),
                 trained.losses(),
                 Map.of("loss-scale", trained.lossScale(), "learning-rate", learner.learningRate()));
-        events.stepTrained(trained, progress, dataset.batches(), learner.learningRate(), stopwatch.lapSeconds());
+        double seconds = stopwatch.lapSeconds();
+        stepBudget.step(seconds);
+        events.stepTrained(trained, progress, plan, learner.learningRate(), seconds);
     }
 
-    private void endEpoch(StepOutcome.EpochEnded ended) {
+    private void endEpoch(StepOutcome.EpochEnded ended, boolean trained) {
         progress.skipped(reportSkipped() + ended.skipped());
         if (progress.batchesTrained() == 0) {
             throw new UntrainableException(
                     "none of the data sets' %d batches could be learned from, see the BatchSkipped events; where memory is lacking, ask for fewer utterances a batch (--batch_size) or shorter ones"
                             .formatted(progress.batchesSkipped()));
         }
-        evaluate();
+        if (!trained && !plan.schedule().endsWithEpochs()) {
+            throw new UntrainableException(
+                    "no batch of epoch %d could be learned from, see the BatchSkipped events; the last checkpoint is good"
+                            .formatted(progress.epoch()));
+        }
+        if (plan.schedule().evaluatesAfterEpochs()) {
+            evaluate();
+        }
         progress.endEpoch();
-        if (due(progress.epoch() - 1, hyperparameters.checkpointEveryEpochs())) {
+        if (plan.schedule().checkpointDueAfterEpoch(progress.epoch() - 1)) {
             checkpoint();
         }
     }
 
     private void evaluate() {
+        if (evaluatedStep == progress.steps()) {
+            return;
+        }
+        evaluatedStep = progress.steps();
+        learner.asPublished(() -> {
+            evaluatePublished();
+            return null;
+        });
+    }
+
+    private void evaluatePublished() {
+        double beganSeconds = stopwatch.totalSeconds();
         Map<String, Double> losses = evaluation.losses();
         if (losses.isEmpty()) {
             return;
         }
         OptionalDouble distortion = distortion();
-        boolean best = distortion.isPresent() && progress.evaluated(distortion.getAsDouble());
+        boolean best = distortion.isPresent() && progress.isBest(distortion.getAsDouble()) && keepBest();
         if (best) {
-            keepBest();
+            progress.best(distortion.getAsDouble());
+        } else {
+            progress.notBest();
         }
         reporter.evaluated(progress.steps(), losses, distortion);
         events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
+        stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
     }
 
-    private void keepBest() {
+    private boolean keepBest() {
         publisher.assertHeld();
         try {
             OutOfMemory.expecting(() -> store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator()));
+            return true;
         } catch (IOException | DeviceMemoryException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
+            return false;
         }
     }
 
@@ -198,10 +285,6 @@ public final class TrainingRun {
         try (Synthesizer synthesizer = Synthesizer.borrowing(learner.model(), learner.tokenizer())) {
             return spoken.decibels(synthesizer);
         }
-    }
-
-    private static boolean due(long count, int every) {
-        return every > 0 && count > 0 && count % every == 0;
     }
 
     private RunOutcome stopped() {
@@ -240,9 +323,9 @@ public final class TrainingRun {
         }
         publisher.assertHeld();
         try {
-            SavedVoice saved = OutOfMemory.expecting(this::save);
+            SavedVoice saved = OutOfMemory.expecting(() -> learner.asPublished(this::save));
             savedStep = progress.steps();
-            events.checkpointSaved(saved, progress, lastLosses, false);
+            events.checkpointSaved(saved, progress, plan, lastLosses, false);
         } catch (IOException | DeviceMemoryException e) {
             LOG.warn("checkpoint skipped: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
         }
@@ -261,10 +344,18 @@ public final class TrainingRun {
 
     private JobCompleted completed() throws IOException {
         publisher.assertHeld();
-        SavedVoice saved = OutOfMemory.expecting(
-                () -> store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach));
-        events.checkpointSaved(saved, progress, lastLosses, true);
-        return events.completed(
-                saved, progress, stopwatch.totalSeconds() + learner.state().seconds());
+        SavedVoice saved = OutOfMemory.expecting(() -> learner.asPublished(this::saveFinal));
+        events.checkpointSaved(saved, progress, plan, lastLosses, true);
+        return events.completed(saved, progress, secondsSoFar(), endsWithBest() ? progress.bestStep() : progress.steps());
+    }
+
+    private boolean endsWithBest() {
+        return hyperparameters.publishBest() && progress.bestStep() != null;
+    }
+
+    private SavedVoice saveFinal() throws IOException {
+        return endsWithBest()
+                ? store.saveBestAsFinal(learner.model().device(), this::attach)
+                : store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
     }
 }

@@ -51,6 +51,7 @@ final class TopicDataset implements Dataset {
     private final long seed;
     private final List<BatchLocation> locations = new ArrayList<>();
     private final Set<String> speakers = new TreeSet<>();
+    private int utterances;
 
     /**
      * @param seed       of the run: decides the order of each epoch
@@ -111,6 +112,7 @@ final class TopicDataset implements Dataset {
     private String problem(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
         try {
             PreparedBatch batch = checked(record, prepared);
+            utterances += batch.utterances().size();
             batch.utterances().forEach(utterance -> speakers.add(batch.speakerOf(utterance)));
             return null;
         } catch (InvalidBatchException e) {
@@ -147,6 +149,11 @@ final class TopicDataset implements Dataset {
     @Override
     public Set<String> speakers() {
         return Collections.unmodifiableSet(speakers);
+    }
+
+    @Override
+    public int utterances() {
+        return utterances;
     }
 
     @Override

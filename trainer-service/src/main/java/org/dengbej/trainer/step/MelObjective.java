@@ -51,6 +51,11 @@ public final class MelObjective implements Objective {
     }
 
     @Override
+    public Map<String, Double> measure(MicroBatch batch, LossNormalizers normalizers) {
+        return backward(batch, normalizers, 1);
+    }
+
+    @Override
     public void close() {
         objective.close();
         manager.close();

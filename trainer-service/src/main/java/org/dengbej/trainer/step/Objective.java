@@ -22,6 +22,14 @@ public interface Objective extends AutoCloseable {
      */
     Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale);
 
+    /**
+     * Computes the loss of a micro-batch as training does but without dropout. What it adds to the parameters' gradients is of no use.
+     *
+     * @param normalizers of all that is measured
+     * @return the share of each loss term, by name
+     */
+    Map<String, Double> measure(MicroBatch batch, LossNormalizers normalizers);
+
     @Override
     void close();
 }

@@ -51,7 +51,7 @@ public final class ValidationLoss {
 
     private boolean measure(MicroBatch batch, LossNormalizers normalizers, Map<String, Double> losses) {
         try {
-            OutOfMemory.expecting(() -> objective.backward(batch, normalizers, 1))
+            OutOfMemory.expecting(() -> objective.measure(batch, normalizers))
                     .forEach((term, share) -> losses.merge(term, share, Double::sum));
             return true;
         } catch (DeviceMemoryException | UnusableBatchException e) {

@@ -20,17 +20,25 @@ public final class VitsObjective implements Objective {
     private final VitsLoss objective;
     private final LossCoefficients coefficients;
     private final long seed;
+    private final boolean dropout;
     private final NDManager manager;
     private boolean adversarial = true;
 
     /**
      * @param coefficients of the loss terms
      * @param seed         of the run
+     * @param dropout      whether the generator trains with its configuration's dropout
      */
-    public VitsObjective(VitsModel model, DiscriminatorModel discriminators, LossCoefficients coefficients, long seed) {
+    public VitsObjective(
+            VitsModel model,
+            DiscriminatorModel discriminators,
+            LossCoefficients coefficients,
+            long seed,
+            boolean dropout) {
         this.model = model;
         this.coefficients = coefficients;
         this.seed = seed;
+        this.dropout = dropout;
         this.objective = new VitsLoss(model, discriminators, DiscriminatorConfig.of(model.config()));
         this.manager = Torch.newManager(model.device());
     }
@@ -47,12 +55,19 @@ public final class VitsObjective implements Objective {
 
     @Override
     public Map<String, Double> backward(MicroBatch batch, LossNormalizers normalizers, double lossScale) {
+        return backward(batch, new VitsLoss.Settings(normalizers, coefficients, lossScale, adversarial, dropout));
+    }
+
+    @Override
+    public Map<String, Double> measure(MicroBatch batch, LossNormalizers normalizers) {
+        return backward(batch, new VitsLoss.Settings(normalizers, coefficients, 1, adversarial, false));
+    }
+
+    private Map<String, Double> backward(MicroBatch batch, VitsLoss.Settings settings) {
         BatchValidator.check(batch, model);
         Draws draws = Draws.keyed(Seeds.of(seed, batch.epoch()), batch.utteranceIds());
         try (TrainingBatch input = TrainingBatches.of(batch.batch(), model.speakers(), manager)) {
-            return objective
-                    .backward(input, draws, new VitsLoss.Settings(normalizers, coefficients, lossScale, adversarial))
-                    .terms();
+            return objective.backward(input, draws, settings).terms();
         }
     }
 

@@ -27,6 +27,14 @@ public final class ListedDataset implements Dataset {
     }
 
     @Override
+    public int utterances() {
+        return batches.stream()
+                .filter(Objects::nonNull)
+                .mapToInt(batch -> batch.utterances().size())
+                .sum();
+    }
+
+    @Override
     public Set<String> speakers() {
         return batches.stream()
                 .filter(Objects::nonNull)

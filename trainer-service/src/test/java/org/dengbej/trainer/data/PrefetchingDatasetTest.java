@@ -141,6 +141,11 @@ class PrefetchingDatasetTest {
         }
 
         @Override
+        public int utterances() {
+            return LISTED.utterances();
+        }
+
+        @Override
         public Set<String> speakers() {
             return LISTED.speakers();
         }

@@ -63,16 +63,16 @@ class JobRunnerTest {
     private String objective = "mel";
     private double validationFraction;
     private List<String> sentences = List.of("abc", "cab");
+    private Map<String, ?> more = Map.of("epochs", 3);
 
     private TrainVoice job(String output, String baseModel) {
-        Hyperparameters hyperparameters = Hyperparameters.of(Map.of(
+        Hyperparameters hyperparameters = Hyperparameters.of(more).orElse(Hyperparameters.of(Map.of(
                 "gradientAccumulationSteps", 2,
                 "learningRate", 1e-3,
-                "epochs", 3,
                 "checkpointEveryEpochs", 1,
                 "checkpointEverySteps", 2,
                 "discriminatorWarmUpSteps", 1,
-                "validationFraction", validationFraction));
+                "validationFraction", validationFraction)));
         return new TrainVoice(
                 "tiny",
                 "job",
@@ -176,7 +176,7 @@ class JobRunnerTest {
     }
 
     @Test
-    void theValidationSplitIsMeasuredAfterEachEpochAndNotLearnedFrom() throws IOException {
+    void theValidationSplitIsMeasuredBeforeTheFirstStepAndAfterEachEpochAndNotLearnedFrom() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
         validationFraction = 0.4;
@@ -186,8 +186,8 @@ class JobRunnerTest {
 
         // Then
         assertThat(events(EpochEvaluated.class))
-                .extracting(EpochEvaluated::epoch)
-                .containsExactly(1, 2, 3);
+                .extracting(EpochEvaluated::step)
+                .containsExactly(0L, 2L, 4L, 6L);
         assertThat(events(EpochEvaluated.class)).allSatisfy(evaluated -> {
             assertThat(evaluated.losses()).containsKeys("loss", "mel");
             assertThat(evaluated.utterances()).isBetween(1, 8);
@@ -197,7 +197,7 @@ class JobRunnerTest {
         assertThat(LossHistory.read(folder.resolve("out/final_model/losses-validation.json"))
                         .terms()
                         .get("mel"))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     @Test
@@ -205,6 +205,7 @@ class JobRunnerTest {
         // Given texts so long that their attention takes most of a terabyte: the allocator itself refuses
         batches = TinyVoice.batches(4, 3);
         validationFraction = 0.4;
+        more = Map.of("epochs", 3, "publish", "last"); // the best depends on what is measured
         run(job("without"), () -> StopRequest.NONE);
         List<PreparedBatch> without = batches;
         PreparedUtterance huge = new PreparedUtterance(validationId(), new long[300_000], new short[16_000], 1);
@@ -240,7 +241,7 @@ class JobRunnerTest {
     }
 
     @Test
-    void theVoiceOfTheEpochWithTheLeastDistortionIsKept() throws IOException {
+    void theVoiceWithTheLeastDistortionIsWhatTheJobEndsWith() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
         validationFraction = 0.4;
@@ -254,19 +255,114 @@ class JobRunnerTest {
                 .min(Comparator.comparingDouble(EpochEvaluated::distortion))
                 .orElseThrow();
         assertThat(best.best()).isTrue();
-        assertThat(evaluated.subList(best.epoch(), evaluated.size())).noneMatch(EpochEvaluated::best);
+        assertThat(evaluated.subList(evaluated.indexOf(best) + 1, evaluated.size()))
+                .noneMatch(EpochEvaluated::best);
         Path weights = Path.of(Voice.TENSORS_FILE);
         Path checkpoints = folder.resolve("out/checkpoints");
-        assertThat(checkpoints.resolve("best").resolve(weights))
-                .hasSameBinaryContentAs(
-                        checkpoints.resolve("step-" + best.step()).resolve(weights));
+        Path then = best.step() == 0 ? folder.resolve("voice") : checkpoints.resolve("step-" + best.step());
+        assertThat(checkpoints.resolve("best").resolve(weights)).hasSameBinaryContentAs(then.resolve(weights));
+        assertThat(finalWeights("out")).isEqualTo(Files.readAllBytes(then.resolve(weights)));
     }
 
+    @Test
+    void theLastVoiceIsWhatItEndsWithWhenThatIsAskedFor() throws IOException {
+        batches = TinyVoice.batches(4, 3);
+        validationFraction = 0.4;
+        more = Map.of("epochs", 3, "publish", "last");
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(folder.resolve("out/final_model").resolve(Voice.TENSORS_FILE))
+                .hasSameBinaryContentAs(folder.resolve("out/checkpoints/step-6").resolve(Voice.TENSORS_FILE));
+    }
+
+    @Test
+    void itsStepsEndAJobInTheMiddleOfAnEpoch() {
+        // When: 5 batches in steps of 2 are 3 steps an epoch
+        more = Map.of("steps", 4);
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        JobStarted started = only(JobStarted.class);
+        assertThat(started.steps()).isEqualTo(4);
+        assertThat(started.epochs()).isEqualTo(2);
+        assertThat(started.hyperparameters().learningRate()).isEqualTo(1e-3);
+        assertThat(events(StepsTrained.class)).extracting(StepsTrained::step).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(only(JobCompleted.class).steps()).isEqualTo(4);
+    }
+
+    @Test
+    void aJobThatDoesNotGetBetterEnds() {
+        // Given
+        batches = TinyVoice.batches(4, 3);
+        validationFraction = 0.4;
+        sentences = List.of();
+        more = Map.of("steps", 1000, "evaluateEverySteps", 1, "patience", 2, "checkpointEverySteps", 0);
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
+        assertThat(evaluated.subList(evaluated.size() - 2, evaluated.size())).noneMatch(EpochEvaluated::best);
+        assertThat(only(JobCompleted.class).steps()).isLessThan(1000);
+    }
+
+    @Test
+    void asManyStepsAsFitIntoTheTargetHoursAreTrainedAndAResumedJobKeepsToThem() {
+        // Given a job that is stopped once its speed is known
+        sentences = List.of();
+        more = Map.of("targetHours", 0.5 / 3600, "checkpointEverySteps", 0, "checkpointEveryEpochs", 0, "minEpochs", 5);
+        run(job("out"), () -> events(StepsTrained.class).size() > 12 ? StopRequest.HAND_BACK : StopRequest.NONE);
+        long counted = events(StepsTrained.class).get(12).stepsTotal();
+
+        // When
+        run(job("out"), () -> StopRequest.NONE);
+
+        // Then
+        assertThat(counted).as("5 epochs of 3 steps at least").isGreaterThanOrEqualTo(15);
+        assertThat(events(JobStarted.class)).hasSize(2).last().satisfies(resumed -> assertThat(resumed.steps())
+                .isEqualTo(counted));
+        assertThat(only(JobCompleted.class).steps()).isEqualTo(counted);
+    }
+
+    @Test
+    void theLearningRateRisesAndFallsWithTheSteps() {
+        more = Map.of(
+                "steps", 5, "learningRateWarmUpSteps", 1, "learningRateSchedule", "cosine", "learningRate", 0.001);
+        run(job("out"), () -> StopRequest.NONE);
+        assertThat(events(StepsTrained.class))
+                .extracting(StepsTrained::learningRate)
+                .usingElementComparator(Comparator.comparingDouble(rate -> Math.round(rate * 1e9)))
+                .containsExactly(
+                        0.0005,
+                        0.001,
+                        0.001 * (1 + Math.cos(Math.PI / 4)) / 2,
+                        0.0005,
+                        0.001 * (1 + Math.cos(Math.PI * 3 / 4)) / 2);
+    }
+
+    @Test
+    void theAverageOfTheWeightsIsSavedAndTheWeightsTrainOn() throws IOException {
+        // When the same job runs with and without the average
+        run(job("without"), () -> StopRequest.NONE);
+        more = Map.of("epochs", 3, "emaDecay", 0.9);
+        run(job("with"), () -> StopRequest.NONE);
+
+        // Then it is another voice, of the same losses
+        assertThat(finalWeights("with")).isNotEqualTo(finalWeights("without"));
+        assertThat(events(StepsTrained.class).subList(0, 9))
+                .extracting(StepsTrained::losses)
+                .isEqualTo(events(StepsTrained.class).subList(9, 18).stream()
+                        .map(StepsTrained::losses)
+                        .toList());
+    }
+
+    /** With dropout, where the objective has it, and the moving average of the weights. */
     @ParameterizedTest
     @ValueSource(strings = {"mel", "vits"})
     void aJobThatWasStoppedAnywhereEndsWithTheSameWeights(String name) throws IOException {
         // Given
         objective = name;
+        more = Map.of("epochs", 3, "emaDecay", 0.9);
         run(job("whole"), () -> StopRequest.NONE);
 
         // When it is stopped again and again, after so many questions whether to stop

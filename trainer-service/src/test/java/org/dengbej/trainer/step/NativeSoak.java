@@ -133,7 +133,7 @@ class NativeSoak {
         private final DiscriminatorModel discriminators = new DiscriminatorModel(
                 DiscriminatorConfig.of(voice.config()), new FreshWeights(2), Device.cpu(), true, Precision.FLOAT32);
         private final VitsObjective objective =
-                new VitsObjective(model, discriminators, new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0), 7);
+                new VitsObjective(model, discriminators, new LossCoefficients(45.0, 1.0, 1.0, 1.0, 1.0, 1.0), 7, true);
         private final AdamW generatorOptimizer = new AdamW(model.parameters(), SETTINGS, LEARNING_RATE);
         private final AdamW discriminatorOptimizer = new AdamW(discriminators.parameters(), SETTINGS, LEARNING_RATE);
         private final TrainingStep step = new TrainingStep(

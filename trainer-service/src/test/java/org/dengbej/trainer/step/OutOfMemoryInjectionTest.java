@@ -61,7 +61,7 @@ class OutOfMemoryInjectionTest {
     private void objective(String name) {
         objective = name.equals(MelObjective.NAME)
                 ? new MelObjective(model, 7)
-                : new VitsObjective(model, discriminators, WEIGHTS, 7);
+                : new VitsObjective(model, discriminators, WEIGHTS, 7, true);
     }
 
     @AfterEach

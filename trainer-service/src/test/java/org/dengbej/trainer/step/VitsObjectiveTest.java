@@ -33,7 +33,7 @@ class VitsObjectiveTest {
     private final VitsModel model = VitsModel.forTraining(voice, Device.cpu(), Precision.FLOAT32);
     private final DiscriminatorModel discriminators = new DiscriminatorModel(
             DiscriminatorConfig.of(voice.config()), new FreshWeights(2), Device.cpu(), true, Precision.FLOAT32);
-    private final VitsObjective training = new VitsObjective(model, discriminators, WEIGHTS, 7);
+    private final VitsObjective training = new VitsObjective(model, discriminators, WEIGHTS, 7, true);
 
     @AfterEach
     void close() {
@@ -95,6 +95,22 @@ class VitsObjectiveTest {
         }
     }
 
+    @Test
+    void dropoutDropsInTrainingAndNotWhereItIsMeasured() {
+        // Given the same batch in training and for measuring, with dropout and without
+        MicroBatch batch = new MicroBatch(1, new PreparedBatch("d", 0, 16_000, utterances(3)));
+        LossNormalizers normalizers = TrainingBatches.normalizers(List.of(batch), training.hopSamples());
+        try (VitsObjective without = new VitsObjective(model, discriminators, WEIGHTS, 7, false)) {
+            Map<String, Double> plain = without.backward(batch, normalizers, 1);
+
+            // Then
+            assertThat(training.measure(batch, normalizers)).isEqualTo(plain);
+            assertThat(training.backward(batch, normalizers, 1)).isNotEqualTo(plain);
+            assertThat(training.measure(batch, normalizers)).isEqualTo(plain);
+        }
+    }
+
+    /** Dropout among what is drawn. */
     @Test
     void anySplitOfAWindowGivesTheSameGradient() {
         // Given

@@ -25,6 +25,11 @@ record RecordedDraws(Map<Draws.Purpose, float[]> recorded) implements Draws {
         return numbers(purpose, items);
     }
 
+    @Override
+    public float[] dropout(String layer, double probability, int items, int... shape) {
+        throw new UnsupportedOperationException("the reference was made without dropout");
+    }
+
     private float[] numbers(Purpose purpose, int count) {
         float[] numbers = recorded.get(purpose);
         if (numbers.length != count) {

@@ -322,4 +322,11 @@ public final class Ops {
                         epsilon)
                 .close();
     }
+
+    /** Moves arrays in place by a share of the way towards others of the same shapes; never recorded. */
+    public static void interpolate(NDList arrays, NDList towards, double share) {
+        if (!arrays.isEmpty()) {
+            SCRIPT.plain("lerp", arrays.head().getManager(), arrays, towards, share).close();
+        }
+    }
 }

@@ -19,6 +19,7 @@ final class Attention {
     private final Linear out;
     private final NDArray relativeKeys;
     private final NDArray relativeValues;
+    private final Dropout dropout;
     private final long heads;
     private final long headSize;
     private final long window;
@@ -28,6 +29,7 @@ final class Attention {
         heads = config.numAttentionHeads();
         headSize = hidden / heads;
         window = config.windowSize();
+        dropout = new Dropout(weights, "weights", config.attentionDropout());
         Init xavier = Init.xavier(hidden, hidden);
         query = new Linear(weights.at("q_proj"), hidden, hidden, config.useBias(), xavier);
         key = new Linear(weights.at("k_proj"), hidden, hidden, config.useBias(), xavier);
@@ -56,9 +58,9 @@ final class Attention {
             if (window > 0) {
                 scores = scores.add(RelativePositions.square(q.matMul(relativeKeys.swapAxes(1, 2)), window));
             }
-            NDArray weights = scores.reshape(items, heads, length, length)
-                    .add(keyBias)
-                    .softmax(3)
+            NDArray weights = dropout.apply(scores.reshape(items, heads, length, length)
+                            .add(keyBias)
+                            .softmax(3))
                     .reshape(items * heads, length, length);
             NDArray mixed = weights.matMul(v);
             if (window > 0) {

@@ -23,7 +23,7 @@ final class ConvFlow implements DurationFlow {
         bound = config.durationPredictorTailBound();
         rawScale = 1 / Math.sqrt(hidden);
         convPre = Conv1d.pointwise(weights.at("conv_pre"), 1, hidden);
-        convDds = new DilatedDepthSeparableConv(weights.at("conv_dds"), config);
+        convDds = new DilatedDepthSeparableConv(weights.at("conv_dds"), config, 0);
         convProj = Conv1d.zeroed(weights.at("conv_proj"), hidden, 3 * bins - 1);
     }
 

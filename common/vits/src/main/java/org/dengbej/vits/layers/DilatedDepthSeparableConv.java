@@ -16,8 +16,10 @@ final class DilatedDepthSeparableConv {
     private final List<Conv1d> convsPointwise = new ArrayList<>();
     private final List<LayerNorm> norms1 = new ArrayList<>();
     private final List<LayerNorm> norms2 = new ArrayList<>();
+    private final List<Dropout> dropouts = new ArrayList<>();
 
-    DilatedDepthSeparableConv(Weights weights, VitsConfig config) {
+    /** {@code dropout}: probability, of each block's output. */
+    DilatedDepthSeparableConv(Weights weights, VitsConfig config, double dropout) {
         int channels = config.hiddenSize();
         int kernel = config.durationPredictorKernelSize();
         long dilation = 1;
@@ -26,6 +28,7 @@ final class DilatedDepthSeparableConv {
             convsPointwise.add(Conv1d.pointwise(weights.at("convs_pointwise", i), channels, channels));
             norms1.add(new LayerNorm(weights.at("norms_1", i), channels, EPSILON));
             norms2.add(new LayerNorm(weights.at("norms_2", i), channels, EPSILON));
+            dropouts.add(new Dropout(weights.at("convs_pointwise", i), "output", dropout));
             dilation *= kernel;
         }
     }
@@ -44,7 +47,7 @@ final class DilatedDepthSeparableConv {
                         gelu(norms1.get(i).channelsFirst(convsDilated.get(i).forward(state.mul(mask))));
                 NDArray mixed =
                         gelu(norms2.get(i).channelsFirst(convsPointwise.get(i).forward(dilated)));
-                state = state.add(mixed);
+                state = state.add(dropouts.get(i).apply(mixed));
             }
             return state.mul(mask);
         });

@@ -12,6 +12,8 @@ final class PlainDurationPredictor implements DurationPredictor {
     private final LayerNorm norm1;
     private final Conv1d conv2;
     private final LayerNorm norm2;
+    private final Dropout dropout1;
+    private final Dropout dropout2;
     private final Conv1d proj;
     private final Conv1d cond;
 
@@ -23,6 +25,8 @@ final class PlainDurationPredictor implements DurationPredictor {
         norm1 = new LayerNorm(weights.at("norm_1"), filters, config.layerNormEps());
         conv2 = Conv1d.of(weights.at("conv_2"), filters, filters, kernel, 1);
         norm2 = new LayerNorm(weights.at("norm_2"), filters, config.layerNormEps());
+        dropout1 = new Dropout(weights.at("norm_1"), "output", config.durationPredictorDropout());
+        dropout2 = new Dropout(weights.at("norm_2"), "output", config.durationPredictorDropout());
         proj = Conv1d.pointwise(weights.at("proj"), filters, 1);
         long speaker = config.speakerEmbeddingSize();
         cond = speaker > 0 ? Conv1d.pointwise(weights.at("cond"), speaker, hidden) : null;
@@ -35,8 +39,8 @@ final class PlainDurationPredictor implements DurationPredictor {
             if (speaker != null) {
                 x = x.add(cond.forward(speaker.stopGradient()));
             }
-            x = norm1.channelsFirst(relu(conv1.forward(x.mul(mask))));
-            x = norm2.channelsFirst(relu(conv2.forward(x.mul(mask))));
+            x = dropout1.apply(norm1.channelsFirst(relu(conv1.forward(x.mul(mask)))));
+            x = dropout2.apply(norm2.channelsFirst(relu(conv2.forward(x.mul(mask)))));
             return proj.forward(x.mul(mask)).mul(mask);
         });
     }

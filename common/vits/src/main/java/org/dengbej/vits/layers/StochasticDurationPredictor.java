@@ -56,7 +56,8 @@ final class StochasticDurationPredictor implements DurationPredictor {
             return new Posterior(
                     Conv1d.pointwise(weights.at("post_conv_pre"), 1, hidden),
                     Conv1d.pointwise(weights.at("post_conv_proj"), hidden, hidden),
-                    new DilatedDepthSeparableConv(weights.at("post_conv_dds"), config),
+                    new DilatedDepthSeparableConv(
+                            weights.at("post_conv_dds"), config, config.durationPredictorDropout()),
                     chain(weights, "post_flows", config));
         }
     }
@@ -65,7 +66,7 @@ final class StochasticDurationPredictor implements DurationPredictor {
         long hidden = config.hiddenSize();
         convPre = Conv1d.pointwise(weights.at("conv_pre"), hidden, hidden);
         convProj = Conv1d.pointwise(weights.at("conv_proj"), hidden, hidden);
-        convDds = new DilatedDepthSeparableConv(weights.at("conv_dds"), config);
+        convDds = new DilatedDepthSeparableConv(weights.at("conv_dds"), config, config.durationPredictorDropout());
         long speaker = config.speakerEmbeddingSize();
         cond = speaker > 0 ? Conv1d.pointwise(weights.at("cond"), speaker, hidden) : null;
         flows = chain(weights, "flows", config);

@@ -13,6 +13,7 @@ final class WaveNet {
 
     private final List<Conv1d> inLayers = new ArrayList<>();
     private final List<Conv1d> resSkipLayers = new ArrayList<>();
+    private final List<Dropout> dropouts = new ArrayList<>();
     private final Conv1d condLayer;
     private final long hidden;
 
@@ -27,6 +28,7 @@ final class WaveNet {
             boolean last = i == layers - 1;
             resSkipLayers.add(
                     Conv1d.normed(weights.at("res_skip_layers", i), hidden, last ? hidden : 2 * hidden, 1, 1));
+            dropouts.add(new Dropout(weights.at("in_layers", i), "output", config.wavenetDropout()));
             dilation *= config.wavenetDilationRate();
         }
     }
@@ -63,7 +65,7 @@ final class WaveNet {
             NDArray signal = Ops.slice(gates, 1, 0, hidden).tanh();
             NDArray gate =
                     Ops.slice(gates, 1, hidden, 2 * hidden).getNDArrayInternal().sigmoid();
-            return resSkipLayers.get(layer).forward(signal.mul(gate));
+            return resSkipLayers.get(layer).forward(dropouts.get(layer).apply(signal.mul(gate)));
         });
     }
 }

@@ -31,9 +31,14 @@ public final class VitsLoss implements AutoCloseable {
      * @param coefficients of the terms
      * @param lossScale    by which gradients are multiplied
      * @param adversarial  whether the generator learns from the discriminators
+     * @param dropout      whether the layers drop, as in training
      */
     public record Settings(
-            LossNormalizers normalizers, LossCoefficients coefficients, double lossScale, boolean adversarial) {}
+            LossNormalizers normalizers,
+            LossCoefficients coefficients,
+            double lossScale,
+            boolean adversarial,
+            boolean dropout) {}
 
     /**
      * What came of a batch.
@@ -79,11 +84,11 @@ public final class VitsLoss implements AutoCloseable {
         LossTerms terms = new LossTerms();
         float[] spoken = new float[Math.multiplyExact(batch.items(), segmentSamples)];
         RecordedSpeech recorded = RecordedSpeech.of(batch, draws, logMel, hopSamples, segmentSamples);
-        TrainingForward.Outcome encoded = forward.encode(
-                batch.texts(),
-                new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts()),
-                batch.speakerIds(),
-                draws);
+        TrainingForward.Spectra spectra =
+                new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts());
+        TrainingForward.Outcome encoded = settings.dropout
+                ? forward.encodeWithDropout(batch.texts(), spectra, batch.speakerIds(), draws)
+                : forward.encode(batch.texts(), spectra, batch.speakerIds(), draws);
         NDArray segments = segments(encoded.latents(), recorded.starts());
         NDArray leaf = Autograd.leaf(segments);
         for (int from = 0; from < batch.items(); ) {

@@ -24,6 +24,7 @@ public final class Weights {
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private final List<NormedWeight> normed = new ArrayList<>();
         private final NDList leaves = new NDList();
+        private final TrainingMode trainingMode = new TrainingMode();
     }
 
     private final WeightSource source;
@@ -76,6 +77,16 @@ public final class Weights {
     /** The same for layers whose numbers half precision does not hold. */
     public Weights inFloat32() {
         return new Weights(source, manager, taken, normed, Precision.FLOAT32, prefix);
+    }
+
+    /** The name of this place, e.g. {@code flow.flows.2}. */
+    public String name() {
+        return prefix.isEmpty() ? prefix : prefix.substring(0, prefix.length() - 1);
+    }
+
+    /** That of the whole model. */
+    public TrainingMode trainingMode() {
+        return taken.trainingMode;
     }
 
     public Precision precision() {

@@ -143,3 +143,6 @@ class Ops(Module):
     _0 = torch._foreach_add_(steps, 1)
     _1 = torch._fused_adamw_(parameters, gradients, averages, squares, annotate(List[Tensor], []), steps, lr=learning_rate, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=epsilon, amsgrad=False, maximize=False)
     return steps[0]
+  def lerp(self: __torch__.Ops, arrays: List[Tensor], towards: List[Tensor], share: float) -> Tensor:
+    _0 = torch._foreach_lerp_(arrays, towards, share)
+    return arrays[0]

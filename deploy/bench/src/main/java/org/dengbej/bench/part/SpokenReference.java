@@ -72,6 +72,11 @@ public final class SpokenReference {
             return draws.uniform(purpose, items);
         }
 
+        @Override
+        public float[] dropout(String layer, double probability, int items, int... shape) {
+            return draws.dropout(layer, probability, items, shape);
+        }
+
         Tensor recorded(Purpose purpose) {
             return recorded.get(purpose);
         }

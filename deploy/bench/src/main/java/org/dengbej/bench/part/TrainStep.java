@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dengbej.bench.result.Comparison;
 import org.dengbej.bench.result.Metric;
+import org.dengbej.events.DataRecipe;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
@@ -23,6 +25,7 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
+import org.dengbej.trainer.learner.TrainingPlan;
 import org.dengbej.trainer.step.MicroBatch;
 import org.dengbej.trainer.step.OutOfMemoryPolicy;
 import org.dengbej.trainer.step.StepOutcome;
@@ -75,13 +78,16 @@ public final class TrainStep {
                 List.of(new WeightedDataset("bench", 1.0)),
                 TrainVoice.VITS,
                 TrainingDefaults.NEW_VOICE.preset(),
-                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0, "fp16", false)),
+                Hyperparameters.of(Map.of("fp16", false, "dropout", false)),
                 URI.create("file:/nowhere"),
                 null,
                 null,
                 1,
                 List.of());
-        return new Learner(job, new BaseModel(Voice.read(voice), Map.of()), Optional.empty(), device);
+        TrainingPlan plan = TrainingPlan.of(job, new DataRecipe(1, 1, 1), true, OptionalLong.empty());
+        Learner learner = new Learner(plan, new BaseModel(Voice.read(voice), Map.of()), Optional.empty(), device);
+        learner.beginStep(plan.schedule(), 0, 1);
+        return learner;
     }
 
     /** Steps on the same batch. */
@@ -107,7 +113,6 @@ public final class TrainStep {
 
         double seconds() {
             long begin = System.nanoTime();
-            learner.beginStep(0, 1);
             StepOutcome outcome = trainingStep.train(List.of(batch).iterator());
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (!(outcome instanceof StepOutcome.Stepped)) {

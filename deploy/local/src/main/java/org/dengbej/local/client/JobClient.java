@@ -14,9 +14,11 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Event;
+import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
+import org.dengbej.events.JobStarted;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SpeakerSummary;
@@ -39,6 +41,9 @@ public final class JobClient {
 
     private final EventClient client;
     private final PrintWriter out;
+
+    /** Of the job that is followed; null until it has begun. */
+    private Long plannedSteps;
 
     public JobClient(EventClient client, PrintWriter out) {
         this.client = client;
@@ -186,8 +191,40 @@ public final class JobClient {
         }
     }
 
+    private void describe(JobStarted started) {
+        Hyperparameters chosen = started.hyperparameters();
+        if (started.steps() == null || chosen == null) {
+            return;
+        }
+        plannedSteps = started.steps();
+        out.printf(
+                Locale.ROOT,
+                "%s: %d steps of %d batches in %d epochs%s, learning rate %s after %d steps, discriminators heard after %d, evaluation every %s%n",
+                started.fromStep() == 0 ? "Plan" : "Plan, resumed from step " + started.fromStep(),
+                started.steps(),
+                chosen.gradientAccumulationSteps(),
+                started.epochs(),
+                chosen.targetHours() == null ? "" : ", to be counted for %s hours".formatted(chosen.targetHours()),
+                chosen.learningRate(),
+                chosen.learningRateWarmUpSteps(),
+                chosen.discriminatorWarmUpSteps(),
+                chosen.evaluateEverySteps() == 0 ? "epoch" : "%d steps".formatted(chosen.evaluateEverySteps()));
+        out.flush();
+    }
+
+    private void describeChanged(Long steps) {
+        if (plannedSteps != null && steps != null && !steps.equals(plannedSteps)) {
+            plannedSteps = steps;
+            out.printf("Plan: %d steps fit into the target hours%n", steps);
+            out.flush();
+        }
+    }
+
     private void show(Event event, Progress progress) {
-        if (event instanceof StepsTrained step) {
+        if (event instanceof JobStarted started) {
+            describe(started);
+        } else if (event instanceof StepsTrained step) {
+            describeChanged(step.stepsTotal());
             progress.at(
                     step.batchesTrained() + step.batchesSkipped(),
                     step.batchesTotal(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dengbej.events.Hyperparameters;
@@ -19,7 +20,11 @@ public final class DefaultsBundle extends ListResourceBundle {
             {"default.batchUtterances", text(TrainingDefaults::batchUtterances)},
             {"default.gradientAccumulationSteps", of(Hyperparameters::gradientAccumulationSteps)},
             {"default.learningRate", of(Hyperparameters::learningRate)},
-            {"default.epochs", of(Hyperparameters::epochs)}
+            {"default.epochs", of(Hyperparameters::epochs)},
+            {"default.minEpochs", of(Hyperparameters::minEpochs)},
+            {"default.learningRateWarmUpSteps", of(Hyperparameters::learningRateWarmUpSteps)},
+            {"default.patience", of(Hyperparameters::patience)},
+            {"default.publish", of(Hyperparameters::publish)}
         };
     }
 
@@ -31,7 +36,8 @@ public final class DefaultsBundle extends ListResourceBundle {
     private static String text(Function<TrainingDefaults, Object> value) {
         Map<String, List<String>> presets = Arrays.stream(TrainingDefaults.values())
                 .collect(Collectors.groupingBy(
-                        preset -> value.apply(preset).toString().replace(".0E", "e"),
+                        preset -> Objects.toString(value.apply(preset), "by the data")
+                                .replace(".0E", "e"),
                         LinkedHashMap::new,
                         Collectors.mapping(TrainingDefaults::preset, Collectors.toList())));
         return presets.size() == 1

@@ -21,8 +21,52 @@ final class TrainingOptions {
     @Option(names = "--learning_rate", description = "Default: ${bundle:default.learningRate}")
     Double learningRate;
 
-    @Option(names = "--epochs", description = "Default: ${bundle:default.epochs}")
+    @Option(
+            names = "--steps",
+            description = "Optimizer steps, after which the job ends. Default: by the data, see docs/defaults.md")
+    Integer steps;
+
+    @Option(
+            names = "--epochs",
+            description =
+                    "Passes over the data, after which the job ends, instead of --steps. Default: ${bundle:default.epochs}")
     Integer epochs;
+
+    @Option(
+            names = "--target_hours",
+            paramLabel = "HOURS",
+            description =
+                    "Hours in which the job is to end, instead of --steps: the speed of its first steps decides how many fit")
+    Double targetHours;
+
+    @Option(
+            names = "--min_epochs",
+            description =
+                    "Passes over the data before which neither --target_hours nor --patience ends the job. Default: ${bundle:default.minEpochs}")
+    Integer minEpochs;
+
+    @Option(
+            names = "--warmup_steps",
+            description =
+                    "Steps in which the learning rate rises to its value. Default: ${bundle:default.learningRateWarmUpSteps}")
+    Integer warmUpSteps;
+
+    @Option(
+            names = "--use_scheduler",
+            description = "Let the learning rate fall to 0 along a cosine, instead of by a factor each epoch")
+    boolean useScheduler;
+
+    @Option(
+            names = "--patience",
+            description =
+                    "Evaluations in a row without a better voice, after which the job ends; 0: never. Default: ${bundle:default.patience}")
+    Integer patience;
+
+    @Option(
+            names = "--publish",
+            paramLabel = "best|last",
+            description = "The voice that the job ends with. Default: ${bundle:default.publish}")
+    String publish;
 
     @Option(
             names = "--fp16",
@@ -67,7 +111,14 @@ final class TrainingOptions {
         Map<String, Object> chosen = new HashMap<>();
         chosen.put("gradientAccumulationSteps", gradientAccumulationSteps);
         chosen.put("learningRate", learningRate);
+        chosen.put("steps", steps);
         chosen.put("epochs", epochs);
+        chosen.put("targetHours", targetHours);
+        chosen.put("minEpochs", minEpochs);
+        chosen.put("learningRateWarmUpSteps", warmUpSteps);
+        chosen.put("learningRateSchedule", useScheduler ? "cosine" : null);
+        chosen.put("patience", patience);
+        chosen.put("publish", publish);
         chosen.put("fp16", fp16);
         chosen.putAll(more);
         return Hyperparameters.of(chosen);

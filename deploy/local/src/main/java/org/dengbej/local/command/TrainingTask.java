@@ -65,6 +65,10 @@ record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, T
                 completed = LastWords.during(() -> jobs.train(training).completed(), lastWords);
             }
             out.printf("The voice: %s%n", completed.model());
+            if (Long.valueOf(0).equals(completed.modelStep())) {
+                out.println("No evaluation was better than the voice that the job began from: that one is what it ends with"
+                        + " (--publish last ends with the last).");
+            }
         }
     }
 

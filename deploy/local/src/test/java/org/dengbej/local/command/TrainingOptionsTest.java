@@ -3,6 +3,7 @@ package org.dengbej.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.InvalidEventException;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,19 @@ class TrainingOptionsTest {
         assertThat(chosen.checkpointEveryEpochs()).isEqualTo(20);
     }
 
+    /** The later scripts' names. */
+    @Test
+    void theLengthAndTheLearningRatesScheduleCanBeChosen() {
+        Hyperparameters chosen =
+                given("--target_hours", "1.5", "--min_epochs", "3", "--warmup_steps", "40", "--use_scheduler");
+        assertThat(chosen.targetHours()).isEqualTo(1.5);
+        assertThat(chosen.minEpochs()).isEqualTo(3);
+        assertThat(chosen.learningRateWarmUpSteps()).isEqualTo(40);
+        assertThat(chosen.learningRateSchedule()).isEqualTo("cosine");
+        assertThat(given("--steps", "700", "--patience", "0", "--publish", "last"))
+                .isEqualTo(Hyperparameters.of(Map.of("steps", 700, "patience", 0, "publish", "last")));
+    }
+
     @Test
     void whatIsNotAskedForIsLeftToTheTrainer() {
         assertThat(given()).isEqualTo(Hyperparameters.EMPTY);
@@ -44,7 +58,7 @@ class TrainingOptionsTest {
             assertThat(help)
                     .contains(
                             "per micro-batch. Default: 4 (mel, fine-tuning, new-voice), 2 (corrections, mel-corrections)",
-                            "per optimizer step. Default: 8",
+                            "per optimizer step. Default: 8 (mel, mel-corrections), by the data (fine-tuning, new-voice, corrections)",
                             "Default: 2e-5 (mel, fine-tuning), 2e-4 (new-voice), 1e-5 (corrections, mel-corrections)");
         }
     }

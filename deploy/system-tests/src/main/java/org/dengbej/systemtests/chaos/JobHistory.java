@@ -41,6 +41,10 @@ final class JobHistory {
         }
     }
 
+    private int wholeEpochs() {
+        return completed == null ? 0 : completed.epochLosses().size();
+    }
+
     private static String turn(int epoch, String batch) {
         return epoch + ":" + batch;
     }
@@ -49,8 +53,10 @@ final class JobHistory {
      * What went wrong, each epoch on its own, so that one batch too few does not hide one too many.
      *
      * @param published ids of the batches that an epoch goes through
+     * @param planned   epochs of a job that ends with them; null for one that ends with its steps, whose last epoch may be short
      */
-    Anomalies compare(List<String> published, int epochs) {
+    Anomalies compare(List<String> published, Integer planned) {
+        int epochs = planned != null ? planned : wholeEpochs();
         Map<String, Integer> times = new HashMap<>();
         int counted = 0;
         for (StepsTrained step : steps) {

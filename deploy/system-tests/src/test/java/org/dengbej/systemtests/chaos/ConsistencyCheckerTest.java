@@ -36,17 +36,17 @@ class ConsistencyCheckerTest {
     }
 
     private static JobStarted started(long fromStep) {
-        return new JobStarted("job", "kmr", "cpu", 2, 3, fromStep);
+        return new JobStarted("job", "kmr", "cpu", 2, 3, fromStep, null, null);
     }
 
     private static StepsTrained step(long step, int epoch, Integer... batches) {
         List<String> ids =
                 Arrays.stream(batches).map(index -> "speech/" + index).toList();
-        return new StepsTrained("job", "kmr", step, epoch, ids, 0, 0, 6, Map.of(), 1, 1.0, 1e-3, true, 1);
+        return new StepsTrained("job", "kmr", step, epoch, ids, 0, 0, 6, null, Map.of(), 1, 1.0, 1e-3, true, 1);
     }
 
     private static JobCompleted completed(long batches) {
-        return new JobCompleted("job", "kmr", 4, batches, 0, List.of(), URI.create("file:///out"), 1);
+        return new JobCompleted("job", "kmr", 4, batches, 0, List.of(), URI.create("file:///out"), 1, null);
     }
 
     private static BatchSkipped skipped(int epoch, int batch) {
