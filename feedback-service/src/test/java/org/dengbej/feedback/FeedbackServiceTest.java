@@ -31,6 +31,7 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.testing.KafkaTestResource;
@@ -136,7 +137,7 @@ class FeedbackServiceTest {
 
     @Test
     void aCheckpointThatCannotBeReadIsDeadLetteredAndTheVoiceStays() {
-        send(new CheckpointSaved(voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of()));
+        send(new CheckpointSaved(voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
         assertThat(TopicProbe.header(
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
                 .contains("model.safetensors");
@@ -233,6 +234,9 @@ class FeedbackServiceTest {
         assertThat(job.preset()).isEqualTo("corrections");
         assertThat(job.resolvedHyperparameters().learningRate()).isEqualTo(1e-5);
         assertThat(job.sampleSentences()).isEqualTo(SENTENCES);
+        assertThat(job.datasets())
+                .as("two of three utterances come from the data set on which the voice was made")
+                .containsExactly(new WeightedDataset(job.job(), 1.0), new WeightedDataset("base", 1.0, 0.667));
         for (String id : ids) {
             CorrectionRecorded event = probe.await(
                     CorrectionRecorded.class, recorded -> recorded.correction().equals(id));

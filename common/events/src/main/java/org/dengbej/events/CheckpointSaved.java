@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sha256  of {@code model.safetensors}, in hexadecimal
  * @param losses  of the last step, by name
  * @param samples sentences synthesized by it
+ * @param datasets that its job learned from; may be empty
  */
 public record CheckpointSaved(
         String voice,
@@ -26,7 +27,8 @@ public record CheckpointSaved(
         boolean last,
         String sha256,
         Map<String, Double> losses,
-        List<Sample> samples)
+        List<Sample> samples,
+        List<WeightedDataset> datasets)
         implements Event {
 
     public CheckpointSaved {
@@ -38,6 +40,7 @@ public record CheckpointSaved(
         Require.text("CheckpointSaved", "sha256", sha256);
         losses = Require.map(losses);
         samples = Require.list(samples);
+        datasets = Require.list(datasets);
     }
 
     @Override

@@ -54,6 +54,7 @@ public record TrainVoice(
         Require.text("TrainVoice", "baseModel", baseModel);
         datasets = Require.list(datasets);
         Require.atLeast("TrainVoice", "number of datasets", datasets.size(), 1);
+        requireSharesOfAWhole(datasets);
         objective = objective == null ? VITS : objective;
         Require.text("TrainVoice", "objective", objective);
         if (preset != null) {
@@ -78,6 +79,19 @@ public record TrainVoice(
      */
     public Hyperparameters resolvedHyperparameters() {
         return hyperparameters.orElse(TrainingDefaults.of(this).hyperparameters());
+    }
+
+    private static void requireSharesOfAWhole(List<WeightedDataset> datasets) {
+        double shares = datasets.stream()
+                .filter(dataset -> dataset.share() != null)
+                .mapToDouble(WeightedDataset::share)
+                .sum();
+        boolean oneIsWhole = datasets.stream().anyMatch(dataset -> dataset.share() == null);
+        if (!oneIsWhole || shares >= 1) {
+            throw new InvalidEventException(
+                    "TrainVoice: a data set without share must be among datasets, and the shares of the others be less than 1 together, found %s"
+                            .formatted(datasets));
+        }
     }
 
     private static URI child(URI folder, String name) {

@@ -74,10 +74,10 @@ class DataRecipeTest {
 
     @Test
     void epochsThatAreAskedForSayHowLongItTrains() {
-        Hyperparameters found = found(TrainingDefaults.FINE_TUNING, 100, Map.of("epochs", 20));
-        assertThat(found.epochs()).isEqualTo(20);
+        Hyperparameters found = found(TrainingDefaults.FINE_TUNING, 100, Map.of("epochs", 40));
+        assertThat(found.epochs()).isEqualTo(40);
         assertThat(found.steps()).isNull();
-        assertThat(found.evaluateEverySteps()).as("20 epochs of 7 steps").isEqualTo(7);
+        assertThat(found.evaluateEverySteps()).as("40 epochs of 7 steps").isEqualTo(14);
     }
 
     @Test

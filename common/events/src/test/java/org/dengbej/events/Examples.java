@@ -88,7 +88,7 @@ final class Examples {
                     "kmr",
                     "job",
                     "file:///voice",
-                    List.of(new WeightedDataset("kmr", 2.0)),
+                    List.of(new WeightedDataset("corrections", 2.0), new WeightedDataset("kmr", 1.0, 0.66)),
                     "mel",
                     "corrections",
                     new Hyperparameters(
@@ -159,7 +159,8 @@ final class Examples {
                     false,
                     "ab12",
                     Map.of("mel", 1.5),
-                    List.of(new CheckpointSaved.Sample("Silav", URI.create("file:///s.wav")))),
+                    List.of(new CheckpointSaved.Sample("Silav", URI.create("file:///s.wav"))),
+                    List.of(new WeightedDataset("kmr", 1.0, 0.5))),
             new RatingGiven("r", "kmr", "ab12", "Silav", 4, List.of("noise"), "good", Instant.EPOCH),
             new CorrectionRecorded("c", "kmr", "r", "Silav", URI.create("file:///c.wav"), 1.5, Instant.EPOCH),
             new VoicePromoted("kmr", URI.create("file:///model"), "ab12", "cd34"),

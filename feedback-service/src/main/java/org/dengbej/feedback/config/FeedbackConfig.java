@@ -2,6 +2,7 @@ package org.dengbej.feedback.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -133,7 +134,13 @@ public interface FeedbackConfig {
         /** Learning rate of the optimizer; absent: likewise. */
         Optional<@DecimalMin(value = "0", inclusive = false) Double> learningRate();
 
-        /** Passes over the corrections; absent: likewise. */
+        /** Share of an epoch's utterances that comes from the data sets on which the voice was made; 0: corrections alone. */
+        @WithDefault("0.667")
+        @DecimalMin("0")
+        @DecimalMax("0.99")
+        double baseShare();
+
+        /** Passes over the corrections and their share of other data; absent: as many steps as the data wants. */
         Optional<@Min(1) Integer> epochs();
     }
 }

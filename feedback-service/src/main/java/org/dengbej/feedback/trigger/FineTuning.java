@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ import org.dengbej.feedback.web.InvalidInputException;
 /** Fine-tuning: corrections become jobs. */
 @ApplicationScoped
 public class FineTuning {
+
+    /** Corrections of so many earlier jobs, the newest first, are learned from again. */
+    private static final int MAX_EARLIER_DATASETS = 20;
+
 
     private static final String LAYOUT = "pairs";
 
@@ -149,7 +154,7 @@ public class FineTuning {
                 voice.name(),
                 job,
                 voice.uri(),
-                List.of(new WeightedDataset(job, null)),
+                datasets(job, voice),
                 null,
                 TrainingDefaults.CORRECTIONS.preset(),
                 Hyperparameters.of(asked),
@@ -158,6 +163,30 @@ public class FineTuning {
                 null,
                 0,
                 sentences);
+    }
+
+    /**
+     * The corrections, those of earlier jobs, and a share of the data sets on which the voice was made, so that it forgets nothing over
+     * a few sentences.
+     */
+    private List<WeightedDataset> datasets(String job, CurrentVoice voice) {
+        boolean fineTuned = voice.datasets().stream().anyMatch(dataset -> dataset.share() != null);
+        List<WeightedDataset> base = voice.datasets().stream()
+                .filter(dataset -> !fineTuned || dataset.share() != null)
+                .toList();
+        double share = config.trigger().baseShare();
+        List<WeightedDataset> mixed = new ArrayList<>(List.of(new WeightedDataset(job, null)));
+        if (fineTuned) {
+            voice.datasets().stream()
+                    .filter(dataset -> dataset.share() == null)
+                    .limit(MAX_EARLIER_DATASETS)
+                    .forEach(mixed::add);
+        }
+        if (share > 0) {
+            base.forEach(dataset ->
+                    mixed.add(new WeightedDataset(dataset.dataset(), dataset.weight(), share / base.size())));
+        }
+        return mixed;
     }
 
     /** Closes a job that has ended, if it is one of this service; enough corrections may wait meanwhile for the next. */

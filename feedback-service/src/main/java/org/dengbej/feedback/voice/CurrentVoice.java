@@ -1,5 +1,8 @@
 package org.dengbej.feedback.voice;
 
+import java.util.List;
+import org.dengbej.events.WeightedDataset;
+
 /**
  * A voice at the checkpoint that listeners hear now.
  *
@@ -9,5 +12,18 @@ package org.dengbej.feedback.voice;
  * @param sha256       of its weights
  * @param finished     whether it is the end of its job
  * @param sampleRateHz of its speech
+ * @param datasets     that its job learned from; may be empty
  */
-public record CurrentVoice(String name, String job, String uri, String sha256, boolean finished, int sampleRateHz) {}
+public record CurrentVoice(
+        String name,
+        String job,
+        String uri,
+        String sha256,
+        boolean finished,
+        int sampleRateHz,
+        List<WeightedDataset> datasets) {
+
+    public CurrentVoice {
+        datasets = List.copyOf(datasets);
+    }
+}

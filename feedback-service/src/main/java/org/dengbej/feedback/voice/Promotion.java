@@ -66,7 +66,8 @@ public class Promotion {
                     checkpoint.uri().toString(),
                     checkpoint.sha256(),
                     checkpoint.last(),
-                    synthesizer.config().samplingRate());
+                    synthesizer.config().samplingRate(),
+                    checkpoint.datasets());
             QuarkusTransaction.requiringNew().call(() -> replace(promoted, spoken, current));
             metrics.promoted();
         }

@@ -1,7 +1,11 @@
 package org.dengbej.feedback.voice;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,11 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.web.Require;
 
 /** Voices and their sentences in the database. */
 @ApplicationScoped
 public class Voices {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Inject
     DataSource database;
@@ -61,21 +68,41 @@ public class Voices {
                 row.getString("uri"),
                 row.getString("sha256"),
                 row.getBoolean("finished"),
-                row.getInt("sample_rate"));
+                row.getInt("sample_rate"),
+                datasets(row.getString("datasets")));
+    }
+
+    private static List<WeightedDataset> datasets(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("voice.datasets of the database must be a list of data sets: " + json, e);
+        }
+    }
+
+    private static String json(List<WeightedDataset> datasets) {
+        try {
+            return JSON.writeValueAsString(datasets);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void promote(CurrentVoice voice) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement upsert = connection.prepareStatement("""
-                        INSERT INTO voice (name, job, uri, sha256, finished, sample_rate) VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT INTO voice (name, job, uri, sha256, finished, sample_rate, datasets)
+                        VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)
                         ON CONFLICT (name) DO UPDATE SET job = EXCLUDED.job, uri = EXCLUDED.uri, sha256 = EXCLUDED.sha256,
-                            finished = EXCLUDED.finished, sample_rate = EXCLUDED.sample_rate, promoted_at = now()""")) {
+                            finished = EXCLUDED.finished, sample_rate = EXCLUDED.sample_rate, datasets = EXCLUDED.datasets,
+                            promoted_at = now()""")) {
             upsert.setString(1, voice.name());
             upsert.setString(2, voice.job());
             upsert.setString(3, voice.uri());
             upsert.setString(4, voice.sha256());
             upsert.setBoolean(5, voice.finished());
             upsert.setInt(6, voice.sampleRateHz());
+            upsert.setString(7, json(voice.datasets()));
             upsert.executeUpdate();
         }
     }

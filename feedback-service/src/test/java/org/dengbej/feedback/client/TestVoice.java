@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.VoicePromoted;
+import org.dengbej.events.WeightedDataset;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
@@ -52,7 +53,7 @@ public final class TestVoice {
         List<CheckpointSaved.Sample> samples = SENTENCES.stream()
                 .map(text -> new CheckpointSaved.Sample(text, URI.create("file:///unused.wav")))
                 .toList();
-        return new CheckpointSaved(voice, "job-" + seed, model, seed, 1, true, "sha-" + seed, Map.of(), samples);
+        return new CheckpointSaved(voice, "job-" + seed, model, seed, 1, true, "sha-" + seed, Map.of(), samples, List.of(new WeightedDataset("base", 1.0)));
     }
 
     /** A file of silence. */

@@ -110,7 +110,8 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
                 last,
                 saved.sha256(),
                 finite(losses),
-                saved.samples()));
+                saved.samples(),
+                job.datasets()));
     }
 
     JobCompleted completed(SavedVoice saved, Progress progress, double seconds, long modelStep) {

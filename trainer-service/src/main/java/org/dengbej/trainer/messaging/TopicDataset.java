@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetPrepared;
@@ -23,18 +24,21 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.MissingRangeException;
 import org.dengbej.messaging.OffsetRangeReader;
 import org.dengbej.trainer.data.Dataset;
+import org.dengbej.trainer.data.EpochMix;
 import org.dengbej.trainer.data.UnusableDatasetException;
 import org.dengbej.trainer.step.MicroBatch;
 import org.dengbej.vits.Seeds;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Data sets on the log: one pass learns where their batches are, then each epoch seeks them in its own order. */
 final class TopicDataset implements Dataset {
 
-    /** A data set with its weight in the loss. */
-    record Source(DatasetPrepared prepared, double weight) {}
+    /** A data set with its weight in the loss, and its share of each epoch's utterances; null: all of it. */
+    record Source(DatasetPrepared prepared, double weight, Double share) {}
 
     /** The location of a batch on the log; {@code problem} says why it cannot be read, and is null where it can. */
-    private record BatchLocation(Source source, int ordinal, OffsetRange range, String problem) {
+    private record BatchLocation(Source source, int ordinal, OffsetRange range, int utterances, String problem) {
 
         String dataset() {
             return source.prepared().dataset();
@@ -46,12 +50,17 @@ final class TopicDataset implements Dataset {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicDataset.class);
+
     private final OffsetRangeReader log;
     private final List<Source> sources;
     private final long seed;
-    private final List<BatchLocation> locations = new ArrayList<>();
+
+    /** By source, in their order. */
+    private final List<List<BatchLocation>> locations = new ArrayList<>();
+
+    private final EpochMix mix;
     private final Set<String> speakers = new TreeSet<>();
-    private int utterances;
 
     /**
      * @param seed       of the run: decides the order of each epoch
@@ -61,14 +70,31 @@ final class TopicDataset implements Dataset {
         this.log = log;
         this.sources = List.copyOf(sources);
         this.seed = seed;
-        sources.forEach(source -> index(source, unreadable));
+        sources.forEach(source -> locations.add(index(source, unreadable)));
+        mix = new EpochMix(
+                sources.stream()
+                        .map(source -> new EpochMix.Part(
+                                source.share(),
+                                locations.get(sources.indexOf(source)).stream()
+                                        .mapToInt(BatchLocation::utterances)
+                                        .toArray()))
+                        .toList(),
+                seed);
     }
 
-    private void index(Source source, Unreadable unreadable) {
+    /** A data set with a share, whose job can do without it, has no batches when the log has lost them. */
+    private List<BatchLocation> index(Source source, Unreadable unreadable) {
         try {
-            locate(source, unreadable);
+            return locate(source, unreadable);
         } catch (MissingRangeException e) {
-            throw missing(source, e);
+            if (source.share() == null) {
+                throw missing(source, e);
+            }
+            LOG.warn(
+                    "data set left out of the mix: dataset={} reason={}",
+                    source.prepared().dataset(),
+                    e.getMessage());
+            return List.of();
         }
     }
 
@@ -82,8 +108,9 @@ final class TopicDataset implements Dataset {
         void accept(ConsumerRecord<String, byte[]> record, InvalidBatchException reason);
     }
 
-    private void locate(Source source, Unreadable unreadable) {
+    private List<BatchLocation> locate(Source source, Unreadable unreadable) {
         DatasetPrepared prepared = source.prepared();
+        List<BatchLocation> found = new ArrayList<>();
         int ordinal = 0;
         for (OffsetRange range : prepared.ranges()) {
             if (!range.topic().equals(Topics.BATCHES)) {
@@ -96,10 +123,9 @@ final class TopicDataset implements Dataset {
                 if (!prepared.batchKey().equals(record.key())) {
                     continue; // of another preparation, published at the same time
                 }
-                String problem = problem(record, prepared, unreadable);
                 OffsetRange location =
                         new OffsetRange(range.topic(), range.partition(), record.offset(), record.offset() + 1, 1);
-                locations.add(new BatchLocation(source, ordinal++, location, problem));
+                found.add(location(source, ordinal++, location, record, unreadable));
             }
         }
         if (ordinal != prepared.batches()) {
@@ -107,19 +133,24 @@ final class TopicDataset implements Dataset {
                     "[%s] DatasetPrepared counts %d batches, the log holds %d; prepare the data set again"
                             .formatted(prepared.dataset(), prepared.batches(), ordinal));
         }
+        return found;
     }
 
-    private String problem(ConsumerRecord<String, byte[]> record, DatasetPrepared prepared, Unreadable unreadable) {
+    private BatchLocation location(
+            Source source,
+            int ordinal,
+            OffsetRange location,
+            ConsumerRecord<String, byte[]> record,
+            Unreadable unreadable) {
         try {
-            PreparedBatch batch = checked(record, prepared);
-            utterances += batch.utterances().size();
+            PreparedBatch batch = checked(record, source.prepared());
             batch.utterances().forEach(utterance -> speakers.add(batch.speakerOf(utterance)));
-            return null;
+            return new BatchLocation(source, ordinal, location, batch.utterances().size(), null);
         } catch (InvalidBatchException e) {
             unreadable.accept(record, e);
-            return e.getMessage();
+            return new BatchLocation(source, ordinal, location, 0, e.getMessage());
         } catch (OutOfMemoryError e) {
-            return null; // there may be room when its turn has come
+            return new BatchLocation(source, ordinal, location, 1, null); // there may be room when its turn has come
         }
     }
 
@@ -153,17 +184,20 @@ final class TopicDataset implements Dataset {
 
     @Override
     public int utterances() {
-        return utterances;
+        return IntStream.range(0, sources.size()).map(mix::utterances).sum();
     }
 
     @Override
     public int batches() {
-        return locations.size();
+        return IntStream.range(0, sources.size()).map(mix::batches).sum();
     }
 
     @Override
     public Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable) {
-        List<BatchLocation> order = locations.stream()
+        List<BatchLocation> order = IntStream.range(0, sources.size())
+                .boxed()
+                .flatMap(source ->
+                        mix.batches(source, epoch).stream().map(locations.get(source)::get))
                 .sorted(Comparator.comparingLong(
                         location -> location.shuffleKey(seed, epoch, sources.indexOf(location.source))))
                 .toList();

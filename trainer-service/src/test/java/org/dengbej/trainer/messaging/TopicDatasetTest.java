@@ -81,7 +81,7 @@ class TopicDatasetTest {
         OffsetRangeReader log = new OffsetRangeReader(new Log(records), Duration.ofSeconds(1));
         return new TopicDataset(
                 log,
-                List.of(new TopicDataset.Source(prepared, 1)),
+                List.of(new TopicDataset.Source(prepared, 1, null)),
                 5,
                 (record, why) -> assertThat(why).isNull());
     }

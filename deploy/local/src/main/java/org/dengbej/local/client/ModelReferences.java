@@ -3,6 +3,7 @@ package org.dengbej.local.client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** References to models, and names of requests, as the services understand them. */
 public final class ModelReferences {
@@ -30,8 +31,9 @@ public final class ModelReferences {
     }
 
     /** The inputs of a job: the recordings, and the model's folder where that is on this machine. */
-    public static Path[] inputs(String model, Path recordings) {
+    public static Path[] inputs(String model, Path... recordings) {
         Path folder = Path.of(tokenizer(model));
-        return Files.isDirectory(folder) ? new Path[] {recordings, folder} : new Path[] {recordings};
+        return Stream.concat(Stream.of(recordings), Stream.of(folder).filter(Files::isDirectory))
+                .toArray(Path[]::new);
     }
 }

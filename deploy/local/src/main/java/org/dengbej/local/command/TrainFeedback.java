@@ -40,6 +40,20 @@ public final class TrainFeedback implements Callable<Integer> {
     Path feedbackDir;
 
     @Option(
+            names = "--base_data_dir",
+            paramLabel = "DIR",
+            description =
+                    "Recordings on which the voice was made, mixed with the corrections so that it forgets nothing over them. Default: none")
+    Path baseDataDir;
+
+    @Option(
+            names = "--base_share",
+            defaultValue = "0.667",
+            paramLabel = "SHARE",
+            description = "Of an epoch's utterances that come from --base_data_dir. Default: ${DEFAULT-VALUE}")
+    double baseShare;
+
+    @Option(
             names = "--model_dir",
             defaultValue = "output/final_model",
             paramLabel = "DIR",
@@ -71,10 +85,11 @@ public final class TrainFeedback implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String model = ModelReferences.model(Files.isDirectory(modelDir) ? modelDir.toString() : baseModel);
+        Path[] recordings = baseDataDir == null ? new Path[] {feedbackDir} : new Path[] {feedbackDir, baseDataDir};
         new TrainingTask(
-                        name -> dataset(name, model),
+                        name -> datasets(name, model),
                         name -> job(name, model),
-                        ModelReferences.inputs(model, feedbackDir))
+                        ModelReferences.inputs(model, recordings))
                 .run(
                         options.stack(),
                         "feedback",
@@ -89,14 +104,27 @@ public final class TrainFeedback implements Callable<Integer> {
         return TrainingDefaults.ofCorrections(training.objective);
     }
 
-    private PrepareDataset dataset(String name, String model) {
+    private List<PrepareDataset> datasets(String name, String model) {
+        PrepareDataset corrections = dataset(name, feedbackDir, model, 0, SpeakerSelection.EVERYBODY);
+        return baseDataDir == null
+                ? List.of(corrections)
+                : List.of(corrections, dataset(base(name), baseDataDir, model, null, null));
+    }
+
+    private static String base(String name) {
+        return name + "-base";
+    }
+
+    /** {@code minUpVotes}, {@code speakers}: null: as any data set has them by default. */
+    private PrepareDataset dataset(
+            String name, Path folder, String model, Integer minUpVotes, SpeakerSelection speakers) {
         return new PrepareDataset(
                 name,
-                SourceMixin.folder(feedbackDir),
+                SourceMixin.folder(folder),
                 null,
                 model,
                 null,
-                new Filters(0, null, null, null, null, null, sound.filters()),
+                new Filters(minUpVotes, null, null, null, null, null, sound.filters()),
                 training.batchSize == null ? defaults().batchUtterances() : training.batchSize,
                 null,
                 training.maxSamples,
@@ -106,7 +134,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 null,
                 null,
                 sound.conditioning(),
-                SpeakerSelection.EVERYBODY,
+                speakers,
                 null);
     }
 
@@ -116,7 +144,10 @@ public final class TrainFeedback implements Callable<Integer> {
                 training.voice,
                 name,
                 model,
-                List.of(new WeightedDataset(name, null)),
+                baseDataDir == null
+                        ? List.of(new WeightedDataset(name, null))
+                        : List.of(
+                                new WeightedDataset(name, null), new WeightedDataset(base(name), null, baseShare)),
                 training.objective,
                 defaults().preset(),
                 training.hyperparameters(),

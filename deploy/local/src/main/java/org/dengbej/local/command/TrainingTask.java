@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,11 +30,11 @@ import org.dengbej.local.stack.Stack;
 /**
  * A voice trained on recordings: a data set is prepared, then the job learns from it.
  *
- * @param dataset by the name that it and the job will have
- * @param job     by that name
- * @param inputs  the folders and files that are read
+ * @param datasets by the name that the job will have
+ * @param job      by that name
+ * @param inputs   the folders and files that are read
  */
-record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, TrainVoice> job, Path... inputs) {
+record TrainingTask(Function<String, List<PrepareDataset>> datasets, Function<String, TrainVoice> job, Path... inputs) {
 
     private static final String ANY_NAME = "any";
 
@@ -58,7 +59,9 @@ record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, T
                 out.printf("The same command was given before: %s%n", Jobs.line(earlier.get()));
                 completed = LastWords.during(() -> jobs.awaitEnd(name), lastWords);
             } else {
-                LastWords.during(() -> jobs.prepare(dataset.apply(name)), () -> notBegun(err));
+                for (PrepareDataset dataset : datasets.apply(name)) {
+                    LastWords.during(() -> jobs.prepare(dataset), () -> notBegun(err));
+                }
                 folders.check(request, inputs); // somebody may have put something there meanwhile
                 TrainVoice training = job.apply(name);
                 new JobRecord(name, training.voice(), request).write(folders.checkpoints());
@@ -97,9 +100,10 @@ record TrainingTask(Function<String, PrepareDataset> dataset, Function<String, T
     /** SHA-256 of all that makes it another task: what is asked for, whatever its name, and the files that are read. */
     private String request() throws IOException {
         MessageDigest digest = DigestUtils.getSha256Digest();
-        for (Event event : new Event[] {dataset.apply(ANY_NAME), job.apply(ANY_NAME)}) {
+        for (Event event : datasets.apply(ANY_NAME)) {
             digest.update(EventJson.write(event));
         }
+        digest.update(EventJson.write(job.apply(ANY_NAME)));
         for (Path input : inputs) {
             try (Stream<Path> files = Files.walk(input)) {
                 files.filter(Files::isRegularFile)
