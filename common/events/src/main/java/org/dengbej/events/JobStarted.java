@@ -9,8 +9,10 @@ package org.dengbej.events;
  * @param epochs         how many it will run
  * @param batchesPerEpoch micro-batches in each
  * @param fromStep       0, or the optimizer step of the checkpoint from which it is resumed
+ * @param discriminators where they came from, for people, and what that means for the training; null where the objective has none
  */
-public record JobStarted(String job, String voice, String device, int epochs, int batchesPerEpoch, long fromStep)
+public record JobStarted(
+        String job, String voice, String device, int epochs, int batchesPerEpoch, long fromStep, String discriminators)
         implements Event {
 
     public JobStarted {
@@ -20,6 +22,9 @@ public record JobStarted(String job, String voice, String device, int epochs, in
         Require.atLeast("JobStarted", "epochs", epochs, 1);
         Require.atLeast("JobStarted", "batchesPerEpoch", batchesPerEpoch, 1);
         Require.atLeast("JobStarted", "fromStep", fromStep, 0);
+        if (discriminators != null) {
+            Require.text("JobStarted", "discriminators", discriminators);
+        }
     }
 
     @Override

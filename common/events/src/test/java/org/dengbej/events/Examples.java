@@ -116,7 +116,8 @@ final class Examples {
                     1,
                     List.of("Silav")),
             new CancelJob("job", "enough"),
-            new JobStarted("job", "kmr", "cpu", 10, 25, 0),
+            new JobStarted(
+                    "job", "kmr", "cpu", 10, 25, 0, "full_models/kmr-script_latin/D_100000.pth of facebook/mms-tts"),
             new StepsTrained(
                     "job",
                     "kmr",

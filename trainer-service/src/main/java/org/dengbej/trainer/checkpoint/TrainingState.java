@@ -20,6 +20,7 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param leastDistortion of the evaluations so far, in dB; null before the first
  * @param scaler         the gradient scaler
  * @param seconds        spent on the job so far
+ * @param discriminators where they came from; null where the objective has none
  */
 public record TrainingState(
         String job,
@@ -35,13 +36,15 @@ public record TrainingState(
         List<Double> epochLosses,
         Double leastDistortion,
         GradScaler.State scaler,
-        double seconds) {
+        double seconds,
+        DiscriminatorOrigin discriminators) {
 
     public TrainingState {
         epochLosses = List.copyOf(epochLosses);
     }
 
-    public static TrainingState initial(String job, long seed, GradScaler.State scaler) {
-        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, scaler, 0);
+    public static TrainingState initial(
+            String job, long seed, GradScaler.State scaler, DiscriminatorOrigin discriminators) {
+        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, scaler, 0, discriminators);
     }
 }

@@ -13,6 +13,7 @@ import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.safetensors.InvalidSafetensorsException;
+import org.dengbej.speech.hub.MmsCheckpoint;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.speech.text.InvalidTokenizerException;
@@ -23,6 +24,7 @@ import org.dengbej.trainer.checkpoint.FencedException;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.data.PrefetchingDataset;
+import org.dengbej.trainer.learner.BaseDiscriminators;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.loop.RunOutcome;
@@ -93,13 +95,13 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        baseModel(job); // before it waits for its data
+        Optional<BaseDiscriminators> published = publishedDiscriminators(job, from); // before it waits for its data
         Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
         if (opened.isEmpty()) {
             return RunOutcome.stopped(stop.get());
         }
         try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
-                Learner learner = learner(job, from, dataset.speakers())) {
+                Learner learner = learner(job, from, published, dataset.speakers())) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
             try (TrainingReporter reporter = reporter(job, learner, from)) {
                 return new TrainingRun(job, learner, dataset, store, reporter, publisher, stop).run();
@@ -111,8 +113,21 @@ public final class JobRunner {
         return validating(() -> BaseModel.resolve(job.baseModel(), hub, job.seed()));
     }
 
-    private Learner learner(TrainVoice job, Optional<Checkpoint> from, Set<String> speakers) {
-        BaseModel resolved = baseModel(job);
+    /**
+     * The discriminators that were published with a base model which has none itself; empty where the job needs none. They are asked for
+     * once, so that a hub that is away is waited for once.
+     */
+    private Optional<BaseDiscriminators> publishedDiscriminators(TrainVoice job, Optional<Checkpoint> from) {
+        Optional<MmsCheckpoint> mms = baseModel(job).publishedCheckpoint(job.baseModel());
+        return from.isPresent() || !job.objective().equals(TrainVoice.VITS)
+                ? Optional.empty()
+                : mms.map(checkpoint -> BaseDiscriminators.published(checkpoint, hub));
+    }
+
+    private Learner learner(
+            TrainVoice job, Optional<Checkpoint> from, Optional<BaseDiscriminators> published, Set<String> speakers) {
+        BaseModel found = baseModel(job);
+        BaseModel resolved = published.map(found::withDiscriminators).orElse(found);
         return validating(() -> {
             BaseModel base = from.map(checkpoint -> resolved.withSpeakersOf(checkpoint, job.seed()))
                     .orElseGet(() -> resolved.withSpeakers(speakers, job.seed()));

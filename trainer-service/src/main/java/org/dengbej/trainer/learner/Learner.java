@@ -10,6 +10,7 @@ import org.dengbej.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.trainer.InvalidJobException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
+import org.dengbej.trainer.checkpoint.DiscriminatorOrigin;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.GradScaler;
@@ -20,11 +21,7 @@ import org.dengbej.trainer.step.VitsObjective;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
-import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
-import org.dengbej.vits.weights.FreshWeights;
-import org.dengbej.vits.weights.SavedWeights;
-import org.dengbej.vits.weights.WeightSource;
 
 /** The state of a job's training, on its device: the networks, their objective, the optimizers and the gradient scaler. */
 public final class Learner implements AutoCloseable {
@@ -37,6 +34,7 @@ public final class Learner implements AutoCloseable {
     private final ResolvedHyperparameters hyperparameters;
     private final VitsModel model;
     private final DiscriminatorModel discriminators;
+    private final DiscriminatorOrigin discriminatorOrigin;
     private final Objective objective;
     private final Map<String, AdamW> optimizers = new LinkedHashMap<>();
     private final OptimizerStep optimizerStep;
@@ -56,13 +54,24 @@ public final class Learner implements AutoCloseable {
         if (job.objective().equals(TrainVoice.MEL)) {
             model = VitsModel.of(base.voice(), device, mixedPrecision.precision());
             discriminators = null;
+            discriminatorOrigin = null;
             objective = new MelObjective(model, job.seed());
             warmUpSteps = 0;
         } else {
             model = VitsModel.forTraining(base.voice(), device, mixedPrecision.precision());
-            discriminators = discriminators(base, from, job.seed(), device, mixedPrecision.precision());
+            RunDiscriminators run = RunDiscriminators.of(
+                    base.discriminators(),
+                    from,
+                    new RunDiscriminators.Blueprint(
+                            DiscriminatorConfig.of(base.voice().config()),
+                            job.seed(),
+                            device,
+                            mixedPrecision.precision()));
+            discriminators = run.model();
+            discriminatorOrigin = run.origin();
             objective = new VitsObjective(model, discriminators, hyperparameters.lossCoefficients(), job.seed());
-            warmUpSteps = base.discriminator().isEmpty() ? hyperparameters.discriminatorWarmUpSteps() : 0;
+            boolean fresh = discriminatorOrigin == null || discriminatorOrigin.fresh();
+            warmUpSteps = fresh ? hyperparameters.discriminatorWarmUpSteps() : 0;
             optimizers.put(
                     DISCRIMINATOR,
                     new AdamW(
@@ -75,15 +84,8 @@ public final class Learner implements AutoCloseable {
         GradScaler scaler = mixedPrecision.scaled() ? GradScaler.enabled() : GradScaler.disabled();
         optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, hyperparameters.maxGradientNorm());
         state = from.map(Checkpoint::state)
-                .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
+                .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state(), discriminatorOrigin));
         from.ifPresent(this::load);
-    }
-
-    private static DiscriminatorModel discriminators(
-            BaseModel base, Optional<Checkpoint> from, long seed, Device device, Precision precision) {
-        Map<String, Tensor> saved = from.map(Checkpoint::discriminator).orElse(base.discriminator());
-        WeightSource source = saved.isEmpty() ? new FreshWeights(seed) : new SavedWeights(saved);
-        return new DiscriminatorModel(DiscriminatorConfig.of(base.voice().config()), source, device, true, precision);
     }
 
     private void load(Checkpoint checkpoint) {
@@ -115,6 +117,14 @@ public final class Learner implements AutoCloseable {
     /** The discriminators' weights; empty where the objective has none. */
     public Map<String, Tensor> discriminator() {
         return discriminators == null ? Map.of() : discriminators.parameters().tensors();
+    }
+
+    /** Where the discriminators came from and what follows, for people; null where the objective has none. */
+    public String discriminatorOrigin() {
+        if (discriminatorOrigin == null || !discriminatorOrigin.fresh()) {
+            return discriminatorOrigin == null ? null : discriminatorOrigin.description();
+        }
+        return "%s; the generator hears them after %d steps".formatted(discriminatorOrigin.description(), warmUpSteps);
     }
 
     /** Sets what depends on how far the run is. */

@@ -20,8 +20,9 @@ import org.dengbej.trainer.step.StepOutcome;
 /** The events of a run. */
 record RunEvents(TrainVoice job, int epochs, JobEventPublisher publisher) {
 
-    void started(String device, int batchesPerEpoch, long fromStep) {
-        publisher.publish(new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep));
+    void started(String device, int batchesPerEpoch, long fromStep, String discriminators) {
+        publisher.publish(
+                new JobStarted(job.job(), job.voice(), device, epochs, batchesPerEpoch, fromStep, discriminators));
     }
 
     void stepTrained(

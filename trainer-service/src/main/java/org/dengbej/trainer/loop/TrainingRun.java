@@ -108,7 +108,11 @@ public final class TrainingRun {
      * @throws UntrainableException when nothing can be learned, or what is learned stays NaN or infinite
      */
     public RunOutcome run() throws IOException {
-        events.started(learner.device(), dataset.batches(), progress.steps());
+        String discriminators = learner.discriminatorOrigin();
+        if (discriminators != null) {
+            LOG.info("discriminators: job={} origin={}", job.job(), discriminators);
+        }
+        events.started(learner.device(), dataset.batches(), progress.steps(), discriminators);
         while (progress.epoch() <= hyperparameters.epochs()) {
             Dataset.Epoch epoch = dataset.epoch(progress.epoch(), progress.position(), this::unreadable);
             if (trainEpoch(epoch) instanceof StepOutcome.Abandoned) {

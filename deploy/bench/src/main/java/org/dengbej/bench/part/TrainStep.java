@@ -21,6 +21,7 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.trainer.learner.BaseDiscriminators;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.step.MicroBatch;
@@ -81,7 +82,11 @@ public final class TrainStep {
                 null,
                 1,
                 List.of());
-        return new Learner(job, new BaseModel(Voice.read(voice), Map.of()), Optional.empty(), device);
+        return new Learner(
+                job,
+                new BaseModel(Voice.read(voice), new BaseDiscriminators.None("measured")),
+                Optional.empty(),
+                device);
     }
 
     /** Steps on the same batch. */

@@ -17,6 +17,7 @@ import org.dengbej.events.Event;
 import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
+import org.dengbej.events.JobStarted;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SpeakerSummary;
@@ -187,7 +188,9 @@ public final class JobClient {
     }
 
     private void show(Event event, Progress progress) {
-        if (event instanceof StepsTrained step) {
+        if (event instanceof JobStarted started && started.discriminators() != null) {
+            out.printf("Discriminators: %s%n", started.discriminators());
+        } else if (event instanceof StepsTrained step) {
             progress.at(
                     step.batchesTrained() + step.batchesSkipped(),
                     step.batchesTotal(),
