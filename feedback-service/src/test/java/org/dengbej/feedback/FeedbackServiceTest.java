@@ -137,7 +137,8 @@ class FeedbackServiceTest {
 
     @Test
     void aCheckpointThatCannotBeReadIsDeadLetteredAndTheVoiceStays() {
-        send(new CheckpointSaved(voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
+        send(new CheckpointSaved(
+                voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
         assertThat(TopicProbe.header(
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
                 .contains("model.safetensors");

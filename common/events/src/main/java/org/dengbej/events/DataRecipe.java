@@ -63,13 +63,12 @@ public record DataRecipe(int utterances, int batches, int speakers) {
     }
 
     /**
-     * Hyperparameters with those that the data decides.
+     * Hyperparameters with those that the data decides, for discriminators that are new.
      *
-     * @param asked                the job's, with its preset's where it has none
-     * @param preset               of the job
-     * @param discriminatorsLoaded true when the discriminators have learned already
+     * @param asked  the job's, with its preset's where it has none
+     * @param preset of the job
      */
-    public Hyperparameters complete(Hyperparameters asked, TrainingDefaults preset, boolean discriminatorsLoaded) {
+    public Hyperparameters complete(Hyperparameters asked, TrainingDefaults preset) {
         Length length = Length.of(preset);
         int steps = steps(asked, preset);
         int interval = Math.max(steps / EVALUATIONS, Math.min(steps, MIN_INTERVAL_STEPS));
@@ -86,10 +85,7 @@ public record DataRecipe(int utterances, int batches, int speakers) {
                 interval,
                 "checkpointEverySteps",
                 interval));
-        Hyperparameters all = asked.orElse(found);
-        return discriminatorsLoaded
-                ? Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0)).orElse(all)
-                : all;
+        return asked.orElse(found);
     }
 
     /** Optimizer steps of a job: those that it asks for, else those of the data; for target hours, until its speed is known. */

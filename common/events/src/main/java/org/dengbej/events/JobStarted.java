@@ -12,6 +12,7 @@ package org.dengbej.events;
  * @param steps          optimizer steps that are planned; for target hours whose steps are not counted yet, those of the data; may be
  *                       absent
  * @param hyperparameters all that it trains with: the job's, its preset's, and those found for the data; may be absent
+ * @param discriminators where they came from, for people, and what that means for the training; null where the objective has none
  */
 public record JobStarted(
         String job,
@@ -21,7 +22,8 @@ public record JobStarted(
         int batchesPerEpoch,
         long fromStep,
         Long steps,
-        Hyperparameters hyperparameters)
+        Hyperparameters hyperparameters,
+        String discriminators)
         implements Event {
 
     public JobStarted {
@@ -33,6 +35,9 @@ public record JobStarted(
         Require.atLeast("JobStarted", "fromStep", fromStep, 0);
         if (steps != null) {
             Require.atLeast("JobStarted", "steps", steps, 1);
+        }
+        if (discriminators != null) {
+            Require.text("JobStarted", "discriminators", discriminators);
         }
     }
 

@@ -14,7 +14,7 @@ class DataRecipeTest {
     private static Hyperparameters found(TrainingDefaults preset, int utterances, Map<String, ?> asked) {
         int batches = (utterances + preset.batchUtterances() - 1) / preset.batchUtterances();
         return new DataRecipe(utterances, batches, 1)
-                .complete(Hyperparameters.of(asked).orElse(preset.hyperparameters()), preset, false);
+                .complete(Hyperparameters.of(asked).orElse(preset.hyperparameters()), preset);
     }
 
     /** As finetune-hf-vits recommends for 80 to 150 clips. */
@@ -32,8 +32,8 @@ class DataRecipeTest {
         for (TrainingDefaults preset : TrainingDefaults.values()) {
             int before = 0;
             for (int utterances = 1; utterances < 100_000; utterances = utterances * 5 / 4 + 1) {
-                Hyperparameters byData = new DataRecipe(utterances, utterances, 1)
-                        .complete(Hyperparameters.EMPTY, preset, false);
+                Hyperparameters byData =
+                        new DataRecipe(utterances, utterances, 1).complete(Hyperparameters.EMPTY, preset);
                 assertThat(byData.steps()).as("%s, %d", preset, utterances).isGreaterThanOrEqualTo(before);
                 before = byData.steps();
             }
@@ -43,9 +43,9 @@ class DataRecipeTest {
     @Test
     void eachSpeakerHasStepsOfItsOwn() {
         Hyperparameters one = new DataRecipe(400, 100, 1)
-                .complete(TrainingDefaults.FINE_TUNING.hyperparameters(), TrainingDefaults.FINE_TUNING, false);
+                .complete(TrainingDefaults.FINE_TUNING.hyperparameters(), TrainingDefaults.FINE_TUNING);
         Hyperparameters many = new DataRecipe(400, 100, 100)
-                .complete(TrainingDefaults.FINE_TUNING.hyperparameters(), TrainingDefaults.FINE_TUNING, false);
+                .complete(TrainingDefaults.FINE_TUNING.hyperparameters(), TrainingDefaults.FINE_TUNING);
         assertThat(many.steps()).isEqualTo(10_000).isGreaterThan(one.steps());
     }
 
@@ -57,8 +57,14 @@ class DataRecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gradientAccumulationSteps, 3", "steps, 70", "learningRateWarmUpSteps, 5", "discriminatorWarmUpSteps, 6",
-        "evaluateEverySteps, 7", "checkpointEverySteps, 9"})
+    @CsvSource({
+        "gradientAccumulationSteps, 3",
+        "steps, 70",
+        "learningRateWarmUpSteps, 5",
+        "discriminatorWarmUpSteps, 6",
+        "evaluateEverySteps, 7",
+        "checkpointEverySteps, 9"
+    })
     void eachNumberCanBeSet(String name, int value) {
         Hyperparameters found = found(TrainingDefaults.FINE_TUNING, 100, Map.of(name, value));
         assertThat(found).isEqualTo(Hyperparameters.of(Map.of(name, value)).orElse(found));
@@ -78,13 +84,6 @@ class DataRecipeTest {
         assertThat(found.epochs()).isEqualTo(40);
         assertThat(found.steps()).isNull();
         assertThat(found.evaluateEverySteps()).as("40 epochs of 7 steps").isEqualTo(14);
-    }
-
-    @Test
-    void discriminatorsThatHaveLearnedAreHeardAtOnce() {
-        TrainingDefaults preset = TrainingDefaults.FINE_TUNING;
-        assertThat(new DataRecipe(100, 25, 1).complete(preset.hyperparameters(), preset, true).discriminatorWarmUpSteps())
-                .isZero();
     }
 
     @Test

@@ -127,7 +127,15 @@ final class Examples {
                     List.of("Silav")),
             new CancelJob("job", "enough"),
             new JobStarted(
-                    "job", "kmr", "cpu", 10, 25, 0, 250L, Hyperparameters.of(Map.of("epochs", 10))),
+                    "job",
+                    "kmr",
+                    "cpu",
+                    10,
+                    25,
+                    0,
+                    250L,
+                    Hyperparameters.of(Map.of("epochs", 10)),
+                    "full_models/kmr-script_latin/D_100000.pth of facebook/mms-tts"),
             new StepsTrained(
                     "job",
                     "kmr",

@@ -27,8 +27,8 @@ class TrainingDefaultsTest {
     private static final Path DOCUMENT = Path.of("../../docs/defaults.md");
 
     /** Those that no preset has, and where they come from instead. */
-    private static final Map<String, String> DERIVED =
-            Map.of("fp16", "on when there is a GPU", "discriminatorLearningRate", "the generator's", "targetHours", "none");
+    private static final Map<String, String> DERIVED = Map.of(
+            "fp16", "on when there is a GPU", "discriminatorLearningRate", "the generator's", "targetHours", "none");
 
     /** The sizes of data sets for which the document shows the recipe. */
     private static final int[] UTTERANCES = {10, 40, 100, 150, 1000, 10_000};
@@ -171,7 +171,7 @@ class TrainingDefaultsTest {
             for (int utterances : byData(preset) ? UTTERANCES : new int[0]) {
                 int batches = (utterances + preset.batchUtterances() - 1) / preset.batchUtterances();
                 Hyperparameters found =
-                        new DataRecipe(utterances, batches, 1).complete(preset.hyperparameters(), preset, false);
+                        new DataRecipe(utterances, batches, 1).complete(preset.hyperparameters(), preset);
                 table.append("| %s | %d | %d | %d | %d | %d | %d |%n"
                         .formatted(
                                 preset.preset(),

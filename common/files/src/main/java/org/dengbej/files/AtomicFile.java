@@ -26,9 +26,7 @@ public final class AtomicFile {
         try {
             Files.createDirectories(partial.getParent());
             writer.write(partial);
-            Durability.sync(partial);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            Durability.sync(partial.getParent());
+            place(partial, target);
         } catch (IOException | UncheckedIOException e) {
             throw cannotBeWritten(target, e);
         } finally {
@@ -39,6 +37,17 @@ public final class AtomicFile {
     /** Writes a text in UTF-8. */
     public static void writeString(Path target, CharSequence text) throws IOException {
         write(target, partial -> Files.writeString(partial, text));
+    }
+
+    /**
+     * Syncs a file or folder that is complete, and renames it into its place on the same file system.
+     *
+     * @throws IOException when it cannot be renamed, e.g. onto a folder that holds something
+     */
+    public static void place(Path complete, Path target) throws IOException {
+        Durability.sync(complete);
+        Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+        Durability.sync(target.toAbsolutePath().getParent());
     }
 
     static Path partialBeside(Path target) {

@@ -37,8 +37,8 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
     /** Beside them, where the voice was trained with discriminators: theirs; no part of a voice, and read by trainers alone. */
     public static final String DISCRIMINATORS_FILE = "discriminator.safetensors";
 
-    /** Fine-tuning tools leave the discriminator in the same file; it is no part of a voice. */
-    private static final String DISCRIMINATOR = "discriminator.";
+    /** Fine-tuning tools leave the discriminators in the same file; they are no part of a voice, see {@link SavedDiscriminators}. */
+    static final String DISCRIMINATOR = "discriminator.";
 
     private static final String EMBEDDING = "text_encoder.embed_tokens.weight";
     private static final String SPEAKER_EMBEDDING = "embed_speaker.weight";

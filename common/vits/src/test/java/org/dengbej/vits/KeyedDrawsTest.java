@@ -41,7 +41,8 @@ class KeyedDrawsTest {
     void anItemDropsTheSameWhateverElseIsInItsBatch() {
         float[] alone = mask(List.of("b"), 50);
         float[] second = mask(List.of("a", "b"), 50);
-        assertThat(IntStream.range(0, 50).allMatch(i -> alone[i] == second[50 + i])).isTrue();
+        assertThat(IntStream.range(0, 50).allMatch(i -> alone[i] == second[50 + i]))
+                .isTrue();
     }
 
     @Test

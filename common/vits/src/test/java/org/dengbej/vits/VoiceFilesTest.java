@@ -90,7 +90,7 @@ class VoiceFilesTest {
     }
 
     /** As torch.save writes a state_dict. */
-    private static byte[] archive(Map<String, Tensor> tensors) {
+    static byte[] archive(Map<String, Tensor> tensors) {
         Assembler pickle = new Assembler().code("ccollections\nOrderedDict\n)R");
         Map<String, byte[]> storages = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {

@@ -26,7 +26,7 @@ public interface DataPrepConfig {
     Path datasetCache();
 
     /**
-     * Token of an account of the hub that may read gated or private data sets; absent: {@code HF_TOKEN}, else the file where Hugging
+     * Token of an account of the hub that may read gated or private data sets and models; absent: {@code HF_TOKEN}, else the file where Hugging
      * Face's own tools keep it.
      */
     Optional<String> hubToken();

@@ -15,6 +15,7 @@ import org.dengbej.prep.source.UnusableSourceException;
 import org.dengbej.speech.hub.DatasetHub;
 import org.dengbej.speech.hub.DatasetReference;
 import org.dengbej.speech.hub.DatasetUnavailableException;
+import org.dengbej.speech.hub.HubClient;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 
@@ -33,16 +34,17 @@ public record RequestedInputs(DataPrepConfig config) {
     private URI folder(PrepareDataset request) {
         try {
             return DatasetReference.parse(request.source())
-                    .map(reference -> new DatasetHub(
-                                    config.datasetCache(),
-                                    config.modelEndpoint(),
-                                    config.hubToken().or(DatasetHub::userToken))
+                    .map(reference -> new DatasetHub(config.datasetCache(), hub())
                             .resolve(reference)
                             .toUri())
                     .orElse(request.source());
         } catch (IllegalArgumentException | DatasetUnavailableException e) {
             throw new UnusableSourceException(e.getMessage(), e);
         }
+    }
+
+    private HubClient hub() {
+        return new HubClient(config.modelEndpoint(), config.hubToken().or(HubClient::userToken));
     }
 
     /**
@@ -52,7 +54,7 @@ public record RequestedInputs(DataPrepConfig config) {
      */
     public Path model(PrepareDataset request) {
         try {
-            return new ModelHub(config.modelCache(), config.modelEndpoint()).resolve(request.model());
+            return new ModelHub(config.modelCache(), hub()).resolve(request.model());
         } catch (ModelUnavailableException e) {
             throw new UnusableVoiceException(e.getMessage(), e);
         }

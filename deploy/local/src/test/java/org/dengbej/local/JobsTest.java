@@ -87,7 +87,7 @@ class JobsTest {
     }
 
     private static JobStarted started(String job) {
-        return new JobStarted(job, "kurdish", "cpu", 2, 10, 0, null, null);
+        return new JobStarted(job, "kurdish", "cpu", 2, 10, 0, null, null, "D_100000.pth of the base model");
     }
 
     private static StepsTrained trained(String job) {
@@ -195,7 +195,8 @@ class JobsTest {
         // Then
         assertThat(watch.orTimeout(60, TimeUnit.SECONDS).join()).isZero();
         assertThat(out.toString())
-                .containsOnlyOnce("Waiting behind job %s (epoch 1, 7 of 20 batches)".formatted(ahead));
+                .containsOnlyOnce("Waiting behind job %s (epoch 1, 7 of 20 batches)".formatted(ahead))
+                .containsOnlyOnce("Discriminators: D_100000.pth of the base model");
     }
 
     @Test

@@ -40,7 +40,6 @@ public class FineTuning {
     /** Corrections of so many earlier jobs, the newest first, are learned from again. */
     private static final int MAX_EARLIER_DATASETS = 20;
 
-
     private static final String LAYOUT = "pairs";
 
     @Inject

@@ -53,7 +53,17 @@ public final class TestVoice {
         List<CheckpointSaved.Sample> samples = SENTENCES.stream()
                 .map(text -> new CheckpointSaved.Sample(text, URI.create("file:///unused.wav")))
                 .toList();
-        return new CheckpointSaved(voice, "job-" + seed, model, seed, 1, true, "sha-" + seed, Map.of(), samples, List.of(new WeightedDataset("base", 1.0)));
+        return new CheckpointSaved(
+                voice,
+                "job-" + seed,
+                model,
+                seed,
+                1,
+                true,
+                "sha-" + seed,
+                Map.of(),
+                samples,
+                List.of(new WeightedDataset("base", 1.0)));
     }
 
     /** A file of silence. */

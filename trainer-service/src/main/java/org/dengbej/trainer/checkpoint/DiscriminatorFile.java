@@ -7,24 +7,16 @@ import java.util.Map;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.Voice;
-import org.dengbej.vits.original.OriginalCheckpoint;
 
 /** The discriminators of a voice, beside it in its folder, for those who train it further; transformers ignores it. */
-public final class DiscriminatorFile {
+final class DiscriminatorFile {
 
     private DiscriminatorFile() {}
 
-    /**
-     * The discriminators of a folder: of our file, else of the newest {@code D_<step>.pth}, as training with the original code leaves it. Empty
-     * when the folder has neither.
-     */
-    public static Map<String, Tensor> read(Path folder) {
+    /** The discriminators of a checkpoint; empty when it has none. */
+    static Map<String, Tensor> read(Path folder) {
         Path file = folder.resolve(Voice.DISCRIMINATORS_FILE);
-        return Files.exists(file)
-                ? Safetensors.read(file).tensors()
-                : OriginalCheckpoint.discriminatorIn(folder)
-                        .map(OriginalCheckpoint::discriminator)
-                        .orElse(Map.of());
+        return Files.exists(file) ? Safetensors.read(file).tensors() : Map.of();
     }
 
     /** Writes nothing where there is nothing to write. */

@@ -23,6 +23,7 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param countedSteps   of a job with target hours, since its speed is known; null before and for others
  * @param scaler         the gradient scaler
  * @param seconds        spent on the job so far
+ * @param discriminators where they came from; null where the objective has none
  */
 public record TrainingState(
         String job,
@@ -41,13 +42,16 @@ public record TrainingState(
         int evaluationsSinceBest,
         Long countedSteps,
         GradScaler.State scaler,
-        double seconds) {
+        double seconds,
+        DiscriminatorOrigin discriminators) {
 
     public TrainingState {
         epochLosses = List.copyOf(epochLosses);
     }
 
-    public static TrainingState initial(String job, long seed, GradScaler.State scaler) {
-        return new TrainingState(job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null, 0, null, scaler, 0);
+    public static TrainingState initial(
+            String job, long seed, GradScaler.State scaler, DiscriminatorOrigin discriminators) {
+        return new TrainingState(
+                job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null, 0, null, scaler, 0, discriminators);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The trainer's configuration, checked at start-up. What belongs to one job comes with the job. */
@@ -24,6 +25,12 @@ public interface TrainerConfig {
     /** The hub from which a base model named {@code owner/name} is downloaded. */
     @WithDefault("https://huggingface.co")
     URI modelEndpoint();
+
+    /**
+     * Token of an account of the hub that may read gated or private models; absent: {@code HF_TOKEN}, else the file where Hugging Face's
+     * own tools keep it.
+     */
+    Optional<String> hubToken();
 
     /** Time that a job waits for its data sets to be prepared, before it fails. */
     @WithDefault("PT1H")

@@ -15,6 +15,7 @@ import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobFailed;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.safetensors.InvalidSafetensorsException;
+import org.dengbej.speech.hub.MmsCheckpoint;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.hub.ModelUnavailableException;
 import org.dengbej.speech.text.InvalidTokenizerException;
@@ -27,6 +28,7 @@ import org.dengbej.trainer.data.DatasetSource;
 import org.dengbej.trainer.data.PrefetchingDataset;
 import org.dengbej.trainer.data.TrainingSplit;
 import org.dengbej.trainer.data.ValidationSplit;
+import org.dengbej.trainer.learner.BaseDiscriminators;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.TrainingPlan;
@@ -98,36 +100,21 @@ public final class JobRunner {
                 job.job(),
                 checkpoint.state().steps(),
                 checkpoint.folder()));
-        boolean discriminatorsLoaded =
-                !baseModel(job).discriminator().isEmpty(); // read before the job waits for its data
+        Optional<BaseDiscriminators> published = publishedDiscriminators(job, from); // before it waits for its data
         Optional<Dataset> opened = datasets.open(job, () -> !stop.get().equals(StopRequest.NONE));
         if (opened.isEmpty()) {
             return RunOutcome.stopped(stop.get());
         }
-        try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD)) {
-            TrainingPlan plan = plan(job, dataset, discriminatorsLoaded, from);
-            return train(plan, dataset, store, from, publisher, stop);
-        }
-    }
-
-    private RunOutcome train(
-            TrainingPlan plan,
-            Dataset dataset,
-            CheckpointStore store,
-            Optional<Checkpoint> from,
-            JobEventPublisher publisher,
-            Supplier<StopRequest> stop)
-            throws IOException {
-        try (Learner learner = learner(plan, from, dataset.speakers())) {
+        try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
+                Learner learner = learner(plan(job, dataset, from), from, published, dataset.speakers())) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
-            try (TrainingReporter reporter = reporter(plan.job(), learner, from)) {
-                return new TrainingRun(plan, learner, dataset, store, reporter, publisher, stop).run();
+            try (TrainingReporter reporter = reporter(job, learner, from)) {
+                return new TrainingRun(learner, dataset, store, reporter, publisher, stop).run();
             }
         }
     }
 
-    private static TrainingPlan plan(
-            TrainVoice job, Dataset dataset, boolean discriminatorsLoaded, Optional<Checkpoint> from) {
+    private static TrainingPlan plan(TrainVoice job, Dataset dataset, Optional<Checkpoint> from) {
         return validating(() -> {
             double validationFraction = job.resolvedHyperparameters().validationFraction();
             Dataset training = new TrainingSplit(dataset, new ValidationSplit(validationFraction));
@@ -135,10 +122,11 @@ public final class JobRunner {
                     training.utterances(),
                     training.batches(),
                     Math.max(1, training.speakers().size()));
-            OptionalLong countedSteps = from.map(checkpoint -> checkpoint.state().countedSteps())
+            OptionalLong countedSteps = from.map(
+                            checkpoint -> checkpoint.state().countedSteps())
                     .map(OptionalLong::of)
                     .orElse(OptionalLong.empty());
-            return TrainingPlan.of(job, recipe, discriminatorsLoaded, countedSteps);
+            return TrainingPlan.of(job, recipe, countedSteps);
         });
     }
 
@@ -146,9 +134,25 @@ public final class JobRunner {
         return validating(() -> BaseModel.resolve(job.baseModel(), hub, job.seed()));
     }
 
-    private Learner learner(TrainingPlan plan, Optional<Checkpoint> from, Set<String> speakers) {
+    /**
+     * The discriminators that were published with a base model which has none itself; empty where the job needs none. They are asked for
+     * once, so that a hub that is away is waited for once.
+     */
+    private Optional<BaseDiscriminators> publishedDiscriminators(TrainVoice job, Optional<Checkpoint> from) {
+        Optional<MmsCheckpoint> mms = baseModel(job).publishedCheckpoint(job.baseModel());
+        return from.isPresent() || !job.objective().equals(TrainVoice.VITS)
+                ? Optional.empty()
+                : mms.map(checkpoint -> BaseDiscriminators.published(checkpoint, hub));
+    }
+
+    private Learner learner(
+            TrainingPlan plan,
+            Optional<Checkpoint> from,
+            Optional<BaseDiscriminators> published,
+            Set<String> speakers) {
         TrainVoice job = plan.job();
-        BaseModel resolved = baseModel(job);
+        BaseModel found = baseModel(job);
+        BaseModel resolved = published.map(found::withDiscriminators).orElse(found);
         return validating(() -> {
             BaseModel base = from.map(checkpoint -> resolved.withSpeakersOf(checkpoint, job.seed()))
                     .orElseGet(() -> resolved.withSpeakers(speakers, job.seed()));

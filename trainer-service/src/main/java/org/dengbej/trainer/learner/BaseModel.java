@@ -2,12 +2,11 @@ package org.dengbej.trainer.learner;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
-import org.dengbej.safetensors.Tensor;
+import java.util.Optional;
+import org.dengbej.speech.hub.MmsCheckpoint;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.trainer.checkpoint.Checkpoint;
-import org.dengbej.trainer.checkpoint.DiscriminatorFile;
 import org.dengbej.vits.Speakers;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -15,10 +14,10 @@ import org.dengbej.vits.Voice;
 /**
  * The model from which a job begins.
  *
- * @param voice         its weights
- * @param discriminator that it was trained against; empty when there is none
+ * @param voice          its weights
+ * @param discriminators that it was trained against, if it has them
  */
-public record BaseModel(Voice voice, Map<String, Tensor> discriminator) {
+public record BaseModel(Voice voice, BaseDiscriminators discriminators) {
 
     private static final String FRESH = "fresh:";
 
@@ -27,20 +26,35 @@ public record BaseModel(Voice voice, Map<String, Tensor> discriminator) {
         if (reference.startsWith(FRESH)) {
             Path folder = hub.resolve(reference.substring(FRESH.length()));
             VitsConfig config = VitsConfig.read(folder).withNumSpeakers(1); // those of the data follow
-            return new BaseModel(Voice.fresh(config, Tokenizer.read(folder), seed), Map.of());
+            return new BaseModel(
+                    Voice.fresh(config, Tokenizer.read(folder), seed),
+                    new BaseDiscriminators.None("the voice begins with random weights"));
         }
         Path folder = hub.resolve(reference);
-        return new BaseModel(Voice.read(folder), DiscriminatorFile.read(folder));
+        return new BaseModel(Voice.read(folder), BaseDiscriminators.in(folder));
+    }
+
+    /**
+     * The checkpoint whose discriminators a job may begin with, as its base model has none; empty where there is no such checkpoint.
+     *
+     * @param reference that was resolved
+     */
+    public Optional<MmsCheckpoint> publishedCheckpoint(String reference) {
+        return discriminators instanceof BaseDiscriminators.None ? MmsCheckpoint.of(reference) : Optional.empty();
+    }
+
+    public BaseModel withDiscriminators(BaseDiscriminators others) {
+        return new BaseModel(voice, others);
     }
 
     /** The same with further speakers, see {@link Voice#withSpeakers(Collection, long)}. */
     public BaseModel withSpeakers(Collection<String> names, long seed) {
-        return new BaseModel(voice.withSpeakers(names, seed), discriminator);
+        return new BaseModel(voice.withSpeakers(names, seed), discriminators);
     }
 
     /** The same with the speakers of a job's checkpoint, from which it is resumed. */
     public BaseModel withSpeakersOf(Checkpoint checkpoint, long seed) {
         int count = VitsConfig.read(checkpoint.folder()).numSpeakers();
-        return new BaseModel(voice.withSpeakers(Speakers.read(checkpoint.folder(), count), seed), discriminator);
+        return new BaseModel(voice.withSpeakers(Speakers.read(checkpoint.folder(), count), seed), discriminators);
     }
 }

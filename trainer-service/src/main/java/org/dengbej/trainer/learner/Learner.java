@@ -10,6 +10,7 @@ import org.dengbej.safetensors.Tensor;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.trainer.InvalidJobException;
 import org.dengbej.trainer.checkpoint.Checkpoint;
+import org.dengbej.trainer.checkpoint.DiscriminatorOrigin;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.AdamW;
 import org.dengbej.trainer.optim.ExponentialMovingAverage;
@@ -21,11 +22,7 @@ import org.dengbej.trainer.step.VitsObjective;
 import org.dengbej.vits.DiscriminatorConfig;
 import org.dengbej.vits.DiscriminatorModel;
 import org.dengbej.vits.VitsModel;
-import org.dengbej.vits.engine.Precision;
 import org.dengbej.vits.engine.Torch;
-import org.dengbej.vits.weights.FreshWeights;
-import org.dengbej.vits.weights.SavedWeights;
-import org.dengbej.vits.weights.WeightSource;
 
 /** The state of a job's training, on its device: the networks, their objective, the optimizers and the gradient scaler. */
 public final class Learner implements AutoCloseable {
@@ -36,9 +33,11 @@ public final class Learner implements AutoCloseable {
     private static final String AVERAGE = "average/";
 
     private final Tokenizer tokenizer;
+    private final TrainingPlan plan;
     private final ResolvedHyperparameters hyperparameters;
     private final VitsModel model;
     private final DiscriminatorModel discriminators;
+    private final DiscriminatorOrigin discriminatorOrigin;
     private final Objective objective;
     private final Map<String, AdamW> optimizers = new LinkedHashMap<>();
     private final OptimizerStep optimizerStep;
@@ -62,16 +61,22 @@ public final class Learner implements AutoCloseable {
         if (job.objective().equals(TrainVoice.MEL)) {
             model = VitsModel.of(base.voice(), device, mixedPrecision.precision());
             discriminators = null;
+            discriminatorOrigin = null;
             objective = new MelObjective(model, job.seed());
         } else {
             model = VitsModel.forTraining(base.voice(), device, mixedPrecision.precision());
-            discriminators = discriminators(base, from, job.seed(), device, mixedPrecision.precision());
+            RunDiscriminators run = RunDiscriminators.of(
+                    base.discriminators(),
+                    from,
+                    new RunDiscriminators.Blueprint(
+                            DiscriminatorConfig.of(base.voice().config()),
+                            job.seed(),
+                            device,
+                            mixedPrecision.precision()));
+            discriminators = run.model();
+            discriminatorOrigin = run.origin();
             objective = new VitsObjective(
-                    model,
-                    discriminators,
-                    hyperparameters.lossCoefficients(),
-                    job.seed(),
-                    hyperparameters.dropout());
+                    model, discriminators, hyperparameters.lossCoefficients(), job.seed(), hyperparameters.dropout());
             optimizers.put(
                     DISCRIMINATOR,
                     new AdamW(
@@ -84,18 +89,18 @@ public final class Learner implements AutoCloseable {
         GradScaler scaler = mixedPrecision.scaled() ? GradScaler.enabled() : GradScaler.disabled();
         optimizerStep = new OptimizerStep(List.copyOf(optimizers.values()), scaler, hyperparameters.maxGradientNorm());
         state = from.map(Checkpoint::state)
-                .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state()));
+                .orElseGet(() -> TrainingState.initial(job.job(), job.seed(), scaler.state(), discriminatorOrigin));
         average = hyperparameters.emaDecay() > 0
                 ? new ExponentialMovingAverage(model.parameters(), hyperparameters.emaDecay())
                 : null;
+        this.plan =
+                discriminatorOrigin == null || discriminatorOrigin.fresh() ? plan : plan.withLearnedDiscriminators();
         from.ifPresent(this::load);
     }
 
-    private static DiscriminatorModel discriminators(
-            BaseModel base, Optional<Checkpoint> from, long seed, Device device, Precision precision) {
-        Map<String, Tensor> saved = from.map(Checkpoint::discriminator).orElse(base.discriminator());
-        WeightSource source = saved.isEmpty() ? new FreshWeights(seed) : new SavedWeights(saved);
-        return new DiscriminatorModel(DiscriminatorConfig.of(base.voice().config()), source, device, true, precision);
+    /** The numbers that it is trained with, those that follow from the discriminators included. */
+    public TrainingPlan plan() {
+        return plan;
     }
 
     private void load(Checkpoint checkpoint) {
@@ -121,8 +126,7 @@ public final class Learner implements AutoCloseable {
 
     /** The weights as they are trained and the optimizers' moments, named for {@link Checkpoint#trained}; fetched when read. */
     public Map<String, Tensor> trained() {
-        Map<String, Tensor> weights =
-                average == null ? model.parameters().tensors() : average.trained();
+        Map<String, Tensor> weights = average == null ? model.parameters().tensors() : average.trained();
         Map<String, Tensor> trained = new LinkedHashMap<>(TensorNames.withPrefix(PARAMETER, weights));
         if (average != null) {
             trained.putAll(TensorNames.withPrefix(AVERAGE, average.state()));
@@ -134,6 +138,15 @@ public final class Learner implements AutoCloseable {
     /** The discriminators' weights; empty where the objective has none. */
     public Map<String, Tensor> discriminator() {
         return discriminators == null ? Map.of() : discriminators.parameters().tensors();
+    }
+
+    /** Where the discriminators came from and what follows, for people; null where the objective has none. */
+    public String discriminatorOrigin() {
+        if (discriminatorOrigin == null || !discriminatorOrigin.fresh()) {
+            return discriminatorOrigin == null ? null : discriminatorOrigin.description();
+        }
+        return "%s; the generator hears them after %d steps"
+                .formatted(discriminatorOrigin.description(), plan.schedule().discriminatorWarmUpSteps());
     }
 
     /** Sets what depends on how far the run is: so many steps are behind, in an epoch counted from 1. */

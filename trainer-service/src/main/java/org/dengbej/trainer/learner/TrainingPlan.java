@@ -19,29 +19,37 @@ public record TrainingPlan(
         TrainVoice job, DataRecipe recipe, Hyperparameters hyperparameters, TrainingSchedule schedule) {
 
     /**
-     * The plan of a job.
+     * The plan of a job with new discriminators.
      *
-     * @param discriminatorsLoaded true when the discriminators have learned already
-     * @param countedSteps         of a job with target hours, whose speed is known; empty for others
+     * @param countedSteps of a job with target hours, whose speed is known; empty for others
      * @throws org.dengbej.events.InvalidEventException when the objective is not known
      */
-    public static TrainingPlan of(
-            TrainVoice job, DataRecipe recipe, boolean discriminatorsLoaded, OptionalLong countedSteps) {
+    public static TrainingPlan of(TrainVoice job, DataRecipe recipe, OptionalLong countedSteps) {
         Hyperparameters asked = job.resolvedHyperparameters();
         if (countedSteps.isPresent()) {
-            asked = Hyperparameters.of(Map.of("steps", Math.toIntExact(countedSteps.getAsLong()))).orElse(asked);
+            asked = Hyperparameters.of(Map.of("steps", Math.toIntExact(countedSteps.getAsLong())))
+                    .orElse(asked);
         }
         TrainingDefaults preset = TrainingDefaults.of(job);
-        Hyperparameters all = recipe.complete(asked, preset, discriminatorsLoaded);
+        return of(job, recipe, recipe.complete(asked, preset), recipe.steps(asked, preset));
+    }
+
+    private static TrainingPlan of(TrainVoice job, DataRecipe recipe, Hyperparameters all, long steps) {
         int stepsPerEpoch = recipe.stepsPerEpoch(all.gradientAccumulationSteps());
-        long steps = recipe.steps(asked, preset);
         return new TrainingPlan(job, recipe, all, TrainingSchedule.of(all, steps, stepsPerEpoch));
+    }
+
+    /** The same with discriminators that have learned already: they are heard from the first step on. */
+    public TrainingPlan withLearnedDiscriminators() {
+        Hyperparameters all =
+                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0)).orElse(hyperparameters);
+        return of(job, recipe, all, schedule.steps());
     }
 
     /** The same for a job whose speed is known. */
     public TrainingPlan withSteps(long steps) {
-        boolean heardAtOnce = hyperparameters.discriminatorWarmUpSteps() == 0;
-        return of(job, recipe, heardAtOnce, OptionalLong.of(steps));
+        TrainingPlan counted = of(job, recipe, OptionalLong.of(steps));
+        return hyperparameters.discriminatorWarmUpSteps() == 0 ? counted.withLearnedDiscriminators() : counted;
     }
 
     /** Optimizer steps of an epoch. */

@@ -3,6 +3,7 @@ package org.dengbej.trainer.loop;
 import java.util.ArrayList;
 import java.util.List;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.trainer.checkpoint.DiscriminatorOrigin;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.optim.GradScaler;
 import org.dengbej.trainer.step.Objective;
@@ -13,6 +14,7 @@ final class Progress {
 
     private final List<Double> epochLosses;
     private final double secondsBefore;
+    private final DiscriminatorOrigin discriminators;
     private int epoch;
     private int position;
     private long steps;
@@ -29,6 +31,7 @@ final class Progress {
     Progress(TrainingState from) {
         epochLosses = new ArrayList<>(from.epochLosses());
         secondsBefore = from.seconds();
+        discriminators = from.discriminators();
         epoch = from.epoch();
         position = from.position();
         steps = from.steps();
@@ -106,7 +109,8 @@ final class Progress {
                 evaluationsSinceBest,
                 countedSteps,
                 scaler,
-                secondsBefore + seconds);
+                secondsBefore + seconds,
+                discriminators);
     }
 
     int epoch() {

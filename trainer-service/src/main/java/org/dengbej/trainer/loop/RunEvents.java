@@ -21,7 +21,7 @@ import org.dengbej.trainer.step.StepOutcome;
 /** The events of a run. */
 record RunEvents(TrainVoice job, JobEventPublisher publisher) {
 
-    void started(TrainingPlan plan, String device, int batchesPerEpoch, long fromStep) {
+    void started(TrainingPlan plan, String device, int batchesPerEpoch, long fromStep, String discriminators) {
         publisher.publish(new JobStarted(
                 job.job(),
                 job.voice(),
@@ -30,7 +30,8 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
                 batchesPerEpoch,
                 fromStep,
                 plan.schedule().steps(),
-                plan.hyperparameters()));
+                plan.hyperparameters(),
+                discriminators));
     }
 
     void stepTrained(

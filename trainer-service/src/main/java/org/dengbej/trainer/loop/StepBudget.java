@@ -41,7 +41,11 @@ final class StepBudget {
         if (stepSeconds.size() < MEASURED_STEPS) {
             return OptionalLong.empty();
         }
-        double median = stepSeconds.stream().sorted().skip(MEASURED_STEPS / 2).findFirst().orElseThrow();
+        double median = stepSeconds.stream()
+                .sorted()
+                .skip(MEASURED_STEPS / 2)
+                .findFirst()
+                .orElseThrow();
         double fitting = evaluateEverySteps == null || evaluateEverySteps == 0
                 ? (seconds - EVALUATIONS * evaluationSeconds) / median
                 : seconds / (median + evaluationSeconds / evaluateEverySteps);

@@ -73,14 +73,13 @@ public final class TrainingRun {
     private Map<String, Double> lastLosses = Map.of();
 
     public TrainingRun(
-            TrainingPlan plan,
             Learner learner,
             Dataset dataset,
             CheckpointStore store,
             TrainingReporter reporter,
             JobEventPublisher publisher,
             Supplier<StopRequest> stop) {
-        this.plan = plan;
+        this.plan = learner.plan();
         this.job = plan.job();
         this.learner = learner;
         this.hyperparameters = learner.hyperparameters();
@@ -116,7 +115,11 @@ public final class TrainingRun {
      * @throws UntrainableException when nothing can be learned, or what is learned stays NaN or infinite
      */
     public RunOutcome run() throws IOException {
-        events.started(plan, learner.device(), dataset.batches(), progress.steps());
+        String discriminators = learner.discriminatorOrigin();
+        if (discriminators != null) {
+            LOG.info("discriminators: job={} origin={}", job.job(), discriminators);
+        }
+        events.started(plan, learner.device(), dataset.batches(), progress.steps(), discriminators);
         if (progress.steps() == 0 && !job.fresh()) {
             evaluate(); // what the job has to be better than
         }
@@ -182,8 +185,7 @@ public final class TrainingRun {
         }
         long steps = Math.max(
                 progress.steps() + fitting.getAsLong(), (long) hyperparameters.minEpochs() * plan.stepsPerEpoch());
-        LOG.info(
-                "steps counted for the target: job={} target-hours={} steps={}", job.job(), plan.targetHours(), steps);
+        LOG.info("steps counted for the target: job={} target-hours={} steps={}", job.job(), plan.targetHours(), steps);
         progress.counted(steps);
         plan = plan.withSteps(steps);
         checkpoint(); // whoever resumes the job keeps to it
@@ -346,7 +348,8 @@ public final class TrainingRun {
         publisher.assertHeld();
         SavedVoice saved = OutOfMemory.expecting(() -> learner.asPublished(this::saveFinal));
         events.checkpointSaved(saved, progress, plan, lastLosses, true);
-        return events.completed(saved, progress, secondsSoFar(), endsWithBest() ? progress.bestStep() : progress.steps());
+        return events.completed(
+                saved, progress, secondsSoFar(), endsWithBest() ? progress.bestStep() : progress.steps());
     }
 
     private boolean endsWithBest() {

@@ -145,7 +145,8 @@ final class TopicDataset implements Dataset {
         try {
             PreparedBatch batch = checked(record, source.prepared());
             batch.utterances().forEach(utterance -> speakers.add(batch.speakerOf(utterance)));
-            return new BatchLocation(source, ordinal, location, batch.utterances().size(), null);
+            return new BatchLocation(
+                    source, ordinal, location, batch.utterances().size(), null);
         } catch (InvalidBatchException e) {
             unreadable.accept(record, e);
             return new BatchLocation(source, ordinal, location, 0, e.getMessage());
@@ -196,8 +197,7 @@ final class TopicDataset implements Dataset {
     public Epoch epoch(int epoch, int position, Consumer<UnreadableBatch> unreadable) {
         List<BatchLocation> order = IntStream.range(0, sources.size())
                 .boxed()
-                .flatMap(source ->
-                        mix.batches(source, epoch).stream().map(locations.get(source)::get))
+                .flatMap(source -> mix.batches(source, epoch).stream().map(locations.get(source)::get))
                 .sorted(Comparator.comparingLong(
                         location -> location.shuffleKey(seed, epoch, sources.indexOf(location.source))))
                 .toList();

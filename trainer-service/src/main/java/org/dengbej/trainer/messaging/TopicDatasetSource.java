@@ -43,7 +43,8 @@ record TopicDatasetSource(
 
     private Dataset open(TrainVoice job, Map<String, DatasetPrepared> prepared) {
         List<TopicDataset.Source> sources = job.datasets().stream()
-                .map(weighted -> new TopicDataset.Source(prepared.get(weighted.dataset()), weighted.weight(), weighted.share()))
+                .map(weighted ->
+                        new TopicDataset.Source(prepared.get(weighted.dataset()), weighted.weight(), weighted.share()))
                 .toList();
         OffsetRangeReader log = OffsetRangeReader.open(broker, config.brokerTimeout(), observer);
         try {

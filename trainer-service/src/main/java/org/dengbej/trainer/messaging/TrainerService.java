@@ -26,6 +26,7 @@ import org.dengbej.messaging.Lease;
 import org.dengbej.messaging.LeaseLostException;
 import org.dengbej.messaging.WorkQueue;
 import org.dengbej.messaging.WorkQueue.Membership;
+import org.dengbej.speech.hub.HubClient;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.config.TrainerConfig;
 import org.dengbej.trainer.data.DatasetSource;
@@ -126,7 +127,8 @@ public class TrainerService {
         Supplier<StopRequest> stop = () -> stopRequest(job, lease);
         DatasetSource datasets = new TopicDatasetSource(
                 broker, config, skippedEvents, clientMetrics, (record, why) -> deadLetter(record, why, lease));
-        JobRunner runner = new JobRunner(new ModelHub(config.modelCache(), config.modelEndpoint()), device, datasets);
+        HubClient hub = new HubClient(config.modelEndpoint(), config.hubToken().or(HubClient::userToken));
+        JobRunner runner = new JobRunner(new ModelHub(config.modelCache(), hub), device, datasets);
         boolean ended = runner.run(job, new MeteredJobEventPublisher(new KafkaJobEventPublisher(lease), metrics), stop);
         if (ended) {
             lease.finish(nothing -> {});

@@ -66,13 +66,14 @@ class JobRunnerTest {
     private Map<String, ?> more = Map.of("epochs", 3);
 
     private TrainVoice job(String output, String baseModel) {
-        Hyperparameters hyperparameters = Hyperparameters.of(more).orElse(Hyperparameters.of(Map.of(
-                "gradientAccumulationSteps", 2,
-                "learningRate", 1e-3,
-                "checkpointEveryEpochs", 1,
-                "checkpointEverySteps", 2,
-                "discriminatorWarmUpSteps", 1,
-                "validationFraction", validationFraction)));
+        Hyperparameters hyperparameters = Hyperparameters.of(more)
+                .orElse(Hyperparameters.of(Map.of(
+                        "gradientAccumulationSteps", 2,
+                        "learningRate", 1e-3,
+                        "checkpointEveryEpochs", 1,
+                        "checkpointEverySteps", 2,
+                        "discriminatorWarmUpSteps", 1,
+                        "validationFraction", validationFraction)));
         return new TrainVoice(
                 "tiny",
                 "job",
@@ -319,8 +320,10 @@ class JobRunnerTest {
 
         // Then
         assertThat(counted).as("5 epochs of 3 steps at least").isGreaterThanOrEqualTo(15);
-        assertThat(events(JobStarted.class)).hasSize(2).last().satisfies(resumed -> assertThat(resumed.steps())
-                .isEqualTo(counted));
+        assertThat(events(JobStarted.class))
+                .hasSize(2)
+                .last()
+                .satisfies(resumed -> assertThat(resumed.steps()).isEqualTo(counted));
         assertThat(only(JobCompleted.class).steps()).isEqualTo(counted);
     }
 

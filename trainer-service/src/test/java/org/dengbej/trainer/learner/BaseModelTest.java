@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.safetensors.Tensor;
+import org.dengbej.speech.hub.MmsCheckpoint;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.step.TinyVoice;
+import org.dengbej.vits.InvalidVoiceException;
 import org.dengbej.vits.VitsModel;
 import org.dengbej.vits.engine.Precision;
-import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +35,15 @@ class BaseModelTest {
         return BaseModel.resolve(reference, new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1")), 3);
     }
 
+    private static Map<String, Tensor> own(BaseModel base) {
+        assertThat(base.discriminators()).isInstanceOf(BaseDiscriminators.Own.class);
+        return ((BaseDiscriminators.Own) base.discriminators()).tensors();
+    }
+
     @Test
     void aJobCanBeginWithTheOriginalCodesCheckpoints() {
         BaseModel base = resolve(ORIGINAL.toString());
-        assertThat(base.discriminator()).hasSize(75).containsKey("discriminators.0.final_conv.weight_g");
+        assertThat(own(base)).hasSize(75).containsKey("discriminators.0.final_conv.weight_g");
         assertThat(base.voice().tokenizer().vocabSize()).isEqualTo(30);
         try (VitsModel model = VitsModel.forTraining(base.voice(), Device.cpu(), Precision.FLOAT32)) {
             assertThat(model.parameters().names()).contains("decoder.upsampler.0.weight_v");
@@ -47,7 +53,7 @@ class BaseModelTest {
     @Test
     void aFreshVoiceCanHaveTheirConfiguration() {
         BaseModel base = resolve("fresh:" + ORIGINAL);
-        assertThat(base.discriminator()).isEmpty();
+        assertThat(base.discriminators()).isInstanceOf(BaseDiscriminators.None.class);
         assertThat(base.voice().config().hiddenSize()).isEqualTo(32);
         assertThat(base.voice().config().vocabSize()).isEqualTo(30);
     }
@@ -55,9 +61,10 @@ class BaseModelTest {
     @Test
     void theirDiscriminatorsServeAnyVoiceThatLiesBesideThem() throws IOException {
         TinyVoice.fresh(3).write(folder);
-        assertThat(resolve(folder.toString()).discriminator()).isEmpty();
+        assertThat(resolve(folder.toString()).discriminators())
+                .isEqualTo(new BaseDiscriminators.None("the base model has none"));
         Files.copy(ORIGINAL.resolve(DISCRIMINATOR), folder.resolve(DISCRIMINATOR));
-        assertThat(resolve(folder.toString()).discriminator()).hasSize(75);
+        assertThat(own(resolve(folder.toString()))).hasSize(75);
     }
 
     @Test
@@ -67,7 +74,7 @@ class BaseModelTest {
         try (OutputStream out = Files.newOutputStream(folder.resolve("discriminator.safetensors"))) {
             new Safetensors(Map.of("ours", Tensor.of(new float[1], 1)), Map.of()).writeTo(out);
         }
-        assertThat(resolve(folder.toString()).discriminator()).containsOnlyKeys("ours");
+        assertThat(own(resolve(folder.toString()))).containsOnlyKeys("ours");
     }
 
     @Test
@@ -75,8 +82,21 @@ class BaseModelTest {
         TinyVoice.fresh(3).write(folder);
         Files.writeString(folder.resolve(DISCRIMINATOR), "no checkpoint");
         assertThatThrownBy(() -> resolve(folder.toString()))
-                .isInstanceOf(InvalidTorchFileException.class)
+                .isInstanceOf(InvalidVoiceException.class)
                 .hasMessageContaining(DISCRIMINATOR)
                 .hasMessageContaining("zip archive");
+    }
+
+    @Test
+    void publishedDiscriminatorsAreForAnMmsVoiceThatHasNone() throws IOException {
+        String id = "facebook/mms-tts-kmr-script_latin";
+        Path cached = folder.resolve("cache/facebook--mms-tts-kmr-script_latin");
+        TinyVoice.fresh(3).write(cached);
+        assertThat(resolve(id).publishedCheckpoint(id)).contains(new MmsCheckpoint("kmr-script_latin"));
+        assertThat(resolve(cached.toString()).publishedCheckpoint(cached.toString()))
+                .isEmpty();
+        assertThat(resolve("fresh:" + id).publishedCheckpoint("fresh:" + id)).isEmpty();
+        Files.copy(ORIGINAL.resolve(DISCRIMINATOR), cached.resolve(DISCRIMINATOR));
+        assertThat(resolve(id).publishedCheckpoint(id)).isEmpty();
     }
 }

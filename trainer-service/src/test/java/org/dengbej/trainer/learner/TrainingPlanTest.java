@@ -32,7 +32,7 @@ class TrainingPlanTest {
                 null,
                 1,
                 List.of());
-        return TrainingPlan.of(job, DATA, false, counted);
+        return TrainingPlan.of(job, DATA, counted);
     }
 
     private static TrainingSchedule schedule(Map<String, ?> asked) {
@@ -96,6 +96,15 @@ class TrainingPlanTest {
         assertThat(counted.schedule().evaluateEverySteps()).isEqualTo(20);
         assertThat(counted.schedule().discriminatorWarmUpSteps()).isEqualTo(40);
         assertThat(counted).isEqualTo(plan(asked, OptionalLong.of(400)));
+    }
+
+    @Test
+    void discriminatorsThatHaveLearnedAreHeardAtOnceAlsoWhenStepsAreCounted() {
+        TrainingPlan learned =
+                plan(Map.of("targetHours", 1), OptionalLong.empty()).withLearnedDiscriminators();
+        assertThat(learned.schedule().adversarialLossEnabled(0)).isTrue();
+        assertThat(learned.withSteps(500).schedule().adversarialLossEnabled(0)).isTrue();
+        assertThat(learned.withSteps(500).schedule().steps()).isEqualTo(500);
     }
 
     @Test

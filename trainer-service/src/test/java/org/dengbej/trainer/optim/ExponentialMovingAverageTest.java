@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ExponentialMovingAverageTest {
 
-    private final TestParameters parameters =
-            new TestParameters().add("w", Tensor.of(new float[] {1, -2, 4}, 3));
+    private final TestParameters parameters = new TestParameters().add("w", Tensor.of(new float[] {1, -2, 4}, 3));
     private final ExponentialMovingAverage average = new ExponentialMovingAverage(parameters.all(), 0.9);
 
     @AfterEach

@@ -1,2 +1,2 @@
-/** The source of base models: a folder here, or a Hugging Face repository, downloaded once. */
+/** The sources of base models and data sets: folders of this machine, and repositories of the Hugging Face hub, downloaded once. */
 package org.dengbej.speech.hub;

@@ -3,93 +3,186 @@ package org.dengbej.speech.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dengbej.testing.HubServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelHubTest {
 
+    private static final String ID = "team/voice";
+    private static final String MMS_ID = "facebook/mms-tts-kmr-script_latin";
+    private static final MmsCheckpoint MMS = new MmsCheckpoint("kmr-script_latin");
+    private static final String WEIGHTS = "model.safetensors";
+
     @TempDir
     Path cache;
 
-    private final Map<String, String> files = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private final byte[] large = new byte[100_000];
+    private final HubServer server = new HubServer();
 
     @BeforeEach
-    void aLocalHub() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            asked.add(path);
-            byte[] body = files.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(files.containsKey(path) ? 200 : 404, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        for (String file : List.of("config.json", "vocab.json", "tokenizer_config.json", "model.safetensors")) {
-            files.put("/team/voice/resolve/main/" + file, "content of " + file);
+    void voices() {
+        new Random(1).nextBytes(large);
+        for (String id : List.of(ID, MMS_ID)) {
+            for (String file : List.of("config.json", "vocab.json", "tokenizer_config.json")) {
+                put(id, file, "content of " + file);
+            }
+            server.putModel(id, WEIGHTS, large);
         }
+        for (String file : List.of("config.json", "vocab.txt")) {
+            put("facebook/mms-tts", "full_models/kmr-script_latin/" + file, "original " + file);
+        }
+        for (String file : List.of("G_100000.pth", "D_100000.pth")) {
+            byte[] content = large.clone();
+            content[0] = (byte) file.charAt(0);
+            server.putModel("facebook/mms-tts", "full_models/kmr-script_latin/" + file, content);
+        }
+    }
+
+    private void put(String id, String file, String content) {
+        server.putModel(id, file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private ModelHub hub() {
+        return hub(null);
+    }
+
+    private ModelHub hub(String token) {
         return new ModelHub(
-                cache, URI.create("http://localhost:" + server.getAddress().getPort()));
+                cache, new HubClient(server.endpoint(), Optional.ofNullable(token), 3, Duration.ofMillis(1)));
+    }
+
+    /** Folders that somebody would take for a model. */
+    private List<String> models() throws IOException {
+        try (Stream<Path> children = Files.list(cache)) {
+            return children.map(child -> child.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        }
     }
 
     @Test
-    void aModelIsDownloadedOnce() throws IOException {
+    void aModelIsDownloadedOnce() {
         // When
-        Path first = hub().resolve("team/voice");
-        int requests = asked.size();
-        Path second = hub().resolve("team/voice");
+        Path first = hub().resolve(ID);
+        int requests = server.requests().size();
+        Path second = hub().resolve(ID);
         // Then
         assertThat(second).isEqualTo(first);
-        assertThat(asked).hasSize(requests);
-        assertThat(first.resolve("model.safetensors")).hasContent("content of model.safetensors");
+        assertThat(server.requests()).hasSize(requests);
+        assertThat(first.resolve(WEIGHTS)).hasBinaryContent(large);
+        assertThat(first.resolve("config.json")).hasContent("content of config.json");
         assertThat(first.resolve("added_tokens.json")).doesNotExist();
     }
 
     @Test
-    void aDownloadThatBreaksOffLeavesNothing() {
-        files.remove("/team/voice/resolve/main/model.safetensors");
-        assertThatThrownBy(() -> hub().resolve("team/voice"))
+    void aModelThatLacksAFileIsNamedAndNothingIsDownloaded() {
+        server.removeModel(ID, "vocab.json");
+        assertThatThrownBy(() -> hub().resolve(ID))
                 .isInstanceOf(ModelUnavailableException.class)
-                .hasMessageContaining("404")
-                .hasMessageContaining("model.safetensors");
+                .hasMessageContaining(ID)
+                .hasMessageContaining("vocab.json");
+        server.removeModel(ID, WEIGHTS);
+        assertThatThrownBy(() -> hub().resolve(ID))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("pytorch_model.bin");
         assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void aDownloadThatBreaksOffIsResumedByALaterProcess() throws IOException {
+        // Given
+        server.breakOff(3);
+        assertThatThrownBy(() -> hub().resolve(ID))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining(WEIGHTS);
+        assertThat(models()).isEmpty();
+        int requests = server.requests().size();
+        // When
+        assertThat(hub().resolve(ID).resolve(WEIGHTS)).hasBinaryContent(large);
+        // Then what was there already is not asked for again
+        assertThat(server.requests().subList(requests, server.requests().size()))
+                .noneMatch(request -> request.contains("config.json"))
+                .anyMatch(request -> request.matches("store .* bytes=[1-9][0-9]*- null"));
+        assertThat(models()).containsExactly("team--voice");
+        assertThat(hub().resolve(ID)).isDirectoryNotContaining("glob:**.incomplete");
+    }
+
+    @Test
+    void discriminatorsThatBreakOffAreResumed() throws IOException {
+        server.breakOff(1);
+        assertThat(Files.readAllBytes(hub().discriminators(MMS).resolve("D_100000.pth")))
+                .hasSize(large.length)
+                .startsWith((byte) 'D')
+                .endsWith(large[large.length - 1]);
+        assertThat(server.requests()).anyMatch(request -> request.contains(" bytes="));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void aHostileAnswerLeavesNothingThatLooksWhole(HubServer.Fault fault) throws IOException {
+        server.fault(fault);
+        assertThatThrownBy(() -> hub().resolve(ID)).isInstanceOf(ModelUnavailableException.class);
+        assertThatThrownBy(() -> hub().discriminators(MMS)).isInstanceOf(ModelUnavailableException.class);
+        assertThat(models()).doesNotContain("team--voice");
+        try (Stream<Path> files = Files.walk(cache)) {
+            assertThat(files.map(Path::toString))
+                    .noneMatch(file -> file.endsWith(".json") || file.endsWith(".pth") || file.endsWith(".txt"));
+        }
+        server.fault(HubServer.Fault.NONE);
+        assertThat(hub().resolve(ID).resolve(WEIGHTS)).hasBinaryContent(large);
+        assertThat(hub().discriminators(MMS).resolve("D_100000.pth")).isNotEmptyFile();
+    }
+
+    @Test
+    void severalThatAskAtOnceDownloadAModelOnce() {
+        List<CompletableFuture<Path>> asked = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> hub().resolve(ID)))
+                .toList();
+        assertThat(asked.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+        assertThat(server.stored()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenOpensAGatedModelAndStaysWithTheHub() {
+        server.requireToken("hf_secret");
+        assertThatThrownBy(() -> hub().resolve(ID))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("HF_TOKEN");
+        assertThat(hub("hf_secret").resolve(ID).resolve(WEIGHTS)).hasBinaryContent(large);
+        assertThat(server.requests()).anyMatch(request -> request.matches("store .* null null"));
     }
 
     @Test
     void weightsOfAnyKindAreDownloadedWithWhatBelongsToThem() {
         // Given
-        files.remove("/team/voice/resolve/main/model.safetensors");
-        files.put("/team/voice/resolve/main/pytorch_model.bin", "weights");
-        files.put("/team/voice/resolve/main/speaker_ids.json", "{}");
-        files.put("/team/voice/resolve/main/lexicon.tsv", "a\tb");
+        server.removeModel(ID, WEIGHTS);
+        put(ID, "pytorch_model.bin", "weights");
+        put(ID, "speaker_ids.json", "{}");
+        put(ID, "lexicon.tsv", "a\tb");
         // When
-        Path voice = hub().resolve("team/voice");
+        Path voice = hub().resolve(ID);
         // Then
         assertThat(voice.resolve("pytorch_model.bin")).hasContent("weights");
         assertThat(voice.resolve("speaker_ids.json")).hasContent("{}");
@@ -97,21 +190,22 @@ class ModelHubTest {
     }
 
     @Test
-    void shardsAreDownloadedByTheirIndex() {
+    void shardsAreDownloadedByTheirIndex() throws IOException {
         // Given
-        files.remove("/team/voice/resolve/main/model.safetensors");
-        files.put(
-                "/team/voice/resolve/main/model.safetensors.index.json",
+        server.removeModel(ID, WEIGHTS);
+        put(
+                ID,
+                "model.safetensors.index.json",
                 "{\"weight_map\": {\"a\": \"model-1.safetensors\", \"b\": \"model-2.safetensors\"}}");
-        files.put("/team/voice/resolve/main/model-1.safetensors", "first");
-        // When one is missing, then nothing stays
-        assertThatThrownBy(() -> hub().resolve("team/voice"))
+        put(ID, "model-1.safetensors", "first");
+        // When one is missing, then there is no model
+        assertThatThrownBy(() -> hub().resolve(ID))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("model-2.safetensors");
-        assertThat(cache).isEmptyDirectory();
+        assertThat(models()).isEmpty();
         // When all are there
-        files.put("/team/voice/resolve/main/model-2.safetensors", "second");
-        Path voice = hub().resolve("team/voice");
+        put(ID, "model-2.safetensors", "second");
+        Path voice = hub().resolve(ID);
         // Then
         assertThat(voice.resolve("model-1.safetensors")).hasContent("first");
         assertThat(voice.resolve("model-2.safetensors")).hasContent("second");
@@ -119,17 +213,15 @@ class ModelHubTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../escaped", "/etc/escaped", "a/b", "..", ".hidden", "a\\\\b", ""})
-    void anIndexThatLeavesItsFolderIsRefused(String shard) {
+    void anIndexThatLeavesItsFolderIsRefused(String shard) throws IOException {
         // Given
-        files.remove("/team/voice/resolve/main/model.safetensors");
-        files.put(
-                "/team/voice/resolve/main/model.safetensors.index.json",
-                "{\"weight_map\": {\"a\": \"%s\"}}".formatted(shard));
+        server.removeModel(ID, WEIGHTS);
+        put(ID, "model.safetensors.index.json", "{\"weight_map\": {\"a\": \"%s\"}}".formatted(shard));
         // When, then
-        assertThatThrownBy(() -> hub().resolve("team/voice"))
+        assertThatThrownBy(() -> hub().resolve(ID))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("same folder");
-        assertThat(cache).isEmptyDirectory();
+        assertThat(models()).isEmpty();
     }
 
     @Test
@@ -137,7 +229,7 @@ class ModelHubTest {
         Path folder = Files.createDirectory(cache.resolve("mine"));
         assertThat(hub().resolve(folder.toString())).isEqualTo(folder);
         assertThat(hub().resolve(folder.toUri().toString())).isEqualTo(folder);
-        assertThat(asked).isEmpty();
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -146,5 +238,62 @@ class ModelHubTest {
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("/no/such/folder");
         assertThatThrownBy(() -> hub().resolve("../../etc")).isInstanceOf(ModelUnavailableException.class);
+    }
+
+    @Test
+    void theDiscriminatorsOfAnMmsVoiceAreFetchedOnceAndWithoutItsGenerator() {
+        // When
+        Path folder = hub().discriminators(MMS);
+        // Then
+        assertThat(folder).isDirectoryContaining("glob:**/config.json").isDirectoryContaining("glob:**/vocab.txt");
+        assertThat(folder.resolve("D_100000.pth")).isNotEmptyFile();
+        assertThat(folder.resolve("G_100000.pth")).doesNotExist();
+        // And then no network is needed
+        server.close();
+        assertThat(hub().discriminators(MMS)).isEqualTo(folder);
+    }
+
+    @Test
+    void aLanguageWithoutDiscriminatorsIsNamed() {
+        assertThatThrownBy(() -> hub().discriminators(new MmsCheckpoint("xyz")))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("full_models/xyz/D_100000.pth of facebook/mms-tts")
+                .hasMessageContaining("404");
+        server.removeModel("facebook/mms-tts", "full_models/kmr-script_latin/D_100000.pth");
+        assertThatThrownBy(() -> hub().discriminators(MMS))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("has no D_100000.pth");
+    }
+
+    @Test
+    void anMmsVoiceThatTheHubDoesNotHaveIsTakenAsItWasBeforeItWasConverted() {
+        // Given
+        for (String file : List.of("config.json", "vocab.txt", "G_100000.pth", "D_100000.pth")) {
+            put("facebook/mms-tts", "full_models/zza/" + file, file);
+        }
+        // When
+        Path folder = hub().resolve("facebook/mms-tts-zza");
+        // Then
+        assertThat(folder.resolve("G_100000.pth")).hasContent("G_100000.pth");
+        assertThat(folder.resolve("D_100000.pth")).hasContent("D_100000.pth");
+        // And then no network is needed
+        server.close();
+        assertThat(hub().resolve("facebook/mms-tts-zza")).isEqualTo(folder);
+    }
+
+    @Test
+    void anMmsVoiceThatTheHubHasIsTakenFromThere() {
+        Path folder = hub().resolve(MMS_ID);
+        assertThat(folder.resolve(WEIGHTS)).hasBinaryContent(large);
+        assertThat(server.requests()).noneMatch(request -> request.contains("full_models"));
+    }
+
+    @Test
+    void idsOfOthersAreNoneOfMms() {
+        assertThat(MmsCheckpoint.of(MMS_ID)).contains(MMS);
+        assertThat(MmsCheckpoint.of(ID)).isEmpty();
+        assertThat(MmsCheckpoint.of("facebook/mms-tts")).isEmpty();
+        assertThat(MmsCheckpoint.of("facebook/mms-tts-../../etc")).isEmpty();
+        assertThat(MmsCheckpoint.of("somebody/mms-tts-kmr-script_latin")).isEmpty();
     }
 }

@@ -60,7 +60,9 @@ final class TrainingConformance {
                 NDManager manager = Torch.newManager(device);
                 TrainingBatch batch = batch(manager, texts)) {
             VitsLoss.Outcome outcome = objective.backward(
-                    batch, RecordedDraws.of(golden), new VitsLoss.Settings(totals(batch), lossCoefficients(), 1, true, false));
+                    batch,
+                    RecordedDraws.of(golden),
+                    new VitsLoss.Settings(totals(batch), lossCoefficients(), 1, true, false));
             alignment(outcome.durations());
             report.accept(Comparison.of(
                     "train_waveform_segment", 1e-5, 0, golden.floats("waveform_segment"), outcome.waveform()));

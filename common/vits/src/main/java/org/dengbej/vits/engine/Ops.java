@@ -326,7 +326,8 @@ public final class Ops {
     /** Moves arrays in place by a share of the way towards others of the same shapes; never recorded. */
     public static void interpolate(NDList arrays, NDList towards, double share) {
         if (!arrays.isEmpty()) {
-            SCRIPT.plain("lerp", arrays.head().getManager(), arrays, towards, share).close();
+            SCRIPT.plain("lerp", arrays.head().getManager(), arrays, towards, share)
+                    .close();
         }
     }
 }

@@ -26,12 +26,18 @@ final class Dropout {
 
     /** x [B, ...] to the same shape; x itself outside of training. */
     NDArray apply(NDArray x) {
-        return probability == 0 ? x : mode.draws().map(draws -> {
-                    Shape shape = x.getShape();
-                    int[] rest = Arrays.stream(shape.getShape()).skip(1).mapToInt(Math::toIntExact).toArray();
-                    float[] mask = draws.dropout(layer, probability, (int) shape.get(0), rest);
-                    return x.mul(Ops.array(x.getManager(), mask, shape));
-                })
-                .orElse(x);
+        return probability == 0
+                ? x
+                : mode.draws()
+                        .map(draws -> {
+                            Shape shape = x.getShape();
+                            int[] rest = Arrays.stream(shape.getShape())
+                                    .skip(1)
+                                    .mapToInt(Math::toIntExact)
+                                    .toArray();
+                            float[] mask = draws.dropout(layer, probability, (int) shape.get(0), rest);
+                            return x.mul(Ops.array(x.getManager(), mask, shape));
+                        })
+                        .orElse(x);
     }
 }

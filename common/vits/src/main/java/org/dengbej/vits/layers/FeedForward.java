@@ -31,7 +31,8 @@ final class FeedForward {
      */
     NDArray forward(NDArray x, NDArray mask) {
         return Scope.of(() -> {
-            NDArray inner = dropout.apply(activation.apply(conv1.valid(padded(x.swapAxes(1, 2).mul(mask)))));
+            NDArray inner = dropout.apply(
+                    activation.apply(conv1.valid(padded(x.swapAxes(1, 2).mul(mask)))));
             return conv2.valid(padded(inner.mul(mask))).mul(mask).swapAxes(1, 2);
         });
     }

@@ -84,8 +84,7 @@ public final class VitsLoss implements AutoCloseable {
         LossTerms terms = new LossTerms();
         float[] spoken = new float[Math.multiplyExact(batch.items(), segmentSamples)];
         RecordedSpeech recorded = RecordedSpeech.of(batch, draws, logMel, hopSamples, segmentSamples);
-        TrainingForward.Spectra spectra =
-                new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts());
+        TrainingForward.Spectra spectra = new TrainingForward.Spectra(recorded.magnitudes(), recorded.frameCounts());
         TrainingForward.Outcome encoded = settings.dropout
                 ? forward.encodeWithDropout(batch.texts(), spectra, batch.speakerIds(), draws)
                 : forward.encode(batch.texts(), spectra, batch.speakerIds(), draws);

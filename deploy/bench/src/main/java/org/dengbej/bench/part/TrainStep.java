@@ -23,6 +23,7 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.events.batch.PreparedBatchCodec;
+import org.dengbej.trainer.learner.BaseDiscriminators;
 import org.dengbej.trainer.learner.BaseModel;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.TrainingPlan;
@@ -78,14 +79,18 @@ public final class TrainStep {
                 List.of(new WeightedDataset("bench", 1.0)),
                 TrainVoice.VITS,
                 TrainingDefaults.NEW_VOICE.preset(),
-                Hyperparameters.of(Map.of("fp16", false, "dropout", false)),
+                Hyperparameters.of(Map.of("discriminatorWarmUpSteps", 0, "fp16", false, "dropout", false)),
                 URI.create("file:/nowhere"),
                 null,
                 null,
                 1,
                 List.of());
-        TrainingPlan plan = TrainingPlan.of(job, new DataRecipe(1, 1, 1), true, OptionalLong.empty());
-        Learner learner = new Learner(plan, new BaseModel(Voice.read(voice), Map.of()), Optional.empty(), device);
+        TrainingPlan plan = TrainingPlan.of(job, new DataRecipe(1, 1, 1), OptionalLong.empty());
+        Learner learner = new Learner(
+                plan,
+                new BaseModel(Voice.read(voice), new BaseDiscriminators.None("measured")),
+                Optional.empty(),
+                device);
         learner.beginStep(plan.schedule(), 0, 1);
         return learner;
     }

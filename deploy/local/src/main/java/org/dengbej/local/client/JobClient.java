@@ -192,6 +192,9 @@ public final class JobClient {
     }
 
     private void describe(JobStarted started) {
+        if (started.discriminators() != null) {
+            out.printf("Discriminators: %s%n", started.discriminators());
+        }
         Hyperparameters chosen = started.hyperparameters();
         if (started.steps() == null || chosen == null) {
             return;

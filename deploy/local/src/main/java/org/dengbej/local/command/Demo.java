@@ -28,20 +28,19 @@ public final class Demo implements Callable<Integer> {
     private static final int BATCH_UTTERANCES = 8;
 
     /** Two to four minutes on two cores. */
-    private static final Map<String, Object> HYPERPARAMETERS =
-            Map.of(
-                    "gradientAccumulationSteps",
-                    1,
-                    "learningRate",
-                    1e-4,
-                    "epochs",
-                    5,
-                    "evaluateEverySteps",
-                    0,
-                    "checkpointEverySteps",
-                    0,
-                    "checkpointEveryEpochs",
-                    5);
+    private static final Map<String, Object> HYPERPARAMETERS = Map.of(
+            "gradientAccumulationSteps",
+            1,
+            "learningRate",
+            1e-4,
+            "epochs",
+            5,
+            "evaluateEverySteps",
+            0,
+            "checkpointEverySteps",
+            0,
+            "checkpointEveryEpochs",
+            5);
 
     @Mixin
     StackMixin options;

@@ -72,7 +72,10 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String model = ModelReferences.model(modelName);
-        new TrainingTask(name -> List.of(dataset(name, model)), name -> job(name, model), ModelReferences.inputs(model, dataDir))
+        new TrainingTask(
+                        name -> List.of(dataset(name, model)),
+                        name -> job(name, model),
+                        ModelReferences.inputs(model, dataDir))
                 .run(
                         options.stack(),
                         "train",

@@ -146,8 +146,7 @@ public final class TrainFeedback implements Callable<Integer> {
                 model,
                 baseDataDir == null
                         ? List.of(new WeightedDataset(name, null))
-                        : List.of(
-                                new WeightedDataset(name, null), new WeightedDataset(base(name), null, baseShare)),
+                        : List.of(new WeightedDataset(name, null), new WeightedDataset(base(name), null, baseShare)),
                 training.objective,
                 defaults().preset(),
                 training.hyperparameters(),

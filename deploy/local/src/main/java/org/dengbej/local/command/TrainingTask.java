@@ -69,8 +69,9 @@ record TrainingTask(Function<String, List<PrepareDataset>> datasets, Function<St
             }
             out.printf("The voice: %s%n", completed.model());
             if (Long.valueOf(0).equals(completed.modelStep())) {
-                out.println("No evaluation was better than the voice that the job began from: that one is what it ends with"
-                        + " (--publish last ends with the last).");
+                out.println(
+                        "No evaluation was better than the voice that the job began from: that one is what it ends with"
+                                + " (--publish last ends with the last).");
             }
         }
     }

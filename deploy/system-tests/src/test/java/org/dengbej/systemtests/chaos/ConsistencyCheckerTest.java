@@ -36,7 +36,7 @@ class ConsistencyCheckerTest {
     }
 
     private static JobStarted started(long fromStep) {
-        return new JobStarted("job", "kmr", "cpu", 2, 3, fromStep, null, null);
+        return new JobStarted("job", "kmr", "cpu", 2, 3, fromStep, null, null, null);
     }
 
     private static StepsTrained step(long step, int epoch, Integer... batches) {
