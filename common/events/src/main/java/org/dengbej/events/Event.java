@@ -40,7 +40,12 @@ public sealed interface Event
     /** The CloudEvents id: the same for the same type and identity, whoever computes it, whenever. */
     @JsonIgnore
     default String id() {
-        String name = EventType.of(this).type() + '\n' + identity();
+        return id(EventType.of(this), identity());
+    }
+
+    /** The same of an event of which only type and identity are known. */
+    static String id(EventType type, String identity) {
+        String name = type.type() + '\n' + identity;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param speakers      the speakers of its recordings, with their good speech
  * @param ranges        where its batches lie on the log
  * @param rejected      rejected utterances, by reason
- * @param rejections    the first of the rejected utterances
+ * @param rejections    the first of the rejected utterances, and at least three of each reason
  * @param dropped       characters of the texts that the voice has no form of, with how often each was there
  */
 public record ShardPrepared(

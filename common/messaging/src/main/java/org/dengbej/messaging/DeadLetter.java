@@ -1,6 +1,7 @@
 package org.dengbej.messaging;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.Topics;
 
@@ -14,6 +15,7 @@ import org.dengbej.events.Topics;
  * @param time      when it was dead-lettered
  * @param reason    why; blank where its headers do not say
  * @param key       of the record; null when it has none
+ * @param id        its {@code ce_id}; blank when it has none
  * @param type      its {@code ce_type}; blank when it has none
  * @param bytes     of its value
  * @param complete  whether the value is here; one that was too large is at the origin alone
@@ -27,6 +29,7 @@ public record DeadLetter(
         Instant time,
         String reason,
         String key,
+        String id,
         String type,
         long bytes,
         boolean complete,
@@ -41,6 +44,11 @@ public record DeadLetter(
      */
     public record Origin(String topic, Long partition, Long offset) {}
 
+    /** The letter that a record of a dead-letter topic holds; empty for a note of a replay. */
+    public static Optional<DeadLetter> read(ConsumerRecord<String, byte[]> record) {
+        return header(record, DeadLetters.REPLAYED).isEmpty() ? Optional.of(of(record)) : Optional.empty();
+    }
+
     static DeadLetter of(ConsumerRecord<String, byte[]> record) {
         String omitted = header(record, DeadLetters.OMITTED_BYTES);
         return new DeadLetter(
@@ -54,6 +62,7 @@ public record DeadLetter(
                 Instant.ofEpochMilli(record.timestamp()),
                 header(record, DeadLetters.REASON),
                 record.key(),
+                header(record, CloudEvents.ID),
                 header(record, CloudEvents.TYPE),
                 omitted.isEmpty() ? Math.max(0, record.serializedValueSize()) : number(omitted),
                 omitted.isEmpty(),
@@ -61,7 +70,7 @@ public record DeadLetter(
     }
 
     DeadLetter asReplayed() {
-        return new DeadLetter(topic, partition, offset, origin, time, reason, key, type, bytes, complete, true);
+        return new DeadLetter(topic, partition, offset, origin, time, reason, key, id, type, bytes, complete, true);
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

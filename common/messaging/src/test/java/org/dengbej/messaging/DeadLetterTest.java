@@ -58,6 +58,7 @@ class DeadLetterTest {
                         Instant.ofEpochMilli(1_000),
                         "it is bad",
                         "k",
+                        "",
                         "some.Type.v1",
                         5,
                         true,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.dengbej.speech.folder.JsonFault;
 
 /**
  * The speakers of a voice: ids from 0 on, which are the rows of its speaker embedding, and names where they are known. The names lie in
@@ -64,7 +65,9 @@ public record Speakers(int count, Map<String, Integer> ids) {
         }
         try {
             return new Speakers(count, ids(JSON.readTree(Files.readAllBytes(file))));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new InvalidVoiceException("[%s] %s".formatted(file, JsonFault.of(e)), e);
+        } catch (IllegalArgumentException e) {
             throw new InvalidVoiceException("[%s] %s".formatted(file, e.getMessage()), e);
         }
     }

@@ -43,7 +43,12 @@ public final class Synthesizer implements AutoCloseable {
      * @throws InvalidVoiceException naming what is wrong with it
      */
     public static Synthesizer open(Path folder, Device device) {
-        return of(Voice.read(folder), device);
+        Voice voice = Voice.read(folder);
+        try {
+            return of(voice, device);
+        } catch (InvalidVoiceException e) {
+            throw new InvalidVoiceException("[%s] %s".formatted(folder, e.getMessage()), e);
+        }
     }
 
     public static Synthesizer of(Voice voice, Device device) {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dengbej.speech.folder.JsonFault;
 import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.text.InvalidTokenizerException;
 import org.dengbej.speech.text.Tokenizer;
@@ -214,7 +215,9 @@ public record VitsConfig(
             return parse(json);
         } catch (InvalidTokenizerException e) {
             throw new InvalidVoiceException(e.getMessage(), e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new InvalidVoiceException("[%s] %s".formatted(file, JsonFault.of(e)), e);
+        } catch (IllegalArgumentException e) {
             throw new InvalidVoiceException("[%s] %s".formatted(file, e.getMessage()), e);
         }
     }

@@ -71,7 +71,10 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
             Voice voice = weights.isPresent() ? read(folder, weights.get()) : readOriginal(folder);
             voice.requireVocabularyWithinEmbedding(folder);
             return voice;
-        } catch (InvalidSafetensorsException | InvalidTorchFileException | UncheckedIOException e) {
+        } catch (InvalidSafetensorsException | InvalidTorchFileException e) {
+            throw new InvalidVoiceException(
+                    "%s; is the file whole? Copy or download it again".formatted(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
             throw new InvalidVoiceException(e.getMessage(), e);
         }
     }

@@ -1,5 +1,6 @@
 package org.dengbej.prep.filter;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.dengbej.events.Filters;
 import org.dengbej.events.SoundFilters;
@@ -35,7 +36,7 @@ final class SoundFilter {
         if (filters.rejectSilent() && sound.loudnessLufs() <= filters.minLoudnessLufs()) {
             return found(
                     RejectionReason.SILENT,
-                    "%.0f LUFS, more than %.0f LUFS",
+                    "%.0f LUFS, expected more than %.0f LUFS",
                     sound.loudnessLufs(),
                     filters.minLoudnessLufs());
         }
@@ -75,6 +76,6 @@ final class SoundFilter {
     }
 
     private static Optional<Finding> found(RejectionReason reason, String detail, Object... found) {
-        return Optional.of(new Finding(reason, detail.formatted(found)));
+        return Optional.of(new Finding(reason, String.format(Locale.ROOT, detail, found)));
     }
 }

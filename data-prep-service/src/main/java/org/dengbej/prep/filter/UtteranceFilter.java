@@ -93,7 +93,7 @@ public final class UtteranceFilter {
             return rejected(
                     recording,
                     RejectionReason.TOO_MANY_TOKENS,
-                    "%d, fewer than %d",
+                    "%d tokens, expected fewer than %d",
                     inputIds.length,
                     filters.maxTokens());
         }

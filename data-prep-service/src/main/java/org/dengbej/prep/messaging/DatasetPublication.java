@@ -9,11 +9,9 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.EventJson;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.PrepareShard;
-import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.ShardPrepared;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.messaging.Lease.Sender;
@@ -22,9 +20,6 @@ import org.dengbej.prep.shard.ShardedPreparation;
 
 /** Publication of a data set: its batches, and then the ranges of the log in which they lie, as the broker acknowledges them. */
 final class DatasetPublication {
-
-    /** Of the rejections in one event: at most half of it, were all of them of three bytes. */
-    private static final int MAX_LISTED_CHARACTERS = EventJson.MAX_BYTES / 6;
 
     private DatasetPublication() {}
 
@@ -77,24 +72,9 @@ final class DatasetPublication {
                 prepared.speakerHours(),
                 ranges(sent),
                 rejected,
-                listed(prepared.rejections()),
+                prepared.rejections(),
                 prepared.dropped());
         sender.send(CloudEvents.toRecord(event, source));
-    }
-
-    /** As many of the first as leave room for the rest of an event. */
-    private static List<RejectedUtterance> listed(List<RejectedUtterance> rejections) {
-        int characters = 0;
-        for (int i = 0; i < rejections.size(); i++) {
-            RejectedUtterance rejection = rejections.get(i);
-            characters += rejection.utteranceId().length()
-                    + rejection.reason().length()
-                    + (rejection.detail() == null ? 0 : rejection.detail().length());
-            if (characters > MAX_LISTED_CHARACTERS) {
-                return rejections.subList(0, i);
-            }
-        }
-        return rejections;
     }
 
     private static List<OffsetRange> ranges(List<Future<RecordMetadata>> sent) {

@@ -1,23 +1,23 @@
 package org.dengbej.prep.preparation;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.prep.report.JoinedReport;
 import org.dengbej.speech.audio.WavFile;
 
 /**
- * An export of a prepared data set as files, in LJSpeech's layout with two columns: {@code wavs/} and {@code metadata.csv} of
- * {@code filename|text}, and the report of its preparation. Its folder appears whole or not at all, and nothing that somebody else put there is lost.
+ * An export of a prepared data set as files: {@code wavs/} and {@code metadata.csv}, in LJSpeech's layout with two columns or, where
+ * not all utterances are of one speaker, in Coqui's with three ({@link ExportTable}), and the report of its preparation. Its folder
+ * appears whole or not at all, and nothing that somebody else put there is lost.
  */
 public final class Export implements ShardTarget {
 
@@ -76,26 +76,25 @@ public final class Export implements ShardTarget {
     }
 
     private static void write(Preparation preparation, Runnable interruption, Path path) throws IOException {
+        boolean speakers =
+                preparation.speakersOfUtterances().distinct().limit(2).count() > 1;
+        List<ExportTable.Row> rows = writeSounds(preparation, interruption, path);
+        try (ExportTable table = ExportTable.create(path.resolve(METADATA), speakers)) {
+            table.addAll(rows);
+        }
+    }
+
+    private static List<ExportTable.Row> writeSounds(Preparation preparation, Runnable interruption, Path path)
+            throws IOException {
         Path wavs = Files.createDirectory(path.resolve(WAVS));
-        List<String> rows = new ArrayList<>();
+        List<ExportTable.Row> rows = new ArrayList<>();
         for (int i = 0; i < preparation.utteranceCount(); i++) {
             interruption.run();
             String wav = wav(i);
             WavFile.write(wavs.resolve(wav), preparation.pcm(i), preparation.sampleRateHz());
-            rows.add(wav + "|" + preparation.text(i).replace('|', ' '));
+            rows.add(ExportTable.Row.of(wav, preparation.text(i), preparation.speaker(i)));
         }
-        writeRows(path.resolve(METADATA), rows);
-    }
-
-    /** A character that UTF-8 has no form of, half of a pair of surrogates, becomes a question mark. */
-    private static void writeRows(Path file, List<String> rows) throws IOException {
-        try (BufferedWriter out =
-                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
-            for (String row : rows) {
-                out.append(row);
-                out.newLine();
-            }
-        }
+        return rows;
     }
 
     @Override
@@ -107,7 +106,10 @@ public final class Export implements ShardTarget {
     @Override
     public void writeShard(ShardFolders folders, int shard, Preparation preparation, Runnable interruption) {
         folder.access(() -> folders.write(shard, path -> {
-            write(preparation, interruption, path);
+            List<ExportTable.Row> rows = writeSounds(preparation, interruption, path);
+            try (ExportTable table = ExportTable.createPart(path.resolve(METADATA))) {
+                table.addAll(rows);
+            }
             preparation.writeReportPart(path);
         }));
     }
@@ -126,18 +128,28 @@ public final class Export implements ShardTarget {
     private static void join(List<Path> parts, Runnable interruption, Path path) throws IOException {
         Path wavs = Files.createDirectory(path.resolve(WAVS));
         int utterances = 0;
-        try (BufferedWriter rows = Files.newBufferedWriter(path.resolve(METADATA))) {
+        try (ExportTable table = ExportTable.create(path.resolve(METADATA), haveSpeakers(parts))) {
             for (Path from : parts) {
-                for (String row : Files.readAllLines(from.resolve(METADATA))) {
+                for (ExportTable.Row row : ExportTable.readPart(from.resolve(METADATA))) {
                     interruption.run();
-                    int bar = row.indexOf('|');
                     String wav = wav(utterances++);
-                    linkOrCopy(from.resolve(WAVS).resolve(row.substring(0, bar)), wavs.resolve(wav));
-                    rows.append(wav).append(row.substring(bar));
-                    rows.newLine();
+                    linkOrCopy(from.resolve(WAVS).resolve(row.wav()), wavs.resolve(wav));
+                    table.add(row.named(wav));
                 }
             }
         }
+    }
+
+    /** True when the rows of shards are not all of one speaker. */
+    private static boolean haveSpeakers(List<Path> parts) throws IOException {
+        Set<String> speakers = new HashSet<>();
+        for (Path part : parts) {
+            ExportTable.readPart(part.resolve(METADATA)).forEach(row -> speakers.add(row.speaker()));
+            if (speakers.size() > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A second name costs no room; not every file system has them. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dengbej.events.Abbreviate;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.PrepareDataset;
@@ -395,6 +397,16 @@ public final class Preparation implements AutoCloseable {
 
     String text(int utterance) {
         return kept.get(utterance).result.text();
+    }
+
+    /** Null where the source does not say. */
+    String speaker(int utterance) {
+        return kept.get(utterance).speaker();
+    }
+
+    /** The speaker of each utterance that is kept; blank where the source does not say. */
+    Stream<String> speakersOfUtterances() {
+        return kept.stream().map(utterance -> Objects.requireNonNullElse(utterance.speaker(), ""));
     }
 
     short[] pcm(int utterance) {

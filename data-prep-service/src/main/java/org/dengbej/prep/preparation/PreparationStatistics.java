@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.dengbej.events.Abbreviate;
-import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.Distribution;
 import org.dengbej.events.RejectedUtterance;
@@ -23,7 +22,6 @@ import org.dengbej.prep.source.Recording;
 /** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {
 
-    private static final int MIN_LISTED_OF_REASON = 3;
     private static final int MAX_EXAMPLE_CHARACTERS = 120;
 
     /** Texts from outside may be of any length; all of them together must fit into one event. */
@@ -35,7 +33,7 @@ final class PreparationStatistics {
     private final BoundedCounts genders = BoundedCounts.ofGenders();
     private final List<String> firstTexts = new ArrayList<>();
     private final Map<String, Integer> rejected = new TreeMap<>();
-    private final List<RejectedUtterance> rejections = new ArrayList<>();
+    private final ListedRejections rejections = new ListedRejections();
     private final BoundedCounts dropped = BoundedCounts.ofCharacters();
     private final List<SoundMeasures> measures = new ArrayList<>();
     private int clips;
@@ -64,17 +62,15 @@ final class PreparationStatistics {
     void rejected(FilterResult.Rejected utterance) {
         dropped.add(utterance.dropped());
         String reason = utterance.reason().toString();
-        int count = rejected.merge(reason, 1, Integer::sum);
-        if (rejections.size() < DatasetPrepared.MAX_LISTED_REJECTIONS || count <= MIN_LISTED_OF_REASON) {
-            String id = utterance.recording().id();
-            Origin origin = utterance.recording().origin();
-            rejections.add(new RejectedUtterance(
-                    id.isBlank() ? WITHOUT_NAME : Abbreviate.of(id, MAX_CHARACTERS),
-                    reason,
-                    Abbreviate.of(utterance.detail(), MAX_CHARACTERS),
-                    origin.file().isEmpty() ? null : Abbreviate.of(origin.file(), MAX_CHARACTERS),
-                    origin.row() == 0 ? null : origin.row()));
-        }
+        rejected.merge(reason, 1, Integer::sum);
+        String id = utterance.recording().id();
+        Origin origin = utterance.recording().origin();
+        rejections.add(new RejectedUtterance(
+                id.isBlank() ? WITHOUT_NAME : Abbreviate.of(id, MAX_CHARACTERS),
+                reason,
+                Abbreviate.of(utterance.detail(), MAX_CHARACTERS),
+                origin.file().isEmpty() ? null : Abbreviate.of(origin.file(), MAX_CHARACTERS),
+                origin.row() == 0 ? null : origin.row()));
     }
 
     /** For a message: each reason with its count and one example, the most frequent first. */
@@ -86,7 +82,7 @@ final class PreparationStatistics {
     }
 
     private String example(String reason) {
-        RejectedUtterance first = rejections.stream()
+        RejectedUtterance first = rejections.toList().stream()
                 .filter(rejection -> rejection.reason().equals(reason))
                 .findFirst()
                 .orElseThrow();
@@ -136,6 +132,6 @@ final class PreparationStatistics {
     }
 
     List<RejectedUtterance> rejections() {
-        return List.copyOf(rejections);
+        return rejections.toList();
     }
 }

@@ -1,13 +1,15 @@
 package org.dengbej.prep.shard;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.events.RejectedUtterance;
@@ -16,6 +18,7 @@ import org.dengbej.events.SoundStatistics;
 import org.dengbej.events.SpeakerHours;
 import org.dengbej.events.SpeakerSummary;
 import org.dengbej.prep.preparation.BoundedCounts;
+import org.dengbej.prep.preparation.ListedRejections;
 
 /** The sums over the shards of a data set. Lists are in the order of the source, whichever shard was ready first. */
 final class ShardStatistics {
@@ -52,7 +55,7 @@ final class ShardStatistics {
         texts.put(shard.shard(), of.firstTexts());
         trim(texts, DatasetStatistics.MAX_FIRST_TEXTS);
         rejections.put(shard.shard(), shard.rejections());
-        trim(rejections, DatasetPrepared.MAX_LISTED_REJECTIONS);
+        trimRejections();
     }
 
     private static SpeakerHours joined(SpeakerHours a, SpeakerHours b) {
@@ -69,6 +72,19 @@ final class ShardStatistics {
             }
             before += list.size();
         }
+    }
+
+    /** What earlier shards leave no place for has none when others are ready, either. */
+    private void trimRejections() {
+        Set<RejectedUtterance> listed = Collections.newSetFromMap(new IdentityHashMap<>());
+        listed.addAll(listed(ListedRejections.ofAnyLength()));
+        rejections.replaceAll(
+                (shard, list) -> list.stream().filter(listed::contains).toList());
+    }
+
+    private List<RejectedUtterance> listed(ListedRejections listed) {
+        rejections.values().forEach(list -> list.forEach(listed::add));
+        return listed.toList();
     }
 
     private static <T> List<T> first(SortedMap<Integer, List<T>> lists, int max) {
@@ -105,7 +121,7 @@ final class ShardStatistics {
     }
 
     List<RejectedUtterance> rejections() {
-        return first(rejections, DatasetPrepared.MAX_LISTED_REJECTIONS);
+        return listed(new ListedRejections());
     }
 
     /** Recordings that were looked at. */

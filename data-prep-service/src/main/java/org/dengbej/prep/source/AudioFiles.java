@@ -3,6 +3,7 @@ package org.dengbej.prep.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,12 +51,15 @@ final class AudioFiles {
     private void add(Path file) {
         String path = key(root.relativize(file).toString());
         byPath.put(path, file);
-        byName.computeIfAbsent(Source.name(file), none -> new ArrayList<>(1)).add(file);
+        byName.computeIfAbsent(path.substring(path.lastIndexOf('/') + 1), none -> new ArrayList<>(1))
+                .add(file);
         byStem.computeIfAbsent(stem(path), none -> new ArrayList<>(1)).add(file);
     }
 
-    private static String key(String name) {
-        return name.replace('\\', '/').toLowerCase(Locale.ROOT);
+    /** A name as names are compared. Some systems keep the letter ş as two characters (NFD), in names that look the same. */
+    static String key(String name) {
+        return Normalizer.normalize(name.replace('\\', '/'), Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The name without folder and extension of a sound file. */
@@ -121,7 +125,9 @@ final class AudioFiles {
     private byte[] read(Path file, long maxBytes) throws IOException {
         Path real = file.toRealPath();
         if (!real.startsWith(root.toRealPath()) && !isHubBlob(real)) {
-            throw new IOException(root.relativize(file) + " lies outside the data set's folder");
+            throw new IOException(
+                    "%s lies outside the data set's folder: a link leads to %s; copy or mount the recordings into the folder"
+                            .formatted(root.relativize(file), real));
         }
         if (Files.size(real) > maxBytes) {
             throw new IOException("%s has %d bytes, at most %d are taken"
@@ -137,7 +143,7 @@ final class AudioFiles {
 
     /** A model hub's cache keeps files as {@code blobs/HASH} and links to them from {@code snapshots/REVISION}. */
     private boolean isHubBlob(Path real) throws IOException {
-        for (Path folder = root; folder != null; folder = folder.getParent()) {
+        for (Path folder = root.toRealPath(); folder != null; folder = folder.getParent()) {
             if (folder.getFileName() != null
                     && folder.getFileName().toString().equals(HUB_SNAPSHOTS)
                     && real.startsWith(folder.getParent().toRealPath().resolve(HUB_BLOBS))) {

@@ -256,7 +256,8 @@ record ColumnRoles(
             }
             List<Integer> named = TEXT_NAMES.stream()
                     .map(names::indexOf)
-                    .filter(column -> column >= 0 && column != audio && !isConstant(column) && filled(column) > 0)
+                    .filter(column -> column >= 0 && column != audio && filled(column) > 0)
+                    .filter(column -> !isConstant(column) || isOneSentence(column))
                     .toList();
             if (!named.isEmpty()) {
                 return named;

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.dengbej.files.GitLfs;
 
 /**
  * A text file with the encoding that it is in: UTF-8, UTF-16 with or without its mark, else Windows-1254, in which older Kurdish and
@@ -32,22 +34,65 @@ record DecodedText(String text, Charset charset) {
     }
 
     private static DecodedText of(byte[] bytes, Path file) {
+        if (GitLfs.isPointer(bytes)) {
+            throw new UnusableSourceException(
+                    "[%s] expected text, found a pointer of Git LFS; fetch it with git lfs pull".formatted(file));
+        }
         for (Charset charset : candidates(bytes)) {
-            try {
-                String text = charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
+            if (charset.equals(WINDOWS_1254)) {
+                refuseMixed(bytes, file);
+            }
+            Optional<String> decoded = decoded(ByteBuffer.wrap(bytes), charset);
+            if (decoded.isPresent()) {
+                String text = decoded.get();
                 boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
                 return new DecodedText(marked ? text.substring(1) : text, charset);
-            } catch (CharacterCodingException e) {
-                // the next one may fit
             }
         }
         throw new UnusableSourceException(
                 "[%s] expected text in UTF-8, UTF-16 or Windows-1254, found bytes that are none of them; save it as UTF-8"
                         .formatted(file));
+    }
+
+    /** Empty where the bytes are of another encoding. */
+    private static Optional<String> decoded(ByteBuffer bytes, Charset charset) {
+        try {
+            return Optional.of(charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(bytes)
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lines of which some are UTF-8 are no Windows-1254, whose letters seldom make a sequence of UTF-8: files were joined, or cut off. */
+    private static void refuseMixed(byte[] bytes, Path file) {
+        int utf8 = 0;
+        int other = 0;
+        int firstOther = 0;
+        int line = 1;
+        for (int begin = 0, end; begin < bytes.length; begin = end + 1, line++) {
+            boolean ascii = true;
+            for (end = begin; end < bytes.length && bytes[end] != '\n'; end++) {
+                ascii &= bytes[end] >= 0;
+            }
+            if (ascii) {
+                continue;
+            }
+            if (decoded(ByteBuffer.wrap(bytes, begin, end - begin), StandardCharsets.UTF_8)
+                    .isPresent()) {
+                utf8++;
+            } else if (other++ == 0) {
+                firstOther = line;
+            }
+        }
+        if (utf8 > 0 && other > 0) {
+            throw new UnusableSourceException(
+                    "[%s:%d] expected text in one encoding, found %d lines in UTF-8 and %d, this one first, that are not; save the whole file as UTF-8"
+                            .formatted(file, firstOther, utf8, other));
+        }
     }
 
     private static List<Charset> candidates(byte[] bytes) {

@@ -1,7 +1,6 @@
 package org.dengbej.prep.source;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,19 +55,36 @@ public final class Layouts {
                 .open(source, options);
     }
 
-    /** Advice on a file that holds a data set in a form of which nothing is read. */
+    /** A form in which data sets are kept and of which nothing is read: the names of its files, and what to do. */
+    private record UnreadForm(String names, String advice) {}
+
+    private static final List<UnreadForm> UNREAD = List.of(
+            new UnreadForm(
+                    ".*\\.(zip|tar|gz|tgz|bz2|xz|zst|7z|rar)",
+                    "is an archive: unpack it, and name the folder that comes out"),
+            new UnreadForm(
+                    ".*\\.arrow",
+                    "is of the form arrow, as datasets' save_to_disk leaves it: write it with Dataset.to_parquet"),
+            new UnreadForm(".*\\.(xlsx|xls|xlsm|ods|numbers)", "is a spreadsheet: save it as CSV in UTF-8"),
+            new UnreadForm(
+                    "wav\\.scp",
+                    "is of Kaldi: write a metadata.csv of 'file|text', from it and the file text beside it"),
+            new UnreadForm(
+                    ".*\\.trans\\.txt",
+                    "is of LibriSpeech, a line an id and its text: write a metadata.csv of 'id|text' from all of them"),
+            new UnreadForm(
+                    ".*\\.(textgrid|eaf|srt|vtt)",
+                    "has texts with times: cut the recording at them, and write a .txt of its text beside each piece"));
+
+    /** Advice on the first file that is of such a form. */
     private static String advice(Source source) {
-        List<Path> archives = source.children(
-                file -> Source.hasExtension(file, "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"));
-        if (!archives.isEmpty()) {
-            return " %s is an archive: unpack it, and name the folder that comes out."
-                    .formatted(archives.get(0).getFileName());
-        }
-        List<Path> arrow = source.files(file -> Source.hasExtension(file, "arrow"));
-        return arrow.isEmpty()
-                ? ""
-                : " %s is of the form arrow, as datasets' save_to_disk leaves it: write it with Dataset.to_parquet."
-                        .formatted(arrow.get(0).getFileName());
+        return UNREAD.stream()
+                .flatMap(form -> source.files(file -> Source.name(file).matches(form.names)).stream()
+                        .limit(1)
+                        .map(file -> " %s %s.".formatted(file.getFileName(), form.advice)))
+                .findFirst()
+                .or(() -> MetadataTable.choice(source).map(advice -> " %s.".formatted(advice)))
+                .orElse("");
     }
 
     private static RecordingSource recognised(Source source, SourceOptions options) {

@@ -38,8 +38,9 @@ final class MetadataTable implements Layout {
             false);
     static final MetadataTable OTHER_TABLE = new MetadataTable(
             "table",
-            "one .csv, .tsv, .txt or .jsonl file with a column of recordings and one of texts",
+            "one .csv, .tsv, .txt, .json or .jsonl file with a column of recordings and one of texts, or one a split (train.csv, test.csv)",
             file -> Source.hasExtension(file, "csv", "tsv", "jsonl", "ndjson")
+                    || Source.hasExtension(file, "json") && isList(file)
                     || Source.hasExtension(file, "txt", "lst", "list") && hasColumns(file),
             true);
 
@@ -65,6 +66,11 @@ final class MetadataTable implements Layout {
         return needs;
     }
 
+    /** True when a JSON file is a list: most others are somebody's settings. */
+    private static boolean isList(Path file) {
+        return DecodedText.read(file).text().stripLeading().startsWith("[");
+    }
+
     /** True when a text is a table at all, and no prose. */
     private static boolean hasColumns(Path file) {
         String notation = Table.read(file).notation();
@@ -84,7 +90,7 @@ final class MetadataTable implements Layout {
     @Override
     public Optional<String> recognise(Source source) {
         List<Path> tables = tables(source);
-        if (tables.isEmpty() || this == OTHER_TABLE && tables.size() > 1) {
+        if (tables.isEmpty() || this == OTHER_TABLE && tables.size() > 1 && !areSplits(tables)) {
             return Optional.empty();
         }
         boolean fits = switch (name) {
@@ -98,6 +104,21 @@ final class MetadataTable implements Layout {
         return fits
                 ? Optional.of("%s lies there".formatted(source.folder().relativize(tables.get(0))))
                 : Optional.empty();
+    }
+
+    private static boolean areSplits(List<Path> tables) {
+        return tables.stream()
+                .allMatch(table ->
+                        Source.name(table).matches("(train|val|valid|validation|dev|test|eval)([^a-z].*)?\\.[a-z]+"));
+    }
+
+    /** Advice on a folder of tables of which nothing says how they belong together; empty where there are not several. */
+    static Optional<String> choice(Source source) {
+        List<Path> tables = OTHER_TABLE.tables(source);
+        return tables.size() < 2
+                ? Optional.empty()
+                : Optional.of("It has several tables: name one of them, e.g. %s, in place of the folder"
+                        .formatted(tables.get(0)));
     }
 
     @Override

@@ -71,6 +71,7 @@ final class ParquetDataset implements RecordingSource {
                                 options.split() == null ? "" : " of the split '%s'".formatted(options.split()),
                                 source.contents()));
             }
+            files.forEach(Source::requireContent);
             try {
                 return new ParquetDataset(source, files, options);
             } catch (SQLException e) {
@@ -124,8 +125,11 @@ final class ParquetDataset implements RecordingSource {
             this.audio = AudioFiles.in(source.folder());
             this.recordings = recordingColumn();
             this.form = form(recordings)
-                    .orElseThrow(() -> refused("expected recordings in column '%s', found %s"
-                            .formatted(recordings, types.get(recordings))));
+                    .orElseThrow(() -> refused(
+                            isSamples(recordings)
+                                    ? withoutRate(List.of(recordings))
+                                    : "expected recordings in column '%s', found %s"
+                                            .formatted(recordings, types.get(recordings))));
             ColumnRoles roles = ColumnRoles.of(sample(), RECORDING::equals, withRecordingColumn());
             List<String> names = textual();
             this.texts =
@@ -148,8 +152,9 @@ final class ParquetDataset implements RecordingSource {
     }
 
     private static UnusableSourceException unreadable(Path path, SQLException e) {
+        String reason = e.getMessage().lines().findFirst().orElse(""); // the query follows, which nobody here wrote
         return new UnusableSourceException(
-                "[%s] is no Parquet that can be read: %s".formatted(path, e.getMessage()), e);
+                "[%s] is no Parquet that can be read: %s; copy or download it again".formatted(path, reason), e);
     }
 
     /** A database of our own, in memory, that loads no extensions. */
@@ -212,10 +217,24 @@ final class ParquetDataset implements RecordingSource {
         if (named.size() == 1) {
             return named.get(0);
         }
+        List<String> samples = types.keySet().stream().filter(this::isSamples).toList();
+        if (found.isEmpty() && !samples.isEmpty()) {
+            throw refused(withoutRate(samples));
+        }
         throw refused(
                 found.isEmpty()
                         ? "expected a column of recordings: a struct of bytes and path, binary, a decoded array with its sampling_rate, or names of files in the folder; found none; name it with --audio_column"
                         : "expected one column of recordings, found %s; name one with --audio_column".formatted(found));
+    }
+
+    private boolean isSamples(String column) {
+        String type = types.get(column).toUpperCase(Locale.ROOT);
+        return type.matches(NUMBERS) || type.startsWith("STRUCT(") && type.matches(".*\\bARRAY\"? " + NUMBERS + ".*");
+    }
+
+    private static String withoutRate(List<String> samples) {
+        return "expected a column with the sampling rate of the samples in %s, in Hz, named one of %s; found none; add it, or write the sounds as files"
+                .formatted(samples, RATE_NAMES);
     }
 
     private Optional<Form> form(String column) throws SQLException {

@@ -1,6 +1,7 @@
 package org.dengbej.prep.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.dengbej.files.GitLfs;
 
 /**
  * A folder or file from outside that holds recordings.
@@ -43,6 +45,28 @@ record Source(Path path) {
     /** The path of a file from the folder on. */
     String relative(Path file) {
         return folder().relativize(file).toString();
+    }
+
+    /**
+     * Refuses a file that has nothing in it to read.
+     *
+     * @throws UnusableSourceException when it is empty, or a pointer of Git LFS
+     */
+    static void requireContent(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] beginning = in.readNBytes(GitLfs.BEGINNING_BYTES);
+            if (beginning.length == 0) {
+                throw new UnusableSourceException(
+                        "[%s] expected a data set, found an empty file; copy or download it again".formatted(file));
+            }
+            if (GitLfs.isPointer(beginning)) {
+                throw new UnusableSourceException(
+                        "[%s] expected a data set, found a pointer of Git LFS; fetch it with git lfs pull"
+                                .formatted(file));
+            }
+        } catch (IOException e) {
+            throw new UnusableSourceException("[%s] cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     /** The name of a file in lower case. */

@@ -130,7 +130,7 @@ final class SpeechTree implements Layout {
     /** Folders in which sounds and texts lie apart are left out of the name. */
     private static String withoutParts(String relative) {
         List<String> kept = new ArrayList<>();
-        String[] parts = relative.toLowerCase(Locale.ROOT).replace('\\', '/').split("/");
+        String[] parts = AudioFiles.key(relative).split("/");
         for (int i = 0; i < parts.length; i++) {
             if (i == parts.length - 1 || !FOLDERS_OF_PARTS.contains(parts[i])) {
                 kept.add(parts[i]);

@@ -52,11 +52,12 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
                 .filter(i -> !lines.get(i).isBlank())
                 .mapToObj(i -> i + 1)
                 .toList();
-        char separator = separator(
-                file, numbers.stream().map(number -> lines.get(number - 1)).toList());
+        List<String> filled =
+                numbers.stream().map(number -> lines.get(number - 1)).toList();
+        char separator = separator(file, filled);
         String name = separator == '\t' ? "tabs" : "'" + separator + "'";
         String notation = "separated by %s%s".formatted(name, decoded.note());
-        if (separator == ',' || separator == ';') {
+        if (separator == ',' || separator == ';' || isQuoted(filled, separator)) {
             return quoted(file, decoded.text(), separator, notation);
         }
         List<List<String>> rows = numbers.stream()
@@ -82,6 +83,13 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
         return first.indexOf(';') >= 0 && first.indexOf(',') < 0 ? ';' : ',';
     }
 
+    /** True when a writer has put every cell into quotes: no name of a recording has them. The header may be without. */
+    private static boolean isQuoted(List<String> lines, char separator) {
+        List<String> sample = lines.subList(lines.size() > 1 ? 1 : 0, Math.min(SAMPLE_LINES, lines.size()));
+        return !sample.isEmpty()
+                && sample.stream().allMatch(line -> line.startsWith("\"") && line.indexOf("\"" + separator) > 0);
+    }
+
     /** RFC 4180: quotes hold separators, quotes and line breaks. */
     private static Table quoted(Path file, String text, char separator, String notation) {
         CSVFormat format = CSVFormat.RFC4180
@@ -100,7 +108,7 @@ record Table(Path file, List<List<String>> rows, List<Integer> lines, boolean na
             return new Table(file, rows, lines, false, notation);
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new UnusableSourceException(
-                    "[%s] row %d is no row of comma-separated values (RFC 4180): %s; a quote inside a quoted cell is written twice"
+                    "[%s] row %d is no row of separated values in quotes (RFC 4180): %s; a quote inside a quoted cell is written twice"
                             .formatted(file, rows.size() + 1, e.getMessage()),
                     e);
         }

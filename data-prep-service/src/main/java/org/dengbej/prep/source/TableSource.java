@@ -2,10 +2,8 @@ package org.dengbej.prep.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,7 +23,7 @@ final class TableSource {
             String layout, Source source, List<Table> tables, AudioFiles audio, SourceOptions options) {
         List<Recording> recordings = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
-        Map<String, Integer> seen = new HashMap<>();
+        RowNames names = new RowNames();
         for (Table table : tables) {
             ColumnRoles roles = ColumnRoles.of(table, audio::has, options);
             notes.add("%s, %s, recordings in column %d, texts in column %s%s"
@@ -43,7 +41,7 @@ final class TableSource {
                 List<String> row = rows.get(i);
                 if (roles.split() < 0 || options.wants(ColumnRoles.cell(row, roles.split()))) {
                     Origin origin = new Origin(file, table.lines().get(i));
-                    recordings.add(recording(row, roles, audio, seen, origin));
+                    recordings.add(recording(row, roles, audio, names, origin));
                 }
             }
         }
@@ -58,23 +56,18 @@ final class TableSource {
     }
 
     private static Recording recording(
-            List<String> row, ColumnRoles roles, AudioFiles audio, Map<String, Integer> seen, Origin origin) {
+            List<String> row, ColumnRoles roles, AudioFiles audio, RowNames names, Origin origin) {
         String name = ColumnRoles.cell(row, roles.audio()).strip();
+        String text = roles.text(row);
         return new Recording(
-                unique(name, seen),
-                roles.text(row),
+                names.next(name, text),
+                text,
                 votes(ColumnRoles.cell(row, roles.upVotes())),
                 votes(ColumnRoles.cell(row, roles.downVotes())),
                 orNull(ColumnRoles.cell(row, roles.speaker())),
                 orNull(ColumnRoles.cell(row, roles.gender())),
                 audio.sound(name),
                 origin);
-    }
-
-    /** A name that stands in several rows is several recordings' only where their texts differ; they are told apart by number. */
-    static String unique(String name, Map<String, Integer> seen) {
-        int times = seen.merge(name, 1, Integer::sum);
-        return times == 1 || name.isEmpty() ? name : name + "#" + times;
     }
 
     static String orNull(String cell) {

@@ -45,6 +45,8 @@ class CasesTest {
     private static final String CV_17 =
             "client_id\tpath\tsentence_id\tsentence\tsentence_domain\tup_votes\tdown_votes\tage\tgender\taccents\tvariant\tlocale\tsegment\n";
 
+    private static final String POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12345\n";
+
     @TempDir
     Path folder;
 
@@ -484,6 +486,94 @@ class CasesTest {
                         THREE,
                         THREE + " bi"),
                 read(
+                        "names that are composed here and decomposed there",
+                        files -> wavs(files, "wavs/şêr1.wav", "wavs/s\u0327e\u0302r2.wav")
+                                .text("metadata.csv", "s\u0327e\u0302r1|%s\nwavs/şêr2.wav|%s\n".formatted(ONE, TWO)),
+                        ONE,
+                        TWO),
+                read(
+                        "pairs whose names are composed here and decomposed there",
+                        files -> wavs(files, "şêr1.wav", "s\u0327e\u0302r2.wav")
+                                .text("s\u0327e\u0302r1.txt", ONE)
+                                .text("şêr2.txt", TWO),
+                        ONE,
+                        TWO),
+                read(
+                        "a list of JSON of another name",
+                        files -> wavs(files, "c1.wav", "c2.wav")
+                                .text("config.json", "{\"a\": 1}")
+                                .text(
+                                        "data.json",
+                                        "[{\"audio\": \"c1.wav\", \"transcript\": \"%s\"}, {\"audio\": \"c2.wav\", \"transcript\": \"%s\"}]"
+                                                .formatted(ONE, TWO)),
+                        ONE,
+                        TWO),
+                refused(
+                        "lines of two encodings",
+                        files -> wavs(files, "wavs/c1.wav", "wavs/c2.wav")
+                                .bytes(
+                                        "metadata.csv",
+                                        Sounds.concatenated(
+                                                ("c1|" + ONE + "\n").getBytes(StandardCharsets.UTF_8),
+                                                ("c2|" + TWO + "\n").getBytes(Charset.forName("windows-1254")))),
+                        "metadata.csv:2]",
+                        "1 lines in UTF-8 and 1",
+                        "save the whole file as UTF-8"),
+                read(
+                        "a table a split",
+                        files -> wavs(files, "data/c1.wav", "data/c2.wav", "data/c3.wav")
+                                .text(
+                                        "train.csv",
+                                        "audio,sentence\ndata/c1.wav,%s\ndata/c2.wav,%s\n".formatted(ONE, TWO))
+                                .text("test.csv", "audio,sentence\ndata/c3.wav,%s\n".formatted(THREE)),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                                "a table a split, one asked for",
+                                files -> wavs(files, "data/c1.wav", "data/c2.wav", "data/c3.wav")
+                                        .text(
+                                                "train-00.csv",
+                                                "audio,sentence\ndata/c1.wav,%s\ndata/c2.wav,%s\n".formatted(ONE, TWO))
+                                        .text("test-00.csv", "audio,sentence\ndata/c3.wav,%s\n".formatted(THREE)),
+                                ONE,
+                                TWO)
+                        .with(new SourceOptions(null, null, null, null, "train")),
+                refused(
+                        "tables of which nobody says how they belong together",
+                        files -> wavs(files, "c1.wav")
+                                .text("all.csv", "audio,sentence\nc1.wav,%s\n".formatted(ONE))
+                                .text("good.csv", "audio,sentence\nc1.wav,%s\n".formatted(ONE)),
+                        "all.csv",
+                        "name one of them"),
+                read(
+                        "every cell in quotes, between bars",
+                        table("metadata.csv", "", "\"c%d\"|\"%s\"\n", "wavs/c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "every cell in quotes, between tabs",
+                        table("data.csv", "Audio\tTranscript\r\n", "\"c%d.wav\"\t\"%s\"\r\n", "c%d.wav"),
+                        ONE,
+                        TWO,
+                        THREE),
+                read(
+                        "one sentence by several speakers, with a header",
+                        files -> wavs(files, "c1.wav", "c2.wav")
+                                .text(
+                                        "metadata.csv",
+                                        "audio_file|text|speaker_name\nc1.wav|%1$s|\nc2.wav|%1$s|\n".formatted(ONE)),
+                        ONE,
+                        ONE),
+                read(
+                                "a row that is there twice",
+                                table("metadata.csv", "", "c%d|%s\nc%1$d|%2$s\n", "wavs/c%d.wav"),
+                                ONE,
+                                TWO,
+                                THREE)
+                        .rejected(Map.of("duplicate", 3)),
+                read(
                         "a table that is named itself",
                         files -> {
                             table("d/metadata.csv", "", "c%d|%s\n", "d/wavs/c%d.wav")
@@ -644,10 +734,72 @@ class CasesTest {
                         TWO,
                         THREE),
                 refused(
+                        "Parquet of samples without their rate",
+                        parquet(
+                                "a.parquet",
+                                "[(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)] AS speech, '%3$s' AS text"),
+                        "[speech]",
+                        "sampling_rate",
+                        "found none"),
+                refused(
+                        "Parquet of decoded samples without their rate",
+                        parquet(
+                                "a.parquet",
+                                "{'array': [(0.3 * sin(i * 0.2))::FLOAT FOR i IN range(64000)]} AS audio, '%3$s' AS text"),
+                        "[audio]",
+                        "sampling_rate"),
+                refused(
+                        "Parquet of no byte",
+                        files -> files.bytes("data/train.parquet", new byte[0]),
+                        "data/train.parquet]",
+                        "an empty file"),
+                refused(
+                        "Parquet that is cut off",
+                        files -> {
+                            parquet("a.parquet", "%s AS audio, '%3$s' AS text").make(files);
+                            files.bytes("b.parquet", new byte[] {'P', 'A', 'R', '1', 0, 0, 0, 0, 0, 0, 0, 0, 0});
+                        },
+                        "no Parquet that can be read",
+                        "b.parquet",
+                        "download it again"),
+                refused(
+                        "a pointer of Git LFS in place of Parquet",
+                        files -> files.text("a.parquet", POINTER),
+                        "a.parquet]",
+                        "git lfs pull"),
+                refused(
+                        "a pointer of Git LFS in place of a table",
+                        files -> wavs(files, "c1.wav").text("metadata.csv", POINTER),
+                        "metadata.csv]",
+                        "git lfs pull"),
+                refused(
                         "an archive that was not unpacked",
                         files -> files.bytes("cv-corpus-17.0-kmr.tar.gz", new byte[] {31, (byte) 139, 8, 0}),
                         "cv-corpus-17.0-kmr.tar.gz",
                         "unpack"),
+                refused(
+                        "a spreadsheet",
+                        files -> wavs(files, "wavs/c1.wav").bytes("metadata.xlsx", new byte[] {'P', 'K', 3, 4}),
+                        "metadata.xlsx is a spreadsheet",
+                        "save it as CSV"),
+                refused(
+                        "Kaldi's lists",
+                        files -> wavs(files, "wav/c1.wav")
+                                .text("wav.scp", "c1 wav/c1.wav\n")
+                                .text("text", "c1 " + ONE + "\n"),
+                        "wav.scp is of Kaldi",
+                        "metadata.csv"),
+                refused(
+                        "LibriSpeech",
+                        files -> wavs(files, "19/198/19-198-0000.wav")
+                                .text("19/198/19-198.trans.txt", "19-198-0000 " + ONE + "\n"),
+                        "19-198.trans.txt is of LibriSpeech",
+                        "metadata.csv"),
+                refused(
+                        "texts with times",
+                        files -> wavs(files, "c1.wav").text("c1.TextGrid", "File type = \"ooTextFile\"\n"),
+                        "c1.TextGrid has texts with times",
+                        "cut the recording"),
                 refused(
                         "a zip that was not unpacked",
                         files -> files.bytes("data.zip", new byte[] {'P', 'K', 3, 4})

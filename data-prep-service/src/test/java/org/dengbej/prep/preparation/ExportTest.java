@@ -2,18 +2,26 @@ package org.dengbej.prep.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.dengbej.events.PrepareDataset;
+import org.dengbej.events.SpeakerSelection;
 import org.dengbej.prep.filter.VoiceFormat;
+import org.dengbej.prep.source.Layouts;
 import org.dengbej.prep.source.ListedSource;
 import org.dengbej.prep.source.Recording;
 import org.dengbej.prep.source.RecordingSource;
+import org.dengbej.prep.source.SourceOptions;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
@@ -41,6 +49,10 @@ class ExportTest {
     }
 
     private PrepareDataset request(String exportTo, Boolean overwrite) {
+        return request(exportTo, overwrite, null);
+    }
+
+    private PrepareDataset request(String exportTo, Boolean overwrite, SpeakerSelection speakers) {
         return new PrepareDataset(
                 "d",
                 URI.create("file:///s"),
@@ -57,7 +69,7 @@ class ExportTest {
                 null,
                 null,
                 null,
-                null,
+                speakers,
                 null);
     }
 
@@ -103,6 +115,69 @@ class ExportTest {
                         "export/wavs/utterance_000001.wav",
                         "export/wavs/utterance_000002.wav");
         assertThat(target.resolve("wavs/utterance_000000.wav")).hasSize(44 + 48_000);
+    }
+
+    private static Recording spoken(String id, String text, String speaker) {
+        byte[] wav = WavFile.encode(new Audio(SyntheticSpeech.samples(1.5, 16_000, 1), 16_000));
+        return new Recording(id, text, null, null, speaker, null, maxBytes -> wav);
+    }
+
+    private Preparation prepared(RecordingSource source) {
+        return Preparation.of(
+                request(target.toUri().toString(), null, SpeakerSelection.EVERYBODY),
+                source,
+                VOICE,
+                1_000_000,
+                folder,
+                filtered -> {});
+    }
+
+    private static List<Tuple> speakersAndTexts(Preparation prepared) {
+        return IntStream.range(0, prepared.utteranceCount())
+                .mapToObj(i -> tuple(prepared.speaker(i), prepared.text(i)))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "ab bc ca abc"})
+    void anExportOfSeveralSpeakersIsReadAgainWithThem(String first) throws IOException {
+        // Given names with blanks and bars, somebody unknown, and texts of which all may be the same
+        String second = first.equals("abc") ? "cab" : first;
+        RecordingSource source = new ListedSource(
+                List.of(),
+                List.of(
+                        spoken("a", first, "Mihemed Elî"),
+                        spoken("b", second, "b|c"),
+                        spoken("c", first, null),
+                        spoken("d", second, "Mihemed Elî")),
+                "test");
+
+        // When
+        List<Tuple> before;
+        try (Preparation prepared = prepared(source)) {
+            export().write(prepared, "test", () -> {});
+            before = speakersAndTexts(prepared);
+        }
+
+        // Then
+        assertThat(Files.readAllLines(target.resolve("metadata.csv")))
+                .startsWith("audio_file|text|speaker_name", "utterance_000000.wav|%s|Mihemed Elî".formatted(first));
+        before.set(1, tuple("b c", second));
+        try (RecordingSource again = Layouts.open(target.toUri(), SourceOptions.NONE);
+                Preparation prepared = prepared(again)) {
+            assertThat(speakersAndTexts(prepared)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void anExportOfOneSpeakerHasTwoColumns() throws IOException {
+        RecordingSource source =
+                new ListedSource(List.of(), List.of(spoken("a", "abc", "zîn"), spoken("b", "cab", "zîn")), "test");
+        try (Preparation prepared = prepared(source)) {
+            export().write(prepared, "test", () -> {});
+        }
+        assertThat(Files.readAllLines(target.resolve("metadata.csv")))
+                .containsExactly("utterance_000000.wav|abc", "utterance_000001.wav|cab");
     }
 
     /** Makes the disk full for the file of that name, while the export is written. */

@@ -148,6 +148,39 @@ class ShardFilesTest {
         assertThat(names(out)).containsExactly("report/SHA256SUMS", "report/rejected.csv", "report/report.html");
     }
 
+    /** Gives the recordings of each shard a speaker of their own. */
+    private void speakOneForEachShard() {
+        int size = recordings.size() / SHARDS;
+        IntStream.range(0, recordings.size()).forEach(i -> {
+            Recording of = recordings.get(i);
+            recordings.set(
+                    i,
+                    new Recording(
+                            of.id(), of.text(), null, null, "speaker " + i / size, null, of.sound(), of.origin()));
+        });
+    }
+
+    @Test
+    void anExportOfShardsSaysWhoSpeaksAsThatOfTheWholeDoes() throws IOException {
+        // Given
+        speakOneForEachShard();
+        PrepareDataset whole = request(folder.resolve("whole"), null);
+        PrepareDataset request = request(out.resolve("export"), null);
+
+        // When
+        try (Preparation prepared = whole(whole)) {
+            Export.requestedBy(whole).orElseThrow().write(prepared, "test", () -> {});
+        }
+        writeShards(request, 2, 0, 1, 3);
+        ShardFiles.requestedBy(request, ID).join(SHARDS, report(10, 0.01, SpeakerSummary.NONE), () -> {});
+
+        // Then
+        assertThat(out.resolve("export/metadata.csv")).hasSameTextualContentAs(folder.resolve("whole/metadata.csv"));
+        assertThat(Files.readAllLines(out.resolve("export/metadata.csv")))
+                .startsWith("audio_file|text|speaker_name", "utterance_000000.wav|silav hevalê min|speaker 0")
+                .anyMatch(row -> row.endsWith("|speaker 3"));
+    }
+
     @Test
     void anExportOfShardsIsThatOfTheWholeItsReportIncluded() throws IOException {
         // Given a request for both, of which the export has the report

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dengbej.events.DatasetPlanned;
 import org.dengbej.events.DatasetPrepared;
@@ -134,6 +135,82 @@ class ShardedPreparationTest {
                     .isEqualTo(inOrder.statistics().firstTexts());
             assertThat(shuffled.ranges()).isEqualTo(inOrder.ranges());
         }
+    }
+
+    private static ShardPrepared rejecting(int shard, List<RejectedUtterance> rejections) {
+        ShardPrepared of = prepared(shard, 8);
+        return new ShardPrepared(
+                of.dataset(),
+                of.preparation(),
+                of.plannedOffset(),
+                of.shard(),
+                of.recordings(),
+                of.sampleRateHz(),
+                of.batches(),
+                of.frames(),
+                of.statistics(),
+                of.speakers(),
+                of.ranges(),
+                rejections.stream().collect(Collectors.toMap(RejectedUtterance::reason, rejection -> 1, Integer::sum)),
+                rejections,
+                of.dropped());
+    }
+
+    private static List<RejectedUtterance> rejections(int shard, String reason, int count, String detail) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> new RejectedUtterance("%d-%s-%d".formatted(shard, reason, i), reason, detail, null, null))
+                .toList();
+    }
+
+    private static List<RejectedUtterance> all(List<List<RejectedUtterance>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
+    }
+
+    private static List<RejectedUtterance> listed(List<List<RejectedUtterance>> shards, long seed) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, shards.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        ShardedPreparation preparation = begun(shards.size(), 0);
+        ShardDecision last = null;
+        for (int i = 0; i < order.size(); i++) {
+            last = preparation.take(rejecting(order.get(i), shards.get(order.get(i))), 10 + i);
+        }
+        return ((Completed) last).prepared().rejections();
+    }
+
+    @Test
+    void theFirstThousandRejectionsAreListedAndThreeOfEachReasonWhereverTheyAre() {
+        // Given reasons that come first when a thousand others are listed, three of them in two shards
+        List<List<RejectedUtterance>> shards = List.of(
+                rejections(0, "too-short", 700, "0.5 s"),
+                all(List.of(rejections(1, "too-short", 400, "0.5 s"), rejections(1, "silent", 5, "-90 LUFS"))),
+                rejections(2, "clipped", 2, "8 %"),
+                all(List.of(rejections(3, "clipped", 2, "8 %"), rejections(3, "too-short", 9, "0.5 s"))));
+
+        for (int seed = 0; seed < 20; seed++) {
+            // When
+            List<RejectedUtterance> listed = listed(shards, seed);
+
+            // Then
+            assertThat(listed.subList(0, 1000)).isEqualTo(all(shards).subList(0, 1000));
+            assertThat(listed.subList(1000, listed.size()))
+                    .extracting(RejectedUtterance::utteranceId)
+                    .containsExactly(
+                            "1-silent-0", "1-silent-1", "1-silent-2", "2-clipped-0", "2-clipped-1", "3-clipped-0");
+        }
+    }
+
+    @Test
+    void rejectionsWithLongNamesFitIntoOneEvent() {
+        List<List<RejectedUtterance>> shards = List.of(
+                rejections(0, "too-short", 1000, "ی".repeat(400)),
+                rejections(1, "too-short", 1000, "ی".repeat(400)),
+                rejections(2, "silent", 3, "ی".repeat(400)));
+        List<RejectedUtterance> listed = listed(shards, 1);
+        assertThat(listed).isEqualTo(listed(shards, 2)).hasSizeGreaterThan(500).hasSizeLessThan(1000);
+        assertThat(listed.subList(0, 500)).isEqualTo(shards.get(0).subList(0, 500));
+        assertThat(listed).endsWith(shards.get(2).toArray(RejectedUtterance[]::new));
     }
 
     @Test

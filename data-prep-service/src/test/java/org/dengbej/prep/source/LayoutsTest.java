@@ -477,6 +477,8 @@ class LayoutsTest {
         // Then
         assertThat(new SourceFiles(snapshot.getParent()).read(SourceOptions.NONE))
                 .containsExactly("blob > " + ONE);
+        Path link = Files.createSymbolicLink(folder.resolve("data"), snapshot.getParent());
+        assertThat(new SourceFiles(link).read(SourceOptions.NONE)).containsExactly("blob > " + ONE);
 
         // And a link to anywhere else is not read
         files.text("secret.wav", "secret");

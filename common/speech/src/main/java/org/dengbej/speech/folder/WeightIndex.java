@@ -41,7 +41,7 @@ public record WeightIndex(Map<String, String> shards) {
         try {
             map = JSON.readTree(Files.readAllBytes(file)).path(WEIGHT_MAP);
         } catch (IOException e) {
-            throw new IllegalArgumentException("[%s] cannot be read as JSON: %s".formatted(file, e.getMessage()), e);
+            throw new IllegalArgumentException("[%s] %s".formatted(file, JsonFault.of(e)), e);
         }
         if (!map.isObject() || map.isEmpty()) {
             throw new IllegalArgumentException("[%s] expected an object %s of tensors and their files, found %s"

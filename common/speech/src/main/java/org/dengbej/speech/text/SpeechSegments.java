@@ -44,7 +44,7 @@ public final class SpeechSegments {
             }
         }
         if (segments.isEmpty()) {
-            frontend.tokenizer().encode(frontend.process(text).text()); // says what was expected and found
+            throw frontend.tokenizer().unspeakable(text);
         }
         return List.copyOf(segments);
     }

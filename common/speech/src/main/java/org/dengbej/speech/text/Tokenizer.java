@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.dengbej.speech.folder.JsonFault;
 import org.dengbej.speech.folder.ModelConfig;
 import org.dengbej.speech.folder.OriginalConfig;
 import org.dengbej.speech.text.uroman.Romanizer;
@@ -38,6 +39,7 @@ public final class Tokenizer {
     private static final String BLANK = "_";
     private static final long BLANK_ID = 0;
     private static final int SHOWN = 8;
+    private static final int SHOWN_CHARACTERS = 80;
     private static final int MAX_ASCII = 127;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -126,7 +128,7 @@ public final class Tokenizer {
             }
             throw new InvalidTokenizerException("[%s] expected a JSON object".formatted(file));
         } catch (IOException e) {
-            throw new InvalidTokenizerException("[%s] cannot be read: %s".formatted(file, e), e);
+            throw new InvalidTokenizerException("[%s] %s".formatted(file, JsonFault.of(e)), e);
         }
     }
 
@@ -255,8 +257,7 @@ public final class Tokenizer {
     public List<String> symbols(String text) {
         String normalized = normalized(text);
         if (normalized.isEmpty()) {
-            throw new UnspeakableTextException("expected a text in the letters %s, found '%s'"
-                    .formatted(String.join("", vocabulary.keySet()), text));
+            throw unspeakable(text);
         }
         boolean blanks = config.path("add_blank").asBoolean(true);
         List<String> symbols = new ArrayList<>();
@@ -270,6 +271,15 @@ public final class Tokenizer {
             symbols.add("");
         }
         return List.copyOf(symbols);
+    }
+
+    /** The refusal of a text of which the voice reads nothing, as it was written. */
+    UnspeakableTextException unspeakable(String text) {
+        String shown = text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...";
+        return new UnspeakableTextException("expected a text in the letters %s, found '%s'"
+                .formatted(String.join("", vocabulary.keySet()), shown.replaceAll("\\R", " ")));
     }
 
     private long id(String symbol, String text) {

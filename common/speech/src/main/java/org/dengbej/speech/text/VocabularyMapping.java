@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,8 +88,14 @@ final class VocabularyMapping {
     }
 
     private Optional<String> find(String cluster) {
-        return Stream.of(cluster, lowerCase(cluster))
-                .flatMap(this::forms)
+        if (known(cluster)) {
+            return Optional.of(cluster);
+        }
+        return Stream.of(
+                        forms(cluster),
+                        forms(lowerCase(cluster)),
+                        forms(cluster).map(this::lowerCase)) // a form may be of capitals, as that of the sign № is
+                .flatMap(Function.identity())
                 .filter(this::known)
                 .findFirst();
     }

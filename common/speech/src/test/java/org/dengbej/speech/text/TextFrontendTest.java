@@ -196,7 +196,16 @@ class TextFrontendTest {
     }
 
     @Test
-    void aTextInWhichNothingCanBeSpokenIsRefused() {
-        assertThatThrownBy(() -> SpeechSegments.of("… ?\n!", voice("a"))).isInstanceOf(UnspeakableTextException.class);
+    void aTextInWhichNothingCanBeSpokenIsRefusedAsItWasWritten() {
+        assertThatThrownBy(() -> SpeechSegments.of("… ?\n!", voice("a")))
+                .isInstanceOf(UnspeakableTextException.class)
+                .hasMessageContaining("found '… ? !'");
+        assertThatThrownBy(() -> SpeechSegments.of("😀".repeat(500), voice("a")))
+                .hasMessageEndingWith("'%s ...'".formatted("😀".repeat(80)));
+    }
+
+    @Test
+    void aSignWhoseCompatibilityFormIsOfCapitalsIsReadInLowerCase() {
+        assertThat(voice("notm").process("№ a™").text()).isEqualTo("no tm");
     }
 }

@@ -37,24 +37,10 @@ public final class SavedWeights implements WeightSource {
                     "%s must be %s, found %s".formatted(name, Arrays.toString(shape), Arrays.toString(tensor.shape())));
         } else {
             float[] values = tensor.toFloats();
-            int first = firstNonFinite(values);
-            if (first >= 0) {
-                problems.add("%s %s holds NaN or infinite numbers, the first at %d of %d"
-                        .formatted(name, Arrays.toString(shape), first, values.length));
-            }
+            NonFiniteWeights.in(name, shape, values).ifPresent(problems::add);
             return values;
         }
         return new float[Shapes.elements(shape)];
-    }
-
-    /** Index of the first value that is NaN or infinite; -1 where there is none. */
-    private static int firstNonFinite(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     @Override

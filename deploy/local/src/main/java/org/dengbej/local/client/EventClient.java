@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,14 +20,25 @@ import org.dengbej.events.InvalidEventException;
 import org.dengbej.events.Topics;
 import org.dengbej.messaging.ClockJumpWatchdog;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.DeadLetter;
 import org.dengbej.messaging.KafkaClients;
 
 /** Publishes events and follows what comes of them, from the moment it was opened. */
 public final class EventClient implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final List<String> FOLLOWED =
+
+    /** An event that tells of a failure, published beside the dead letter, says more than that: so long it is waited for. */
+    private static final Duration FAILURE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final List<String> EVENTS =
             List.of(Topics.DATASETS, Topics.TRAINING_EVENTS, Topics.CHECKPOINTS, Topics.TRAINING_JOBS);
+
+    /** Dead letters after which no event tells of an end. */
+    private static final List<String> DEAD_LETTERS = Stream.of(
+                    Topics.DATASET_REQUESTS, Topics.PREPARATIONS, Topics.PREPARATION_SHARDS, Topics.TRAINING_JOBS)
+            .map(Topics::deadLetter)
+            .toList();
 
     private final Map<String, Object> connection;
     private final Runnable alive;
@@ -42,7 +54,8 @@ public final class EventClient implements AutoCloseable {
         this.alive = alive;
         connection = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         connect();
-        List<TopicPartition> partitions = FOLLOWED.stream()
+        List<TopicPartition> partitions = Stream.of(EVENTS, DEAD_LETTERS)
+                .flatMap(List::stream)
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -85,13 +98,34 @@ public final class EventClient implements AutoCloseable {
 
     /** Shows every event to {@code done} until it says true. */
     public void follow(Predicate<Event> done) {
+        follow(letter -> false, done);
+    }
+
+    /**
+     * Shows every event to {@code done} until it says true, as long as a result can be expected.
+     *
+     * @param ours true for a dead letter after which none can
+     * @throws RequestEndedException when there is one
+     */
+    public void follow(Predicate<DeadLetter> ours, Predicate<Event> done) {
+        DeadLetter letter = null;
+        long seenNanos = 0;
         boolean finished = false;
         while (!finished) {
             alive.run();
             for (ConsumerRecord<String, byte[]> record : poll()) {
-                if (!finished) {
+                if (DEAD_LETTERS.contains(record.topic())) {
+                    Optional<DeadLetter> found = DeadLetter.read(record).filter(ours);
+                    if (letter == null && found.isPresent()) {
+                        letter = found.get();
+                        seenNanos = System.nanoTime();
+                    }
+                } else if (!finished) {
                     finished = read(record).filter(done).isPresent();
                 }
+            }
+            if (!finished && letter != null && System.nanoTime() - seenNanos > FAILURE_TIMEOUT.toNanos()) {
+                throw new RequestEndedException(DeadLetteredRequest.message(letter));
             }
         }
     }

@@ -24,6 +24,8 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.local.client.JobStatus.State;
 import org.dengbej.messaging.CloudEvents;
+import org.dengbej.messaging.DeadLetter;
+import org.dengbej.messaging.DeadLetterQueue;
 import org.dengbej.messaging.OffsetRangeReader;
 
 /** The training jobs that the topics know. */
@@ -43,6 +45,9 @@ public final class JobCatalogue {
             each(log, Topics.TRAINING_JOBS, catalogue::asked);
             each(log, Topics.JOB_COMMANDS, catalogue::commanded);
             each(log, Topics.TRAINING_EVENTS, catalogue::happened);
+        }
+        try (DeadLetterQueue letters = new DeadLetterQueue(connection, Topics.TRAINING_JOBS)) {
+            letters.letters().forEach(catalogue::deadLettered);
         }
         return catalogue;
     }
@@ -68,6 +73,17 @@ public final class JobCatalogue {
     private void asked(Event event, Instant at) {
         if (event instanceof TrainVoice asked) {
             jobs.put(asked.job(), new JobStatus(asked.job(), asked.voice(), State.QUEUED, at, ""));
+        }
+    }
+
+    /** A request that no service could handle, and that was not made again since. */
+    private void deadLettered(DeadLetter letter) {
+        if (!letter.replayed()) {
+            jobs.replaceAll((name, job) -> job.state() == State.QUEUED
+                            && DeadLetteredRequest.isOf(name, letter)
+                            && !letter.time().isBefore(job.since())
+                    ? job.with(State.FAILED, letter.time(), DeadLetteredRequest.message(letter))
+                    : job);
         }
     }
 

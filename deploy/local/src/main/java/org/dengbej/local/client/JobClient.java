@@ -24,7 +24,6 @@ import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SpeakerSummary;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.local.CommandException;
 import org.dengbej.speech.text.SpokenText;
 
 /** Asks the running services for data sets and voices, and waits for them. */
@@ -55,14 +54,14 @@ public final class JobClient {
         client.publish(request);
         DatasetPrepared[] prepared = new DatasetPrepared[1];
         try (Progress progress = new Progress(out, "Preparing")) {
-            client.follow(event -> {
+            client.follow(letter -> request.dataset().equals(letter.key()), event -> {
                 if (!event.key().equals(request.dataset())) {
                     return false;
                 }
                 if (event instanceof DatasetProgress at) {
                     progress.at(at.utterances(), at.total(), "utterances");
                 } else if (event instanceof DatasetFailed failed) {
-                    throw new CommandException(failed.reason());
+                    throw new RequestEndedException(failed.reason());
                 } else if (event instanceof DatasetPrepared ready) {
                     prepared[0] = ready;
                 }
@@ -77,9 +76,9 @@ public final class JobClient {
         DatasetStatistics statistics = prepared.statistics();
         out.printf(
                 Locale.ROOT,
-                "%d clips, %.2f hours, %.2f s on average, %d speakers, %s, in %d batches%n",
+                "%d clips, %s, %.2f s on average, %d speakers, %s, in %d batches%n",
                 statistics.clips(),
-                statistics.hours(),
+                duration(statistics.hours()),
                 statistics.meanSeconds(),
                 statistics.speakers(),
                 statistics.genders(),
@@ -129,6 +128,9 @@ public final class JobClient {
     }
 
     private static String duration(double hours) {
+        if (hours < 1.0 / 60) {
+            return String.format(Locale.ROOT, "%.1f s", hours * 3600);
+        }
         return hours < 1
                 ? String.format(Locale.ROOT, "%.1f min", hours * 60)
                 : String.format(Locale.ROOT, "%.2f hours", hours);
@@ -181,7 +183,7 @@ public final class JobClient {
     private void follow(String job, Predicate<Event> done) {
         JobQueue queue = new JobQueue(job, out);
         try (Progress progress = new Progress(out, "Training")) {
-            client.follow(event -> {
+            client.follow(letter -> DeadLetteredRequest.isOf(job, letter), event -> {
                 queue.seen(event);
                 if (event.key().equals(job)) {
                     show(event, progress);
@@ -239,10 +241,10 @@ public final class JobClient {
         } else if (event instanceof BatchSkipped skipped) {
             out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
         } else if (event instanceof JobCancelled cancelled) {
-            throw new JobEndedException(
+            throw new RequestEndedException(
                     "the job was cancelled%s".formatted(cancelled.reason() == null ? "" : ": " + cancelled.reason()));
         } else if (event instanceof JobFailed failed) {
-            throw new JobEndedException(failed.reason());
+            throw new RequestEndedException(failed.reason());
         }
     }
 }

@@ -17,7 +17,9 @@ import org.dengbej.files.Checksums;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.local.CommandException;
 import org.dengbej.safetensors.Safetensors;
+import org.dengbej.safetensors.Tensor;
 import org.dengbej.vits.Voice;
+import org.dengbej.vits.weights.NonFiniteWeights;
 import org.dengbej.vits.weights.WeightPrecision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +68,7 @@ public final class Convert implements Callable<Integer> {
             VoiceOutput output = new VoiceOutput(new OutputFolder(outputDir, "convert", overwrite.overwrite));
             output.check(model);
             Voice voice = Voice.read(model);
+            requireFinite(model.toString(), voice.tensors());
             output.write(folder -> convert(voice, folder));
         }
         spec.commandLine().getOut().printf("The voice in %s: %s%n", dtype.name().toLowerCase(Locale.ROOT), outputDir);
@@ -122,8 +125,15 @@ public final class Convert implements Callable<Integer> {
         }
     }
 
+    private static void requireFinite(String place, Map<String, Tensor> tensors) {
+        NonFiniteWeights.in(tensors).ifPresent(problem -> {
+            throw new CommandException("[%s] %s; take an earlier checkpoint".formatted(place, problem));
+        });
+    }
+
     private Safetensors converted(Path file) {
         Safetensors read = Safetensors.read(file);
+        requireFinite(file.toString(), read.tensors());
         try {
             return new Safetensors(dtype.of(read.tensors()), read.metadata());
         } catch (IllegalArgumentException e) {

@@ -3,7 +3,7 @@ package org.dengbej.local.command;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.dengbej.local.client.JobEndedException;
+import org.dengbej.local.client.RequestEndedException;
 
 /** A command's last words, where it ends before the work for which it waits: by Ctrl-C, or by an error of its own. */
 final class LastWords {
@@ -22,7 +22,7 @@ final class LastWords {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return wait.get();
-        } catch (JobEndedException e) {
+        } catch (RequestEndedException e) {
             throw e;
         } catch (RuntimeException e) {
             last.say();

@@ -106,6 +106,7 @@ public final class ListDeadLetters implements Callable<Integer> {
         fields.put("time", letter.time().toString());
         fields.put("reason", letter.reason());
         fields.put("key", letter.key());
+        fields.put("id", letter.id());
         fields.put("type", letter.type());
         fields.put("bytes", letter.bytes());
         fields.put("complete", letter.complete());

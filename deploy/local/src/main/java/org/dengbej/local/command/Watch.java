@@ -8,8 +8,8 @@ import org.dengbej.events.JobCompleted;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.JobCatalogue;
 import org.dengbej.local.client.JobClient;
-import org.dengbej.local.client.JobEndedException;
 import org.dengbej.local.client.JobStatus;
+import org.dengbej.local.client.RequestEndedException;
 import org.dengbej.local.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +42,8 @@ public final class Watch implements Callable<Integer> {
         try (EventClient client = new EventClient(address, broker.elsewhere() ? () -> {} : stack::keepUp)) {
             JobStatus job = parameter.in(JobCatalogue.read(connection));
             switch (job.state()) {
-                case FAILED -> throw new JobEndedException(job.detail());
-                case CANCELLED -> throw new JobEndedException("the job was cancelled");
+                case FAILED -> throw new RequestEndedException(job.detail());
+                case CANCELLED -> throw new RequestEndedException("the job was cancelled");
                 case COMPLETED -> out.printf("The voice: %s%n", job.detail());
                 default -> {
                     out.println(Jobs.line(job));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.client.JobEndedException;
+import org.dengbej.local.client.RequestEndedException;
 import org.junit.jupiter.api.Test;
 
 class LastWordsTest {
@@ -91,7 +91,7 @@ class LastWordsTest {
                 .isEqualTo("a voice");
         assertThatThrownBy(() -> LastWords.during(
                         () -> {
-                            throw new JobEndedException("it failed");
+                            throw new RequestEndedException("it failed");
                         },
                         () -> said.add("goes on")))
                 .hasMessage("it failed");
