@@ -17,6 +17,7 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param lossSum        of the epoch's steps, each times its utterances
  * @param lossItems      utterances in that sum
  * @param epochLosses    mean loss of each finished epoch
+ * @param evaluatedStep  optimizer steps of the last evaluation; null before the first
  * @param bestScore      of the evaluations so far, lower is better; null before the first
  * @param bestStep       optimizer steps of that evaluation; null before the first
  * @param evaluationsSinceBest evaluations after that one
@@ -37,6 +38,7 @@ public record TrainingState(
         double lossSum,
         long lossItems,
         List<Double> epochLosses,
+        Long evaluatedStep,
         Double bestScore,
         Long bestStep,
         int evaluationsSinceBest,
@@ -52,6 +54,6 @@ public record TrainingState(
     public static TrainingState initial(
             String job, long seed, GradScaler.State scaler, DiscriminatorOrigin discriminators) {
         return new TrainingState(
-                job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null, 0, null, scaler, 0, discriminators);
+                job, seed, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), null, null, null, 0, null, scaler, 0, discriminators);
     }
 }

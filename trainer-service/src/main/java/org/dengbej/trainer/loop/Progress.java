@@ -23,6 +23,7 @@ final class Progress {
     private long batchesSkipped;
     private double lossSum;
     private long lossItems;
+    private Long evaluatedStep;
     private Double bestScore;
     private Long bestStep;
     private int evaluationsSinceBest;
@@ -40,6 +41,7 @@ final class Progress {
         batchesSkipped = from.batchesSkipped();
         lossSum = from.lossSum();
         lossItems = from.lossItems();
+        evaluatedStep = from.evaluatedStep();
         bestScore = from.bestScore();
         bestStep = from.bestStep();
         evaluationsSinceBest = from.evaluationsSinceBest();
@@ -60,6 +62,16 @@ final class Progress {
 
     void skipped(int batches) {
         batchesSkipped += batches;
+    }
+
+    /** Takes note of an evaluation at this step. */
+    void evaluated() {
+        evaluatedStep = steps;
+    }
+
+    /** Whether the voice as it is at this step was evaluated, by this trainer or the one before it. */
+    boolean isEvaluated() {
+        return evaluatedStep != null && evaluatedStep == steps;
     }
 
     /** Whether no evaluation before had a lower score. */
@@ -104,6 +116,7 @@ final class Progress {
                 lossSum,
                 lossItems,
                 epochLosses,
+                evaluatedStep,
                 bestScore,
                 bestStep,
                 evaluationsSinceBest,

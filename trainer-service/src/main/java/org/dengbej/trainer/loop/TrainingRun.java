@@ -69,7 +69,6 @@ public final class TrainingRun {
     private final Progress progress;
     private int unreadableInStep;
     private long savedStep = -1;
-    private long evaluatedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
     public TrainingRun(
@@ -244,10 +243,10 @@ public final class TrainingRun {
     }
 
     private void evaluate() {
-        if (evaluatedStep == progress.steps()) {
+        if (progress.isEvaluated()) {
             return;
         }
-        evaluatedStep = progress.steps();
+        progress.evaluated();
         learner.asPublished(() -> {
             evaluatePublished();
             return null;
