@@ -17,7 +17,7 @@ import org.dengbej.trainer.optim.GradScaler;
  * @param lossSum        of the epoch's steps, each times its utterances
  * @param lossItems      utterances in that sum
  * @param epochLosses    mean loss of each finished epoch
- * @param leastDistortion of the evaluations so far, in dB; null before the first
+ * @param leastScore     of the evaluations so far; null before the first
  * @param scaler         the gradient scaler
  * @param seconds        spent on the job so far
  */
@@ -33,7 +33,7 @@ public record TrainingState(
         double lossSum,
         long lossItems,
         List<Double> epochLosses,
-        Double leastDistortion,
+        Double leastScore,
         GradScaler.State scaler,
         double seconds) {
 

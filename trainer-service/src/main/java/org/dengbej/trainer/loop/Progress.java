@@ -21,7 +21,7 @@ final class Progress {
     private long batchesSkipped;
     private double lossSum;
     private long lossItems;
-    private Double leastDistortion;
+    private Double leastScore;
 
     Progress(TrainingState from) {
         epochLosses = new ArrayList<>(from.epochLosses());
@@ -34,7 +34,7 @@ final class Progress {
         batchesSkipped = from.batchesSkipped();
         lossSum = from.lossSum();
         lossItems = from.lossItems();
-        leastDistortion = from.leastDistortion();
+        leastScore = from.leastScore();
     }
 
     void trained(StepOutcome.Trained step, int newPosition) {
@@ -53,11 +53,11 @@ final class Progress {
         batchesSkipped += batches;
     }
 
-    /** Takes note of an evaluation; whether none before had less distortion. */
-    boolean evaluated(double distortion) {
-        boolean least = leastDistortion == null || distortion < leastDistortion;
+    /** Takes note of an evaluation; whether none before had a lower score. */
+    boolean evaluated(double score) {
+        boolean least = leastScore == null || score < leastScore;
         if (least) {
-            leastDistortion = distortion;
+            leastScore = score;
         }
         return least;
     }
@@ -85,7 +85,7 @@ final class Progress {
                 lossSum,
                 lossItems,
                 epochLosses,
-                leastDistortion,
+                leastScore,
                 scaler,
                 secondsBefore + seconds);
     }

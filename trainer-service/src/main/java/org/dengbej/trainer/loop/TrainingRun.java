@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.dengbej.evaluation.Evaluation;
+import org.dengbej.evaluation.VoiceMeasures;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
@@ -17,7 +18,7 @@ import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.TrainingSplit;
 import org.dengbej.trainer.data.ValidationSplit;
-import org.dengbej.trainer.evaluation.SpokenDistortion;
+import org.dengbej.trainer.evaluation.ValidationSpeech;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.ResolvedHyperparameters;
 import org.dengbej.trainer.report.JobEventPublisher;
@@ -29,7 +30,6 @@ import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
 import org.dengbej.trainer.step.ValidationLoss;
-import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ public final class TrainingRun {
     private static final int MAX_MEASURED_UTTERANCES = 16;
 
     /** Of these, utterances that are spoken. */
-    private static final int MAX_SPOKEN_UTTERANCES = 4;
+    private static final int MAX_SPOKEN_UTTERANCES = 8;
 
     private final TrainVoice job;
     private final Learner learner;
@@ -56,7 +56,7 @@ public final class TrainingRun {
     private final ResolvedHyperparameters hyperparameters;
     private final NonFiniteGuard nonFiniteGuard;
     private final ValidationLoss evaluation;
-    private final SpokenDistortion spoken;
+    private final ValidationSpeech spoken;
     private final TrainingReporter reporter;
     private final List<BatchSkipped> skippedInStep = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
@@ -81,7 +81,7 @@ public final class TrainingRun {
         this.reporter = reporter;
         List<MicroBatch> validation = training.validation(MAX_MEASURED_UTTERANCES);
         this.evaluation = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
-        this.spoken = new SpokenDistortion(
+        this.spoken = new ValidationSpeech(
                 validation.stream().map(MicroBatch::batch).toList(),
                 MAX_SPOKEN_UTTERANCES,
                 reporter.melFrames(),
@@ -176,13 +176,15 @@ public final class TrainingRun {
         if (losses.isEmpty()) {
             return;
         }
-        OptionalDouble distortion = distortion();
-        boolean best = distortion.isPresent() && progress.evaluated(distortion.getAsDouble());
+        Evaluation speech = spoken.evaluate(learner.model(), learner.tokenizer());
+        VoiceMeasures measures = speech.measures();
+        boolean best =
+                measures.score().isPresent() && progress.evaluated(measures.score().getAsDouble());
         if (best) {
             keepBest();
         }
-        reporter.evaluated(progress.steps(), losses, distortion);
-        events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
+        reporter.evaluated(progress.steps(), losses, speech);
+        events.evaluated(progress, evaluation.utterances(), losses, measures, best);
     }
 
     private void keepBest() {
@@ -191,12 +193,6 @@ public final class TrainingRun {
             OutOfMemory.expecting(() -> store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator()));
         } catch (IOException | DeviceMemoryException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
-        }
-    }
-
-    private OptionalDouble distortion() {
-        try (Synthesizer synthesizer = Synthesizer.borrowing(learner.model(), learner.tokenizer())) {
-            return spoken.decibels(synthesizer);
         }
     }
 

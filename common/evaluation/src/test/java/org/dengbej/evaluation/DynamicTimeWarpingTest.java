@@ -1,10 +1,10 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.dengbej.trainer.evaluation.DynamicTimeWarping.Path;
+import org.dengbej.evaluation.DynamicTimeWarping.Path;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of {@code librosa.sequence.dtw} 0.11.0; for a band, with infinite costs outside it. */
