@@ -100,9 +100,7 @@ public final class DynamicTimeWarping {
             j -= step == FIRST ? 0 : 1;
         } while (i >= 0 && j >= 0);
         return new Path(
-                cost,
-                Arrays.copyOfRange(first, at, first.length),
-                Arrays.copyOfRange(second, at, second.length));
+                cost, Arrays.copyOfRange(first, at, first.length), Arrays.copyOfRange(second, at, second.length));
     }
 
     private static double distance(double[] x, double[] y) {

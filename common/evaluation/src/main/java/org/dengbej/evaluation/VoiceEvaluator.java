@@ -73,8 +73,9 @@ public final class VoiceEvaluator {
 
     /** Evaluates a voice as it is now. The model is used on this thread, and stays open. */
     public Evaluation evaluate(VitsModel model, Tokenizer tokenizer, Attempt attempt) {
-        List<long[]> texts =
-                references.stream().map(reference -> reference.utterance().inputIds()).toList();
+        List<long[]> texts = references.stream()
+                .map(reference -> reference.utterance().inputIds())
+                .toList();
         List<SpokenUtterance> spoken = new ArrayList<>();
         try (Synthesizer synthesizer = Synthesizer.borrowing(model, tokenizer);
                 LetterDiscrimination letters = new LetterDiscrimination(model, tokenizer, texts, seed)) {
@@ -152,7 +153,8 @@ public final class VoiceEvaluator {
     /** The voice's own; of several speakers the recording's. */
     private static SynthesisOptions options(String speaker, Synthesizer synthesizer) {
         SynthesisOptions options = SynthesisOptions.of(synthesizer.config());
-        OptionalInt id = speaker == null ? OptionalInt.empty() : synthesizer.speakers().id(speaker);
+        OptionalInt id =
+                speaker == null ? OptionalInt.empty() : synthesizer.speakers().id(speaker);
         return synthesizer.speakers().count() > 1 && id.isPresent() ? options.withSpeaker(id.getAsInt()) : options;
     }
 }

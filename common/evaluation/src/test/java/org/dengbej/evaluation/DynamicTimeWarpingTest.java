@@ -59,7 +59,26 @@ class DynamicTimeWarpingTest {
         for (int i = 0; i < slow.length; i++) {
             slow[i] = EARLY[i / 2];
         }
-        assertPath(DynamicTimeWarping.align(EARLY, slow), 0, 80);
+        Path path = DynamicTimeWarping.align(EARLY, slow);
+        assertPath(path, 0, 80);
+        for (int i = 0; i < 80; i++) {
+            assertThat(path.first()[i]).isEqualTo(i / 2);
+            assertThat(path.second()[i]).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aPathLeadsFromBothBeginningsToBothEndsAndItsPairsAddUpToItsCost() {
+        Path path = DynamicTimeWarping.align(EARLY, LATE);
+        double cost = 0;
+        for (int i = 0; i < path.length(); i++) {
+            double[] a = EARLY[path.first()[i]];
+            double[] b = LATE[path.second()[i]];
+            cost += Math.hypot(a[0] - b[0], a[1] - b[1]);
+        }
+        assertThat(cost).isCloseTo(path.cost(), within(1e-9));
+        assertThat(path.first()).startsWith(0).endsWith(39).isSorted();
+        assertThat(path.second()).startsWith(0).endsWith(43).isSorted();
     }
 
     @Test

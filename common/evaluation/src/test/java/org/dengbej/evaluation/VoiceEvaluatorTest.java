@@ -101,7 +101,8 @@ class VoiceEvaluatorTest {
     void intelligibilityIsAShareAndChanceForAVoiceThatKnowsNothing() {
         RecordedUtterance[] recordings = new RecordedUtterance[6];
         for (int i = 0; i < recordings.length; i++) {
-            recordings[i] = utterance("u" + i, "abcdefghij".substring(i, i + 5), Spectra.vowel(100 + 10 * i, 16_000, 700));
+            recordings[i] =
+                    utterance("u" + i, "abcdefghij".substring(i, i + 5), Spectra.vowel(100 + 10 * i, 16_000, 700));
         }
         double share = mean(evaluate(recordings), VoiceMeasure.INTELLIGIBILITY_RECORDED);
         assertThat(share).isBetween(0.2, 0.8);
@@ -137,7 +138,8 @@ class VoiceEvaluatorTest {
     @Test
     void theScoreIsInUnitsOfAUsableVoice() {
         F0Track voiced = f0(100, 100);
-        assertThat(VoiceEvaluator.score(5, new ProsodyErrors(0.15, 0.15), voiced)).isCloseTo(1, within(1e-12));
+        assertThat(VoiceEvaluator.score(5, new ProsodyErrors(0.15, 0.15), voiced))
+                .isCloseTo(1, within(1e-12));
         assertThat(VoiceEvaluator.score(10, new ProsodyErrors(0, 0.15), voiced)).isCloseTo(1, within(1e-12));
     }
 

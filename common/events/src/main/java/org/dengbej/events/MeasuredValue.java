@@ -12,8 +12,9 @@ public record MeasuredValue(double mean, Double lower, Double upper, int count) 
 
     public MeasuredValue {
         if (!Double.isFinite(mean) || lower != null && !(lower <= mean) || upper != null && !(mean <= upper)) {
-            throw new InvalidEventException("MeasuredValue must have a finite mean within its interval, found %s in %s to %s"
-                    .formatted(mean, lower, upper));
+            throw new InvalidEventException(
+                    "MeasuredValue must have a finite mean within its interval, found %s in %s to %s"
+                            .formatted(mean, lower, upper));
         }
         Require.atLeast("MeasuredValue", "count", count, 1);
     }

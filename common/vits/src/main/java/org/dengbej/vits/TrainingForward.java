@@ -150,8 +150,7 @@ public final class TrainingForward {
     /** Frames of each token on the path that is most likely under the prior; no gradient. */
     private static float[][] align(NDArray prior, TextEncoder.Encoding text, TokenBatch texts, int[] frameCounts) {
         return Autograd.off(() -> {
-            float[] likelihoods =
-                    Scope.of(() -> frameLikelihoods(prior, text)).toFloatArray();
+            float[] likelihoods = Scope.of(() -> frameLikelihoods(prior, text)).toFloatArray();
             return MonotonicAlignmentSearch.durations(
                     likelihoods, (int) prior.getShape().get(2), texts.length(), frameCounts, tokenCounts(texts));
         });

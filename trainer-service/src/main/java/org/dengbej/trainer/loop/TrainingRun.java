@@ -178,8 +178,8 @@ public final class TrainingRun {
         }
         Evaluation speech = spoken.evaluate(learner.model(), learner.tokenizer());
         VoiceMeasures measures = speech.measures();
-        boolean best =
-                measures.score().isPresent() && progress.evaluated(measures.score().getAsDouble());
+        boolean best = measures.score().isPresent()
+                && progress.evaluated(measures.score().getAsDouble());
         if (best) {
             keepBest();
         }

@@ -139,9 +139,7 @@ public final class TrainingReporter implements Closeable {
         EvaluationReport.Voice voice = new EvaluationReport.Voice(
                 "Voice at step %d".formatted(evaluatedStep), lastEvaluation, melFrames.secondsPerFrame());
         return new EvaluationReport(
-                        "Voice on its validation split, step %d".formatted(evaluatedStep),
-                        List.of(voice),
-                        curves)
+                        "Voice on its validation split, step %d".formatted(evaluatedStep), List.of(voice), curves)
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -59,7 +59,8 @@ final class PitchCandidates {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < probabilities.length; i++) {
             if (probabilities[i] > 0) {
-                double hertz = sampleRateHz / exactLag(differences, troughs.get(i).lag(), minLag);
+                double hertz =
+                        sampleRateHz / exactLag(differences, troughs.get(i).lag(), minLag);
                 candidates.add(new Candidate(hertz, probabilities[i]));
             }
         }

@@ -32,8 +32,9 @@ public final class Pyin {
         int minLag = (int) Math.floor(rate / MAX_HZ);
         int maxLag = (int) Math.ceil(rate / MIN_HZ) + 1;
         if (minLag < 2) {
-            throw new IllegalArgumentException("expected a sound of at least %d Hz to find pitches of %s Hz in, found %d Hz"
-                    .formatted((int) (2 * MAX_HZ), MAX_HZ, rate));
+            throw new IllegalArgumentException(
+                    "expected a sound of at least %d Hz to find pitches of %s Hz in, found %d Hz"
+                            .formatted((int) (2 * MAX_HZ), MAX_HZ, rate));
         }
         YinDifference difference = new YinDifference(maxLag, (int) Math.round(rate * FRAME_SECONDS) - maxLag);
         List<List<PitchCandidates.Candidate>> candidates = new ArrayList<>();

@@ -23,10 +23,13 @@ final class CurveFigure {
     static String svg(String title, List<EvaluationReport.Point> points, List<EvaluationReport.Point> others) {
         List<EvaluationReport.Point> all =
                 Stream.concat(points.stream(), others.stream()).toList();
-        double low = all.stream().mapToDouble(EvaluationReport.Point::value).min().orElse(0);
-        double high = all.stream().mapToDouble(EvaluationReport.Point::value).max().orElse(1);
+        double low =
+                all.stream().mapToDouble(EvaluationReport.Point::value).min().orElse(0);
+        double high =
+                all.stream().mapToDouble(EvaluationReport.Point::value).max().orElse(1);
         double margin = Math.max((high - low) * 0.1, Math.max(Math.abs(high), 1e-3) * MIN_HEIGHT);
-        long last = Math.max(1, all.stream().mapToLong(EvaluationReport.Point::step).max().orElse(1));
+        long last = Math.max(
+                1, all.stream().mapToLong(EvaluationReport.Point::step).max().orElse(1));
         Scale scale = new Scale(low - margin, high + margin, last);
         StringBuilder svg = new StringBuilder(Html.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, Html.escape(title)));
@@ -34,10 +37,17 @@ final class CurveFigure {
             double value = scale.low + (scale.high - scale.low) * tick / TICKS;
             svg.append(Html.format(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-                    LEFT, WIDTH - RIGHT, scale.y(value), scale.y(value), LEFT - 6, scale.y(value) + 4, Html.number(value)));
+                    LEFT,
+                    WIDTH - RIGHT,
+                    scale.y(value),
+                    scale.y(value),
+                    LEFT - 6,
+                    scale.y(value) + 4,
+                    Html.number(value)));
         }
         svg.append(Html.format(
-                "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">step %,d</text>", WIDTH - RIGHT, HEIGHT - 6, last));
+                "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">step %,d</text>",
+                WIDTH - RIGHT, HEIGHT - 6, last));
         svg.append(line("pale", others, scale)).append(line("curve", points, scale));
         return svg.append("</svg>").toString();
     }

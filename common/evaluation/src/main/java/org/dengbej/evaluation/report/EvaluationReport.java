@@ -23,8 +23,7 @@ import org.dengbej.speech.audio.WavFile;
  * @param voices    one, or two side by side, which spoke the same utterances
  * @param curves    of each measure, its means at the evaluations so far; may be empty
  */
-public record EvaluationReport(
-        String title, List<Voice> voices, Map<VoiceMeasure, List<Point>> curves) {
+public record EvaluationReport(String title, List<Voice> voices, Map<VoiceMeasure, List<Point>> curves) {
 
     public static final String PAGE = "report.html";
 
@@ -56,9 +55,11 @@ public record EvaluationReport(
 
     /** The page. */
     public String html() {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        StringBuilder page =
+                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n".formatted(Html.escape(title), style()));
+        page.append("<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n"
+                .formatted(Html.escape(title), style()));
         page.append("<h1>%s</h1>\n".formatted(Html.escape(title)));
         measures(page);
         if (!curves.isEmpty()) {
@@ -79,7 +80,8 @@ public record EvaluationReport(
     private void measures(StringBuilder page) {
         boolean two = voices.size() == 2;
         page.append("<section>\n<h2>Measures</h2>\n<table class=\"measures\">\n<tr><th>mean, 95 % interval</th>");
-        voices.forEach(voice -> page.append("<th>").append(Html.escape(voice.name())).append("</th>"));
+        voices.forEach(
+                voice -> page.append("<th>").append(Html.escape(voice.name())).append("</th>"));
         page.append(two ? "<th>difference, paired</th></tr>\n" : "</tr>\n");
         VoiceMeasures differences = two
                 ? VoiceMeasures.differences(
@@ -97,8 +99,10 @@ public record EvaluationReport(
             page.append("</tr>\n");
         }
         page.append("</table>\n<p class=\"soft\">");
-        page.append("Score: the mean of distortion / 5 dB, log-F0 error / 0.15 and voicing error / 0.15, which is what a usable voice may have. ");
-        page.append("Intelligibility is judged by the voice itself; 0.5 is chance. Intervals are Student's, over utterances.</p>\n</section>\n");
+        page.append(
+                "Score: the mean of distortion / 5 dB, log-F0 error / 0.15 and voicing error / 0.15, which is what a usable voice may have. ");
+        page.append(
+                "Intelligibility is judged by the voice itself; 0.5 is chance. Intervals are Student's, over utterances.</p>\n</section>\n");
     }
 
     private static String hint(VoiceMeasure measure) {
@@ -119,7 +123,10 @@ public record EvaluationReport(
                     .formatted(
                             value.hasInterval()
                                     ? "%s to %s, n = %d"
-                                            .formatted(Html.number(value.lower()), Html.number(value.upper()), value.count())
+                                            .formatted(
+                                                    Html.number(value.lower()),
+                                                    Html.number(value.upper()),
+                                                    value.count())
                                     : "n = 1"));
         } else {
             page.append("<span class=\"soft\">none</span>");
@@ -147,7 +154,8 @@ public record EvaluationReport(
     }
 
     private void utterances(StringBuilder page) {
-        page.append("<h2>Utterances</h2>\n<p class=\"soft\">Spectrograms of 80 mels; the line is F0, on the scale on the right.");
+        page.append(
+                "<h2>Utterances</h2>\n<p class=\"soft\">Spectrograms of 80 mels; the line is F0, on the scale on the right.");
         int all = voices.get(0).evaluation().utterances().size();
         page.append(all > MAX_HEARD ? " The first %d of %d.</p>\n".formatted(MAX_HEARD, all) : "</p>\n");
         Map<String, SpokenUtterance> others = new HashMap<>();
@@ -159,13 +167,22 @@ public record EvaluationReport(
                     .formatted(Html.escape(utterance.text()), Html.escape(utterance.id())));
             SpokenUtterance other = others.get(utterance.id());
             double seconds = Math.max(
-                    utterance.recorded().audio().seconds(), utterance.spoken().audio().seconds());
-            seconds = other == null ? seconds : Math.max(seconds, other.spoken().audio().seconds());
+                    utterance.recorded().audio().seconds(),
+                    utterance.spoken().audio().seconds());
+            seconds = other == null
+                    ? seconds
+                    : Math.max(seconds, other.spoken().audio().seconds());
             double frame = voices.get(0).secondsPerFrame();
             sound(page, "Recording", utterance.recorded(), frame, "", seconds);
             sound(page, voices.get(0).name(), utterance.spoken(), frame, summary(utterance), seconds);
             if (other != null) {
-                sound(page, voices.get(1).name(), other.spoken(), voices.get(1).secondsPerFrame(), summary(other), seconds);
+                sound(
+                        page,
+                        voices.get(1).name(),
+                        other.spoken(),
+                        voices.get(1).secondsPerFrame(),
+                        summary(other),
+                        seconds);
             }
             page.append("</div>\n</section>\n");
         });
@@ -183,11 +200,16 @@ public record EvaluationReport(
     private static String summary(SpokenUtterance utterance) {
         StringBuilder summary = new StringBuilder();
         for (VoiceMeasure measure : List.of(
-                VoiceMeasure.DISTORTION, VoiceMeasure.LOG_F0_ERROR, VoiceMeasure.VOICING_ERROR, VoiceMeasure.F0_MEDIAN)) {
+                VoiceMeasure.DISTORTION,
+                VoiceMeasure.LOG_F0_ERROR,
+                VoiceMeasure.VOICING_ERROR,
+                VoiceMeasure.F0_MEDIAN)) {
             utterance
                     .value(measure)
                     .ifPresent(value -> summary.append(summary.isEmpty() ? "" : ", ")
-                            .append("%s %s %s".formatted(measure.title(), Html.number(value), measure.unit()).strip()));
+                            .append("%s %s %s"
+                                    .formatted(measure.title(), Html.number(value), measure.unit())
+                                    .strip()));
         }
         return summary.toString();
     }

@@ -37,15 +37,17 @@ final class SpectrogramFigure {
         StringBuilder svg = new StringBuilder(Html.format(
                 "<svg class=\"spectrogram\" viewBox=\"0 0 %.1f %d\" role=\"img\" aria-label=\"%s\">",
                 width + RIGHT, HEIGHT + BOTTOM, Html.escape(label)));
-        svg.append(Html.format(
-                "<rect class=\"night\" x=\"0\" y=\"0\" width=\"%.1f\" height=\"%d\"/>", width, HEIGHT));
+        svg.append(Html.format("<rect class=\"night\" x=\"0\" y=\"0\" width=\"%.1f\" height=\"%d\"/>", width, HEIGHT));
         svg.append(Html.format(
                 "<image x=\"0\" y=\"0\" width=\"%.1f\" height=\"%d\" preserveAspectRatio=\"none\" href=\"%s\"/>",
                 frames * secondsPerFrame * pixelsPerSecond, HEIGHT, Html.uri("image/png", png(sound.logMel()))));
-        svg.append("<path class=\"f0\" d=\"").append(curve(sound.f0(), secondsPerFrame * pixelsPerSecond)).append("\"/>");
+        svg.append("<path class=\"f0\" d=\"")
+                .append(curve(sound.f0(), secondsPerFrame * pixelsPerSecond))
+                .append("\"/>");
         for (int hertz : F0_TICKS) {
             svg.append(Html.format(
-                    "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%d Hz</text>", width + 5, y(hertz) + (hertz == 50 ? -1 : 4), hertz));
+                    "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%d Hz</text>",
+                    width + 5, y(hertz) + (hertz == 50 ? -1 : 4), hertz));
         }
         double step = seconds > 6 ? 2 : seconds > 2.5 ? 1 : 0.5;
         for (int tick = 0; tick * step <= seconds; tick++) {

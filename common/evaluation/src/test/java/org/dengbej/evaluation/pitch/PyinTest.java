@@ -196,7 +196,8 @@ class PyinTest {
         }
         Audio audio = new Audio(samples, RATE_HZ);
 
-        // When it is done again and again, as for the clips of an evaluation: of the processor's time, whoever else uses it
+        // When it is done again and again, as for the clips of an evaluation: of the processor's time, whoever else
+        // uses it
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 20; i++) {

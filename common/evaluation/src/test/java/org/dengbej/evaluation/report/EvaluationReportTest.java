@@ -61,7 +61,9 @@ class EvaluationReportTest {
     @Test
     void whatComesFromOutsideIsEscaped() {
         String page = new EvaluationReport(MARKUP, List.of(voice(MARKUP, MARKUP, 5)), Map.of()).html();
-        assertThat(page).doesNotContain("<script>").contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;");
+        assertThat(page)
+                .doesNotContain("<script>")
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;");
     }
 
     @Test
@@ -73,7 +75,9 @@ class EvaluationReportTest {
     @Test
     void twoVoicesStandBesideEachOtherWithTheirDifference() {
         String page = page(voice("first", "silav", 5, 6), voice("second", "silav", 4, 5));
-        assertThat(page).contains("<th>first</th><th>second</th><th>difference, paired</th>").contains("<b>-1.00</b> dB");
+        assertThat(page)
+                .contains("<th>first</th><th>second</th><th>difference, paired</th>")
+                .contains("<b>-1.00</b> dB");
         assertThatThrownBy(() -> page()).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -81,7 +85,8 @@ class EvaluationReportTest {
     void aSpectrogramHasAPixelForEachFrameAndMel() throws Exception {
         Matcher png = Pattern.compile("data:image/png;base64,([^\"]+)").matcher(page(voice("a", "silav", 5)));
         assertThat(png.find()).isTrue();
-        var image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(png.group(1).getBytes(StandardCharsets.UTF_8))));
+        var image = ImageIO.read(
+                new ByteArrayInputStream(Base64.getDecoder().decode(png.group(1).getBytes(StandardCharsets.UTF_8))));
         assertThat(image.getWidth()).isEqualTo(20);
         assertThat(image.getHeight()).isEqualTo(80);
     }

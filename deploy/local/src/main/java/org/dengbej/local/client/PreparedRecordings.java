@@ -1,5 +1,6 @@
 package org.dengbej.local.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,6 +20,9 @@ import org.dengbej.speech.audio.Audio;
 /** The recordings of a data set that was prepared, read from the log. */
 public final class PreparedRecordings {
 
+    /** Of a read while the broker is unavailable. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private PreparedRecordings() {}
 
     /**
@@ -29,7 +33,7 @@ public final class PreparedRecordings {
     public static List<RecordedUtterance> read(Map<String, Object> connection, DatasetPrepared prepared) {
         List<RecordedUtterance> recordings = new ArrayList<>();
         int batches = 0;
-        try (OffsetRangeReader log = OffsetRangeReader.open(connection)) {
+        try (OffsetRangeReader log = OffsetRangeReader.open(connection, TIMEOUT)) {
             for (OffsetRange range : prepared.ranges()) {
                 Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
                 while (records.hasNext()) {

@@ -56,7 +56,8 @@ public final class Evaluate implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "DIR|ID",
-            description = "A model folder or a Hugging Face id; twice: two voices are compared, the second with the first")
+            description =
+                    "A model folder or a Hugging Face id; twice: two voices are compared, the second with the first")
     List<String> models;
 
     @Option(

@@ -53,9 +53,8 @@ class EvaluatedVoicesTest {
     @Test
     void aMeasureIsPrintedWithItsInterval() {
         assertThat(printed(voice("a", 4, 6, 8)))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("Mel-cepstral distortion")
-                        .endsWith("6.000 dB [1.032, 10.968]"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("Mel-cepstral distortion").endsWith("6.000 dB [1.032, 10.968]"))
                 .anySatisfy(line -> assertThat(line).startsWith("Log-F0 error").endsWith("none"))
                 .contains("utterances spoken: 3 (a)");
     }
