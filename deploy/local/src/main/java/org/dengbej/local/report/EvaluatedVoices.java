@@ -30,8 +30,8 @@ public record EvaluatedVoices(List<Voice> voices) {
     public static final String JSON_FILE = "measures.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TITLE = "%-28s";
-    private static final String CELL = "  %-34s";
+    private static final String TITLE = "%-30s";
+    private static final int CELL_WIDTH = 34;
 
     public EvaluatedVoices {
         voices = List.copyOf(voices);
@@ -53,14 +53,18 @@ public record EvaluatedVoices(List<Voice> voices) {
 
     /** Prints a line for each measure: mean, 95 % interval, and how many utterances have it. */
     public void print(PrintWriter out) {
+        int width = Math.max(
+                CELL_WIDTH,
+                voices.stream().mapToInt(voice -> voice.name().length()).max().orElse(0));
+        String column = "  %-" + width + "s";
         StringBuilder head = new StringBuilder(TITLE.formatted("mean [95 % interval]"));
-        voices.forEach(voice -> head.append(CELL.formatted(voice.name())));
+        voices.forEach(voice -> head.append(column.formatted(voice.name())));
         differences().ifPresent(differences -> head.append("  difference, paired"));
         out.println(head.toString().stripTrailing());
         for (VoiceMeasure measure : VoiceMeasure.values()) {
             StringBuilder line = new StringBuilder(TITLE.formatted(measure.title()));
             for (Voice voice : voices) {
-                line.append(CELL.formatted(cell(voice.evaluation().measures().get(measure), measure)));
+                line.append(column.formatted(cell(voice.evaluation().measures().get(measure), measure)));
             }
             differences().ifPresent(differences -> line.append("  ").append(cell(differences.get(measure), measure)));
             out.println(line.toString().stripTrailing());
