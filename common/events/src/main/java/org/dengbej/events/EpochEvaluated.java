@@ -12,7 +12,9 @@ import java.util.Map;
  * @param utterances of the validation split that were measured
  * @param losses     their loss terms by name, with the same random draws each time
  * @param distortion mel-cepstral distortion in dB of some of them, spoken, from their recordings; absent when none could be spoken
- * @param best       whether no evaluation before was better; the voice of the best one is kept
+ * @param measures   of these by name, each with its confidence interval, e.g. {@code logF0Error}, {@code voicingError}, {@code f0Median},
+ *                   {@code intelligibility}, and {@code score}, of which less is better; empty when none could be spoken
+ * @param best       whether no evaluation before had a lower score; the voice of the best one is kept
  */
 public record EpochEvaluated(
         String job,
@@ -22,6 +24,7 @@ public record EpochEvaluated(
         int utterances,
         Map<String, Double> losses,
         Double distortion,
+        Map<String, MeasuredValue> measures,
         boolean best)
         implements Event {
 
@@ -32,6 +35,7 @@ public record EpochEvaluated(
         Require.atLeast("EpochEvaluated", "step", step, 0);
         Require.atLeast("EpochEvaluated", "utterances", utterances, 1);
         losses = Require.map(losses);
+        measures = Require.map(measures);
         if (distortion != null) {
             Require.atLeast("EpochEvaluated", "distortion", distortion, 0);
         }

@@ -184,6 +184,7 @@ class EventSchemasTest {
                         SoundConditioning.class,
                         SoundStatistics.class,
                         Distribution.class,
+                        MeasuredValue.class,
                         TableColumns.class,
                         SpeakerSelection.class,
                         SpeakerSummary.class,

@@ -152,7 +152,20 @@ final class Examples {
                     2e-5,
                     true,
                     1.25),
-            new EpochEvaluated("job", "kmr", 1, 3, 5, Map.of("mel", 1.75), 6.5, true),
+            new EpochEvaluated(
+                    "job",
+                    "kmr",
+                    1,
+                    3,
+                    5,
+                    Map.of("mel", 1.75),
+                    6.5,
+                    Map.of(
+                            "logF0Error",
+                            new MeasuredValue(0.2, 0.125, 0.25, 4),
+                            "f0Median",
+                            new MeasuredValue(101, null, null, 1)),
+                    true),
             new BatchSkipped(
                     "job", "kmr", "kmr", 3, 1, "out-of-memory", "tried to allocate", List.of("a.mp3"), List.of(300)),
             new JobCompleted("job", "kmr", 3, 24, 1, List.of(2.0, 1.5), URI.create("file:///model"), 60.5, 2L),

@@ -40,6 +40,25 @@ public final class MonotonicAlignmentSearch {
         return durations;
     }
 
+    /**
+     * Log-likelihood of each item's likeliest path.
+     *
+     * @param logLikelihoods row-major [items, frames, tokens], items of one length; overwritten
+     * @throws IllegalArgumentException when there are fewer frames than tokens
+     */
+    static double[] logLikelihoods(float[] logLikelihoods, int items, int frames, int tokens) {
+        if (frames < tokens) {
+            throw new IllegalArgumentException(
+                    "%d frames for %d tokens; each token needs a frame".formatted(frames, tokens));
+        }
+        double[] paths = new double[items];
+        IntStream.range(0, items).parallel().forEach(item -> {
+            gather(logLikelihoods, item * frames * tokens, tokens, frames, tokens);
+            paths[item] = logLikelihoods[(item + 1) * frames * tokens - 1];
+        });
+        return paths;
+    }
+
     /** Replaces each log-likelihood by that of the best path to its place. */
     private static void gather(float[] q, int offset, int stride, int frameCount, int tokenCount) {
         for (int frame = 0; frame < frameCount; frame++) {

@@ -122,6 +122,31 @@ public final class TrainingForward {
         return Scope.of(() -> decoder.forward(segments, speakerEmbedding.forward(speakerIds)));
     }
 
+    /**
+     * How likely each text is to be that of a sound: the log-likelihood, under the text's prior, of the sound's latents through the flow,
+     * the posterior's means, along the path that is likeliest for that text. Of one sound the higher is the likelier text.
+     *
+     * @param texts      of one length
+     * @param magnitudes of one sound, [1, bins, F]
+     * @param speakerId  int64 [1]; null where the voice has one speaker
+     * @return of each text
+     * @throws IllegalArgumentException when the sound has fewer frames than a text has tokens
+     */
+    public double[] logLikelihoods(TokenBatch texts, NDArray magnitudes, NDArray speakerId) {
+        NDManager to = texts.ids().getManager();
+        int frames = (int) magnitudes.getShape().get(2);
+        float[] likelihoods = Autograd.off(() -> Scope.releasingAll(() -> {
+            NDArray frameMask = mask(to, new int[] {frames}, frames);
+            NDArray speaker = speakerEmbedding.forward(speakerId);
+            NDArray latents =
+                    posteriorEncoder.forward(magnitudes, frameMask, speaker).means();
+            NDArray prior = flow.forward(latents, frameMask, speaker);
+            return frameLikelihoods(prior, textEncoder.forward(texts.ids(), texts.mask()))
+                    .toFloatArray();
+        }));
+        return MonotonicAlignmentSearch.logLikelihoods(likelihoods, texts.items(), frames, texts.length());
+    }
+
     private static NDArray mask(NDManager to, int[] counts, int length) {
         float[] mask = new float[counts.length * length];
         for (int item = 0; item < counts.length; item++) {
@@ -138,23 +163,25 @@ public final class TrainingForward {
     /** Frames of each token on the path that is most likely under the prior; no gradient. */
     private static float[][] align(NDArray prior, TextEncoder.Encoding text, TokenBatch texts, int[] frameCounts) {
         return Autograd.off(() -> {
-            float[] likelihoods = Scope.of(() -> {
-                        NDArray precision = Ops.times(text.logStds(), -2).exp();
-                        NDArray constant = text.logStds()
-                                .add(0.5 * Math.log(2 * Math.PI))
-                                .neg()
-                                .sub(Ops.times(text.means().square().mul(precision), 0.5))
-                                .sum(new int[] {1}, true);
-                        NDArray frames = prior.swapAxes(1, 2);
-                        return Ops.times(frames.square(), -0.5)
-                                .matMul(precision)
-                                .add(frames.matMul(text.means().mul(precision)))
-                                .add(constant);
-                    })
-                    .toFloatArray();
+            float[] likelihoods = Scope.of(() -> frameLikelihoods(prior, text)).toFloatArray();
             return MonotonicAlignmentSearch.durations(
                     likelihoods, (int) prior.getShape().get(2), texts.length(), frameCounts, tokenCounts(texts));
         });
+    }
+
+    /** Log-likelihood of each frame under each token's prior, [B, F, T]. */
+    private static NDArray frameLikelihoods(NDArray prior, TextEncoder.Encoding text) {
+        NDArray precision = Ops.times(text.logStds(), -2).exp();
+        NDArray constant = text.logStds()
+                .add(0.5 * Math.log(2 * Math.PI))
+                .neg()
+                .sub(Ops.times(text.means().square().mul(precision), 0.5))
+                .sum(new int[] {1}, true);
+        NDArray frames = prior.swapAxes(1, 2);
+        return Ops.times(frames.square(), -0.5)
+                .matMul(precision)
+                .add(frames.matMul(text.means().mul(precision)))
+                .add(constant);
     }
 
     private static int[] tokenCounts(TokenBatch texts) {

@@ -7,6 +7,7 @@ import org.dengbej.local.command.DeadLetters;
 import org.dengbej.local.command.Demo;
 import org.dengbej.local.command.Dev;
 import org.dengbej.local.command.Down;
+import org.dengbej.local.command.Evaluate;
 import org.dengbej.local.command.Jobs;
 import org.dengbej.local.command.NewVoice;
 import org.dengbej.local.command.Prepare;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             Watch.class,
             Cancel.class,
             Synthesize.class,
+            Evaluate.class,
             Convert.class,
             Conformance.class,
             DeadLetters.class,

@@ -70,6 +70,24 @@ class CommandLineTest {
     }
 
     @Test
+    void anEvaluationOfNothingIsRefusedBeforeAnythingIsStarted() {
+        // Given
+        String voice = newVoice();
+        String nowhere = folder.resolve("nowhere").toString();
+
+        // When, Then
+        assertThat(run("evaluate", "--model", voice, "--data", nowhere)).isNotZero();
+        assertThat(err.toString()).contains("expected recordings, found nothing");
+        String here = folder.toString();
+        assertThat(run("evaluate", "--model", "a", "--model", "b", "--model", "c", "--data", here))
+                .isNotZero();
+        assertThat(err.toString()).contains("one voice or two are evaluated, found 3");
+        assertThat(run("evaluate", "--model", voice, "--data", here, "--output_dir", here))
+                .isNotZero();
+        assertThat(err.toString()).contains("must lie apart from what is read");
+    }
+
+    @Test
     void aVoiceConvertedToFloat16TakesHalfTheSpaceAndSpeaksTheSame() throws IOException {
         // Given
         Path voice = Path.of(newVoice());

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "common/embedded",
             "common/speech",
             "common/vits",
+            "common/evaluation",
             "data-prep-service",
             "trainer-service",
             "feedback-service",
@@ -62,6 +63,7 @@ class ArchitectureTest {
             "embedded.EmbeddedKafka",
             "speech.audio.Audio",
             "vits.VitsModel",
+            "evaluation.VoiceEvaluator",
             "prep.preparation.Preparation",
             "trainer.loop.TrainingRun",
             "feedback.rating.Ratings",
@@ -106,6 +108,14 @@ class ArchitectureTest {
         check(none("org.dengbej.vits..", "io.quarkus..", "org.apache.kafka..", "org.dengbej.messaging.."));
         check(none("org.dengbej.vits..", "org.dengbej.events.."));
         check(none("org.dengbej.vits..", SERVICES));
+    }
+
+    @Test
+    void theMeasuresKnowNoEventAndNoService() {
+        check(none("org.dengbej.evaluation..", "io.quarkus..", "org.apache.kafka..", "org.dengbej.messaging.."));
+        check(none("org.dengbej.evaluation..", "org.dengbej.events.."));
+        check(none("org.dengbej.evaluation..", SERVICES));
+        check(none("org.dengbej.vits..", "org.dengbej.evaluation.."));
     }
 
     @Test

@@ -1,2 +1,2 @@
-/** Mel-cepstral distortion of speech from recordings that the voice never learned from. */
+/** Evaluation of a job's voice on its validation split; the measures are those of {@code common/evaluation}. */
 package org.dengbej.trainer.evaluation;

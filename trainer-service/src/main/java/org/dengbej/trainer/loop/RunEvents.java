@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.dengbej.evaluation.VoiceMeasure;
+import org.dengbej.evaluation.VoiceMeasures;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobStarted;
+import org.dengbej.events.MeasuredValue;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.SavedVoice;
@@ -55,7 +58,8 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
     }
 
     void evaluated(
-            Progress progress, int utterances, Map<String, Double> losses, OptionalDouble distortion, boolean best) {
+            Progress progress, int utterances, Map<String, Double> losses, VoiceMeasures measures, boolean best) {
+        OptionalDouble distortion = measures.mean(VoiceMeasure.DISTORTION);
         publisher.publish(new EpochEvaluated(
                 job.job(),
                 job.voice(),
@@ -64,7 +68,21 @@ record RunEvents(TrainVoice job, JobEventPublisher publisher) {
                 utterances,
                 finite(losses),
                 distortion.isPresent() ? distortion.getAsDouble() : null,
+                measured(measures),
                 best));
+    }
+
+    private static Map<String, MeasuredValue> measured(VoiceMeasures measures) {
+        Map<String, MeasuredValue> values = new LinkedHashMap<>();
+        measures.values()
+                .forEach((measure, value) -> values.put(
+                        measure.key(),
+                        new MeasuredValue(
+                                value.mean(),
+                                value.hasInterval() ? value.lower() : null,
+                                value.hasInterval() ? value.upper() : null,
+                                value.count())));
+        return values;
     }
 
     /** JSON has no NaN and no infinity. */

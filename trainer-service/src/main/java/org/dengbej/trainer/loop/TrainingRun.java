@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.dengbej.evaluation.Evaluation;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
@@ -18,7 +19,7 @@ import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.TrainingSplit;
 import org.dengbej.trainer.data.ValidationSplit;
-import org.dengbej.trainer.evaluation.SpokenDistortion;
+import org.dengbej.trainer.evaluation.ValidationSpeech;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.ResolvedHyperparameters;
 import org.dengbej.trainer.learner.TrainingPlan;
@@ -31,7 +32,6 @@ import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
 import org.dengbej.trainer.step.ValidationLoss;
-import org.dengbej.vits.Synthesizer;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ public final class TrainingRun {
     private static final double SECONDS_PER_HOUR = 3600;
 
     /** Of these, utterances that are spoken. */
-    private static final int MAX_SPOKEN_UTTERANCES = 4;
+    private static final int MAX_SPOKEN_UTTERANCES = 8;
 
     private final TrainVoice job;
     private final Learner learner;
@@ -62,7 +62,7 @@ public final class TrainingRun {
     private final StepBudget stepBudget = new StepBudget();
     private final NonFiniteGuard nonFiniteGuard;
     private final ValidationLoss evaluation;
-    private final SpokenDistortion spoken;
+    private final ValidationSpeech spoken;
     private final TrainingReporter reporter;
     private final List<BatchSkipped> skippedInStep = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
@@ -87,7 +87,7 @@ public final class TrainingRun {
         this.reporter = reporter;
         List<MicroBatch> validation = training.validation(MAX_MEASURED_UTTERANCES);
         this.evaluation = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
-        this.spoken = new SpokenDistortion(
+        this.spoken = new ValidationSpeech(
                 validation.stream().map(MicroBatch::batch).toList(),
                 MAX_SPOKEN_UTTERANCES,
                 reporter.melFrames(),
@@ -259,15 +259,16 @@ public final class TrainingRun {
         if (losses.isEmpty()) {
             return;
         }
-        OptionalDouble distortion = distortion();
-        boolean best = distortion.isPresent() && progress.isBest(distortion.getAsDouble()) && keepBest();
+        Evaluation speech = spoken.evaluate(learner.model(), learner.tokenizer());
+        OptionalDouble score = speech.measures().score();
+        boolean best = score.isPresent() && progress.isBest(score.getAsDouble()) && keepBest();
         if (best) {
-            progress.best(distortion.getAsDouble());
+            progress.best(score.getAsDouble());
         } else {
             progress.notBest();
         }
-        reporter.evaluated(progress.steps(), losses, distortion);
-        events.evaluated(progress, evaluation.utterances(), losses, distortion, best);
+        reporter.evaluated(progress.steps(), losses, speech);
+        events.evaluated(progress, evaluation.utterances(), losses, speech.measures(), best);
         stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
     }
 
@@ -279,12 +280,6 @@ public final class TrainingRun {
         } catch (IOException | DeviceMemoryException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
             return false;
-        }
-    }
-
-    private OptionalDouble distortion() {
-        try (Synthesizer synthesizer = Synthesizer.borrowing(learner.model(), learner.tokenizer())) {
-            return spoken.decibels(synthesizer);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.dengbej.trainer.report;
 
 import java.awt.image.BufferedImage;
+import org.dengbej.evaluation.report.Magma;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.plot.XYPlot;
 

@@ -3,17 +3,23 @@ package org.dengbej.trainer.report;
 import ai.djl.Device;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dengbej.evaluation.Evaluation;
+import org.dengbej.evaluation.MelFrames;
+import org.dengbej.evaluation.VoiceMeasure;
+import org.dengbej.evaluation.VoiceMeasures;
+import org.dengbej.evaluation.report.EvaluationReport;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
-import org.dengbej.trainer.evaluation.MelFrames;
 import org.dengbej.trainer.learner.TensorNames;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
 import org.dengbej.vits.VitsConfig;
@@ -22,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports for voice builders: loss curves, and spectrograms of what a voice says. They lie in each checkpoint and,
+ * Reports for voice builders: loss curves, spectrograms of what a voice says, and its measures as a page ({@link EvaluationReport}). They lie in each checkpoint and,
  * for TensorBoard, in the folder {@value #BOARD} beside them. A checkpoint's curves continue where it is resumed. Where something cannot
  * be drawn or written, it is logged and skipped.
  */
@@ -33,14 +39,18 @@ public final class TrainingReporter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingReporter.class);
     private static final String TRAINED = "losses.json";
     private static final String VALIDATION = "losses-validation.json";
+    private static final String MEASURES = "measures.json";
     private static final String CURVES = "losses.png";
     private static final String DISTORTION = "distortion (dB)";
 
     private final LossHistory trained;
     private final LossHistory validation;
+    private final LossHistory measures;
     private final MelFrames melFrames;
     private final Optional<TensorBoardFile> board;
     private long lastShown = -1;
+    private Evaluation lastEvaluation = new Evaluation(List.of());
+    private long evaluatedStep;
 
     /**
      * @param checkpoints folder of the run
@@ -50,6 +60,7 @@ public final class TrainingReporter implements Closeable {
     public TrainingReporter(Path checkpoints, Optional<Path> resumed, long steps, VitsConfig config) {
         trained = history(resumed, TRAINED);
         validation = history(resumed, VALIDATION);
+        measures = history(resumed, MEASURES);
         melFrames = new MelFrames(MelSettings.vits(config), Device.cpu());
         board = board(checkpoints.resolve(BOARD), steps);
     }
@@ -80,12 +91,21 @@ public final class TrainingReporter implements Closeable {
         onBoard(file -> file.scalars(step, curves));
     }
 
-    /** After an evaluation. */
-    public void evaluated(long step, Map<String, Double> losses, OptionalDouble distortion) {
-        Map<String, Double> measures = new LinkedHashMap<>(losses);
-        distortion.ifPresent(decibels -> measures.put(DISTORTION, decibels));
-        validation.add(step, measures);
-        onBoard(file -> file.scalars(step, TensorNames.withPrefix("validation/", measures)));
+    /** After an evaluation: the losses of the validation split, and what of it the voice spoke. */
+    public void evaluated(long step, Map<String, Double> losses, Evaluation speech) {
+        VoiceMeasures measured = speech.measures();
+        Map<String, Double> curves = new LinkedHashMap<>(losses);
+        measured.mean(VoiceMeasure.DISTORTION).ifPresent(decibels -> curves.put(DISTORTION, decibels));
+        validation.add(step, curves);
+        Map<String, Double> means = new LinkedHashMap<>();
+        measured.values().forEach((measure, value) -> means.put(measure.key(), value.mean()));
+        measures.add(step, means);
+        lastEvaluation = speech;
+        evaluatedStep = step;
+        onBoard(file -> {
+            file.scalars(step, TensorNames.withPrefix("validation/", curves));
+            file.scalars(step, TensorNames.withPrefix("measure/", means));
+        });
     }
 
     /** To look at other speech with. */
@@ -97,11 +117,31 @@ public final class TrainingReporter implements Closeable {
     public void into(Path folder, SortedMap<String, SynthesizedSpeech> spoken, long step) {
         write(folder.resolve(TRAINED), trained::toJson);
         write(folder.resolve(VALIDATION), validation::toJson);
+        write(folder.resolve(MEASURES), measures::toJson);
+        if (!lastEvaluation.utterances().isEmpty()) {
+            write(folder.resolve(EvaluationReport.PAGE), this::page);
+        }
         if (!trained.terms().isEmpty()) {
             write(folder.resolve(CURVES), () -> LossCurvesPng.of(trained, validation));
         }
         spoken.forEach((name, speech) -> draw(folder.resolve(CheckpointStore.SAMPLES), name, speech, step));
         lastShown = step;
+    }
+
+    private byte[] page() {
+        Map<VoiceMeasure, List<EvaluationReport.Point>> curves = new EnumMap<>(VoiceMeasure.class);
+        for (VoiceMeasure measure : VoiceMeasure.values()) {
+            List<EvaluationReport.Point> points = measures.terms().getOrDefault(measure.key(), List.of()).stream()
+                    .map(point -> new EvaluationReport.Point(point.step(), point.mean()))
+                    .toList();
+            curves.put(measure, points);
+        }
+        EvaluationReport.Voice voice = new EvaluationReport.Voice(
+                "Voice at step %d".formatted(evaluatedStep), lastEvaluation, melFrames.secondsPerFrame());
+        return new EvaluationReport(
+                        "Voice on its validation split, step %d".formatted(evaluatedStep), List.of(voice), curves)
+                .html()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void draw(Path samples, String name, SynthesizedSpeech speech, long step) {

@@ -193,11 +193,18 @@ class JobRunnerTest {
             assertThat(evaluated.losses()).containsKeys("loss", "mel");
             assertThat(evaluated.utterances()).isBetween(1, 8);
             assertThat(evaluated.distortion()).isPositive();
+            assertThat(evaluated.measures()).containsKeys("score", "distortion", "voicingError", "durationRatio");
+            assertThat(evaluated.measures().get("distortion").mean()).isEqualTo(evaluated.distortion());
         });
         assertThat(only(JobCompleted.class).batchesTrained()).isEqualTo(12);
         assertThat(LossHistory.read(folder.resolve("out/final_model/losses-validation.json"))
                         .terms()
                         .get("mel"))
+                .hasSize(4);
+        assertThat(folder.resolve("out/final_model/report.html")).isNotEmptyFile();
+        assertThat(LossHistory.read(folder.resolve("out/final_model/measures.json"))
+                        .terms()
+                        .get("score"))
                 .hasSize(4);
     }
 
@@ -242,7 +249,7 @@ class JobRunnerTest {
     }
 
     @Test
-    void theVoiceWithTheLeastDistortionIsWhatTheJobEndsWith() throws IOException {
+    void theVoiceWithTheLowestScoreIsWhatTheJobEndsWith() throws IOException {
         // Given
         batches = TinyVoice.batches(4, 3);
         validationFraction = 0.4;
@@ -253,7 +260,8 @@ class JobRunnerTest {
         // Then
         List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
         EpochEvaluated best = evaluated.stream()
-                .min(Comparator.comparingDouble(EpochEvaluated::distortion))
+                .min(Comparator.comparingDouble(
+                        epoch -> epoch.measures().get("score").mean()))
                 .orElseThrow();
         assertThat(best.best()).isTrue();
         assertThat(evaluated.subList(evaluated.indexOf(best) + 1, evaluated.size()))

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.dengbej.evaluation.Evaluation;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
@@ -77,7 +77,7 @@ class TrainingReporterTest {
         Files.createFile(folder.resolve("tensorboard"));
         try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG)) {
             reporter.step(1, Map.of("loss", 1.0), Map.of());
-            reporter.evaluated(1, Map.of("loss", 1.0), OptionalDouble.empty());
+            reporter.evaluated(1, Map.of("loss", 1.0), new Evaluation(List.of()));
             reporter.into(checkpoint, new TreeMap<>(), 1);
         }
         assertThat(checkpoint.resolve("losses.png")).isNotEmptyFile();

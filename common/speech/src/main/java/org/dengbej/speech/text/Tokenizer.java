@@ -10,6 +10,7 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -280,6 +281,18 @@ public final class Tokenizer {
                 : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...";
         return new UnspeakableTextException("expected a text in the letters %s, found '%s'"
                 .formatted(String.join("", vocabulary.keySet()), shown.replaceAll("\\R", " ")));
+    }
+
+    /** What each of a text's ids stands for, as {@link #symbols} has it; empty for a blank, and for an id that is none of the voice's. */
+    public List<String> decode(long[] ids) {
+        boolean blanks = config.path("add_blank").asBoolean(true);
+        Map<Long, String> symbols = new HashMap<>();
+        vocabulary.forEach((symbol, id) -> symbols.put(id, symbol));
+        List<String> decoded = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            decoded.add(blanks && i % 2 == 0 ? "" : symbols.getOrDefault(ids[i], ""));
+        }
+        return List.copyOf(decoded);
     }
 
     private long id(String symbol, String text) {

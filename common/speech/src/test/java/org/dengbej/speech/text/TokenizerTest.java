@@ -168,4 +168,15 @@ class TokenizerTest {
                 .hasMessageContaining("config.json")
                 .hasMessageContaining("data and model");
     }
+
+    @Test
+    void theIdsOfATextAreReadBack() {
+        Tokenizer tokenizer = Tokenizer.forAlphabet("abc");
+        assertThat(tokenizer.decode(tokenizer.encode("cab a"))).isEqualTo(tokenizer.symbols("cab a"));
+        assertThat(tokenizer.decode(new long[] {0, 99, 0})).containsExactly("", "", "");
+
+        // And where no blank stands around symbols, the first one is a symbol
+        Tokenizer without = Tokenizer.ofSymbols(List.of("k", "a"), false, false);
+        assertThat(String.join("", without.decode(without.encode("aka")))).isEqualTo("aka");
+    }
 }

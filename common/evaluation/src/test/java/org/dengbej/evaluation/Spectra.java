@@ -1,4 +1,4 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 import org.dengbej.speech.audio.Audio;
 

@@ -1,4 +1,4 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.dengbej.trainer.evaluation.DynamicTimeWarping.Path;
+import org.dengbej.evaluation.DynamicTimeWarping.Path;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of {@code librosa.sequence.dtw} 0.11.0; for a band, with infinite costs outside it. */
@@ -59,7 +59,26 @@ class DynamicTimeWarpingTest {
         for (int i = 0; i < slow.length; i++) {
             slow[i] = EARLY[i / 2];
         }
-        assertPath(DynamicTimeWarping.align(EARLY, slow), 0, 80);
+        Path path = DynamicTimeWarping.align(EARLY, slow);
+        assertPath(path, 0, 80);
+        for (int i = 0; i < 80; i++) {
+            assertThat(path.first()[i]).isEqualTo(i / 2);
+            assertThat(path.second()[i]).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aPathLeadsFromBothBeginningsToBothEndsAndItsPairsAddUpToItsCost() {
+        Path path = DynamicTimeWarping.align(EARLY, LATE);
+        double cost = 0;
+        for (int i = 0; i < path.length(); i++) {
+            double[] a = EARLY[path.first()[i]];
+            double[] b = LATE[path.second()[i]];
+            cost += Math.hypot(a[0] - b[0], a[1] - b[1]);
+        }
+        assertThat(cost).isCloseTo(path.cost(), within(1e-9));
+        assertThat(path.first()).startsWith(0).endsWith(39).isSorted();
+        assertThat(path.second()).startsWith(0).endsWith(43).isSorted();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -30,6 +30,15 @@ public final class MelFrames implements AutoCloseable {
      * @return natural logarithms, [mels][samples / hop]
      */
     public float[][] of(Audio audio) {
+        return spectra(audio, true);
+    }
+
+    /** The magnitudes that the spectrogram is made of, as the posterior encoder hears them, [bins][samples / hop]. */
+    public float[][] magnitudes(Audio audio) {
+        return spectra(audio, false);
+    }
+
+    private float[][] spectra(Audio audio, boolean mels) {
         if (audio.sampleRateHz() != settings.sampleRateHz()) {
             throw new IllegalArgumentException("expected a sound of %d Hz, found %d Hz; resample it first"
                     .formatted(settings.sampleRateHz(), audio.sampleRateHz()));
@@ -37,9 +46,13 @@ public final class MelFrames implements AutoCloseable {
         float[] samples = Arrays.copyOf(audio.samples(), Math.max(audio.samples().length, settings.nFft()));
         try (NDManager scope = manager.newSubManager();
                 NDArray waveform = Ops.array(scope, samples, new Shape(1, samples.length));
-                NDArray magnitudes = logMel.magnitudes(waveform);
-                NDArray mel = logMel.logMel(magnitudes)) {
-            return rows(mel.toFloatArray(), settings.mels());
+                NDArray magnitudes = logMel.magnitudes(waveform)) {
+            if (!mels) {
+                return rows(magnitudes.toFloatArray(), settings.bins());
+            }
+            try (NDArray mel = logMel.logMel(magnitudes)) {
+                return rows(mel.toFloatArray(), settings.mels());
+            }
         }
     }
 
@@ -50,6 +63,11 @@ public final class MelFrames implements AutoCloseable {
             result[row] = Arrays.copyOfRange(values, row * length, (row + 1) * length);
         }
         return result;
+    }
+
+    /** Samples from one frame to the next. */
+    public int hopSamples() {
+        return settings.hopSamples();
     }
 
     /** Seconds from one frame to the next. */

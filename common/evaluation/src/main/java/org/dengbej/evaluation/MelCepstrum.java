@@ -1,4 +1,4 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 /**
  * Mel-cepstral coefficients: how a spectrum bends, whatever the loudness (coefficient 0) and the pitch (the high ones). Davis and

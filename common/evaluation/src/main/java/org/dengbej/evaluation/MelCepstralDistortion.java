@@ -1,4 +1,4 @@
-package org.dengbej.trainer.evaluation;
+package org.dengbej.evaluation;
 
 /**
  * Mel-cepstral distortion between speech and a recording of the same text, in decibels: Kubichek 1993 (Mel-cepstral distance measure for objective
@@ -31,12 +31,15 @@ public final class MelCepstralDistortion {
         if (!finite(spoken) || !finite(recorded)) {
             return Double.NaN;
         }
-        return DECIBELS
-                * DynamicTimeWarping.align(MelCepstrum.of(spoken), MelCepstrum.of(recorded))
-                        .mean();
+        return decibels(DynamicTimeWarping.align(MelCepstrum.of(spoken), MelCepstrum.of(recorded)));
     }
 
-    private static boolean finite(float[][] values) {
+    /** The distortion along a path through {@linkplain MelCepstrum cepstra}. */
+    static double decibels(DynamicTimeWarping.Path path) {
+        return DECIBELS * path.mean();
+    }
+
+    static boolean finite(float[][] values) {
         for (float[] row : values) {
             for (float value : row) {
                 if (!Float.isFinite(value)) {

@@ -1,4 +1,4 @@
-package org.dengbej.trainer.report;
+package org.dengbej.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,2 @@
+/** The fundamental frequency of speech: pYIN (Mauch and Dixon 2014). */
+package org.dengbej.evaluation.pitch;
