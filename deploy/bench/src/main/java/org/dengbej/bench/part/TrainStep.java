@@ -98,12 +98,10 @@ public final class TrainStep {
     /** Steps on the same batch. */
     private static final class Iteration {
 
-        private final Learner learner;
         private final TrainingStep trainingStep;
         private final MicroBatch batch;
 
         Iteration(Learner learner, BenchmarkData data) throws IOException {
-            this.learner = learner;
             batch = new MicroBatch(1, PreparedBatchCodec.read(Files.readAllBytes(data.batch())));
             trainingStep = new TrainingStep(
                     learner.objective(),

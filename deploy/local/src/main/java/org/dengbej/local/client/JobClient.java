@@ -3,16 +3,20 @@ package org.dengbej.local.client;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.DatasetStatistics;
+import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCancelled;
@@ -33,10 +37,24 @@ public final class JobClient {
     private static final int MAX_EXAMPLES = 3;
 
     private static final int MAX_SPEAKERS = 5;
+    /** The measures that are shown of an evaluation, with their units; docs/evaluation.md defines them. */
+    private static final Map<String, String> MEASURES = new LinkedHashMap<>();
+
+    static {
+        MEASURES.put("score", "score %.2f");
+        MEASURES.put("distortion", "distortion %.2f dB");
+        MEASURES.put("logF0Error", "log-F0 error %.3f");
+        MEASURES.put("voicingError", "voicing error %.3f");
+        MEASURES.put("f0Median", "F0 %.0f Hz");
+        MEASURES.put("f0MedianRecorded", "recorded %.0f Hz");
+        MEASURES.put("intelligibility", "intelligibility %.2f");
+    }
+
     private static final String REPORT_PAGE = "report.html";
 
-    /** A completed training job, and its checkpoints. */
-    public record Trained(JobCompleted completed, List<CheckpointSaved> checkpoints) {}
+    /** A completed training job, its checkpoints and its evaluations. */
+    public record Trained(
+            JobCompleted completed, List<CheckpointSaved> checkpoints, List<EpochEvaluated> evaluations) {}
 
     private final EventClient client;
     private final PrintWriter out;
@@ -155,17 +173,21 @@ public final class JobClient {
     /** Waits for a job that somebody else has asked for, and for its last checkpoint. */
     public Trained watch(String job) {
         List<CheckpointSaved> checkpoints = new ArrayList<>();
+        List<EpochEvaluated> evaluations = new ArrayList<>();
         JobCompleted[] completed = new JobCompleted[1];
         follow(job, event -> {
             if (event instanceof CheckpointSaved saved && saved.job().equals(job)) {
                 checkpoints.add(saved);
+            } else if (event instanceof EpochEvaluated evaluated
+                    && evaluated.job().equals(job)) {
+                evaluations.add(evaluated);
             } else if (event instanceof JobCompleted end && end.job().equals(job)) {
                 completed[0] = end;
             }
             // The last checkpoint is on another topic, and may be seen after the job's end.
             return completed[0] != null && checkpoints.stream().anyMatch(CheckpointSaved::last);
         });
-        return new Trained(completed[0], checkpoints);
+        return new Trained(completed[0], checkpoints, evaluations);
     }
 
     /** Waits for a job that is on its way already, so that its last checkpoint may have been saved before. */
@@ -217,6 +239,22 @@ public final class JobClient {
         out.flush();
     }
 
+    private void describe(EpochEvaluated evaluated) {
+        String measures = MEASURES.entrySet().stream()
+                .filter(measure -> evaluated.measures().containsKey(measure.getKey()))
+                .map(measure -> String.format(
+                        Locale.ROOT,
+                        measure.getValue(),
+                        evaluated.measures().get(measure.getKey()).mean()))
+                .collect(Collectors.joining(", "));
+        out.printf(
+                "Evaluation at step %d: %s%s%n",
+                evaluated.step(),
+                measures.isEmpty() ? "nothing could be spoken" : measures,
+                evaluated.best() ? ", best so far" : "");
+        out.flush();
+    }
+
     private void describeChanged(Long steps) {
         if (plannedSteps != null && steps != null && !steps.equals(plannedSteps)) {
             plannedSteps = steps;
@@ -238,6 +276,8 @@ public final class JobClient {
                             "batches, epoch %d, loss %.4f",
                             step.epoch(),
                             step.losses().get("loss")));
+        } else if (event instanceof EpochEvaluated evaluated) {
+            describe(evaluated);
         } else if (event instanceof BatchSkipped skipped) {
             out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
         } else if (event instanceof JobCancelled cancelled) {

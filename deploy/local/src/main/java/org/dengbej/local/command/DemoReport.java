@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
+import org.dengbej.events.EpochEvaluated;
+import org.dengbej.events.MeasuredValue;
 import org.dengbej.local.client.JobClient;
 import org.dengbej.local.report.JsonReport;
 
@@ -30,6 +32,10 @@ final class DemoReport {
         report.put("batches_skipped", trained.completed().batchesSkipped());
         report.put("losses", trained.completed().epochLosses());
         report.put("checkpoints", checkpoints(trained.checkpoints()));
+        report.put("voice_before", measures(trained.evaluations(), 0));
+        report.put(
+                "voice_after",
+                measures(trained.evaluations(), trained.completed().modelStep()));
         report.put("ratings", heard.ratings());
         report.put("corrections", heard.corrections());
         report.put("fine_tune_job", heard.job());
@@ -38,6 +44,15 @@ final class DemoReport {
         JsonReport file = in(folder);
         file.write(report);
         return file.file();
+    }
+
+    /** The measures at a step; none where that was not evaluated. */
+    private static Map<String, MeasuredValue> measures(List<EpochEvaluated> evaluations, long step) {
+        return evaluations.stream()
+                .filter(evaluated -> evaluated.step() == step)
+                .reduce((first, second) -> second)
+                .map(EpochEvaluated::measures)
+                .orElse(Map.of());
     }
 
     private static List<Map<String, Object>> checkpoints(List<CheckpointSaved> saved) {
