@@ -123,6 +123,13 @@ public record Voice(VitsConfig config, Tokenizer tokenizer, Speakers speakers, M
                 model.config(), tokenizer, model.speakers(), model.parameters().tensors());
     }
 
+    /** The same with its weights in Java's memory: what they are now. */
+    public Voice copied() {
+        Map<String, Tensor> copies = new LinkedHashMap<>(tensors);
+        copies.replaceAll((name, tensor) -> tensor.copied());
+        return new Voice(config, tokenizer, speakers, copies);
+    }
+
     /** True for a voice that is conditioned on its speaker, so that it can learn further ones. */
     public boolean learnsSpeakers() {
         return config.speakerEmbeddingSize() > 0;

@@ -115,23 +115,25 @@ public final class CheckpointStore {
         return saved(finalModel);
     }
 
-    /** Writes the best voice so far, see {@link #saveBest}, as the job's finished voice. {@code device}: where it speaks its samples. */
-    public SavedVoice saveBestAsFinal(Device device, Attachment attachment) throws IOException {
-        Path best = checkpoints.resolve(BEST);
-        Voice voice = Voice.read(best);
-        try (VitsModel model = VitsModel.of(voice, device)) {
-            return saveFinal(model, voice.tokenizer(), DiscriminatorFile.read(best), attachment);
+    /** The same for the best voice. {@code device}: where it speaks its samples. */
+    public SavedVoice saveFinal(BestVoice best, Device device, Attachment attachment) throws IOException {
+        try (VitsModel model = VitsModel.of(best.voice(), device)) {
+            return saveFinal(model, best.voice().tokenizer(), best.discriminator(), attachment);
         }
     }
 
-    /** Keeps the voice as it is now as the best so far, in the place of the best before it: a model folder without samples. */
-    public Path saveBest(VitsModel model, Tokenizer tokenizer, Map<String, Tensor> discriminator) throws IOException {
+    /** The best voice so far, see {@link #saveBest}. */
+    public BestVoice best() {
         Path best = checkpoints.resolve(BEST);
-        AtomicFolder.write(best, claim, folder -> {
-            Voice.of(model, tokenizer).write(folder);
-            DiscriminatorFile.write(folder, discriminator);
+        return new BestVoice(Voice.read(best), DiscriminatorFile.read(best));
+    }
+
+    /** Keeps a voice as the best so far, in the place of the best before it: a model folder without samples. */
+    public void saveBest(BestVoice best) throws IOException {
+        AtomicFolder.write(checkpoints.resolve(BEST), claim, folder -> {
+            best.voice().write(folder);
+            DiscriminatorFile.write(folder, best.discriminator());
         });
-        return best;
     }
 
     private SortedMap<String, SynthesizedSpeech> writeVoice(

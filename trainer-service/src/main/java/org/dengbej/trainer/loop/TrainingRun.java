@@ -13,6 +13,7 @@ import org.dengbej.evaluation.Evaluation;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.trainer.checkpoint.BestVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
@@ -33,6 +34,7 @@ import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
 import org.dengbej.trainer.step.ValidationLoss;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
+import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +70,10 @@ public final class TrainingRun {
     private final Stopwatch stopwatch = new Stopwatch();
     private final Progress progress;
     private int unreadableInStep;
+
+    /** Null where it lies in its folder. */
+    private BestVoice unwrittenBest;
+
     private long savedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
@@ -272,14 +278,27 @@ public final class TrainingRun {
         stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
     }
 
+    /** The best voice is held in memory where it cannot be written, on a full disk, until it can: the job ends with it all the same. */
     private boolean keepBest() {
         publisher.assertHeld();
+        BestVoice best = new BestVoice(Voice.of(learner.model(), learner.tokenizer()), learner.discriminator());
         try {
-            OutOfMemory.expecting(() -> store.saveBest(learner.model(), learner.tokenizer(), learner.discriminator()));
+            OutOfMemory.expecting(() -> unwrittenBest = best.copied());
+            writeBest();
             return true;
-        } catch (IOException | DeviceMemoryException e) {
+        } catch (IOException e) {
+            LOG.warn("best voice not written yet: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
+            return true;
+        } catch (DeviceMemoryException e) {
             LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
             return false;
+        }
+    }
+
+    private void writeBest() throws IOException {
+        if (unwrittenBest != null) {
+            store.saveBest(unwrittenBest);
+            unwrittenBest = null;
         }
     }
 
@@ -328,6 +347,7 @@ public final class TrainingRun {
     }
 
     private SavedVoice save() throws IOException {
+        writeBest();
         TrainingState state =
                 progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
         return store.save(
@@ -351,8 +371,10 @@ public final class TrainingRun {
     }
 
     private SavedVoice saveFinal() throws IOException {
-        return endsWithBest()
-                ? store.saveBestAsFinal(learner.model().device(), this::attach)
-                : store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
+        if (endsWithBest()) {
+            BestVoice best = unwrittenBest == null ? store.best() : unwrittenBest;
+            return store.saveFinal(best, learner.model().device(), this::attach);
+        }
+        return store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
     }
 }
