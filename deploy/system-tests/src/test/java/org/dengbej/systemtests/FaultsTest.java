@@ -276,6 +276,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void aTrainerThatIsKilledAndWhoseBrokerIsStoppedEndsWithTheSameWeights() {
         try (EventClient client = client()) {
             // Given a job that nobody disturbs
