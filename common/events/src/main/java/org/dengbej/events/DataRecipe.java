@@ -43,7 +43,7 @@ public record DataRecipe(int utterances, int batches, int speakers) {
         static Length of(TrainingDefaults preset) {
             return switch (preset) {
                 case NEW_VOICE -> new Length(10_000, 100, 10_000, 0.01, 0.02);
-                case CORRECTIONS, MEL_CORRECTIONS -> new Length(50, 10, 1000, 0.02, 0.1);
+                case CORRECTIONS, MEL_CORRECTIONS -> new Length(20, 5, 1000, 0.02, 0.1);
                 case FINE_TUNING, MEL -> new Length(200, 25, 2000, 0.01, 0.1);
             };
         }
@@ -52,7 +52,7 @@ public record DataRecipe(int utterances, int batches, int speakers) {
             double steps = utterances <= SMALL_SET_UTTERANCES
                     ? Math.min(max, (double) per * utterances)
                     : max * Math.sqrt((double) utterances / SMALL_SET_UTTERANCES);
-            return (int) Math.max(Math.max(min, steps), (double) STEPS_PER_SPEAKER * speakers);
+            return (int) Math.max(Math.max(min, steps), speakers == 1 ? 1 : (double) STEPS_PER_SPEAKER * speakers);
         }
     }
 
@@ -94,7 +94,8 @@ public record DataRecipe(int utterances, int batches, int speakers) {
             return asked.steps();
         }
         if (asked.epochs() == null) {
-            return Length.of(preset).steps(utterances, speakers);
+            boolean corrections = preset == TrainingDefaults.CORRECTIONS || preset == TrainingDefaults.MEL_CORRECTIONS;
+            return Length.of(preset).steps(utterances, corrections ? 1 : speakers); // those who correct are no speakers
         }
         int accumulation =
                 asked.gradientAccumulationSteps() == null ? accumulation() : asked.gradientAccumulationSteps();
