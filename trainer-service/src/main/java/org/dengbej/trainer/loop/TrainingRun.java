@@ -5,36 +5,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
-import org.dengbej.evaluation.Evaluation;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
-import org.dengbej.trainer.checkpoint.BestVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.checkpoint.SavedVoice;
 import org.dengbej.trainer.checkpoint.TrainingState;
 import org.dengbej.trainer.data.Dataset;
 import org.dengbej.trainer.data.TrainingSplit;
 import org.dengbej.trainer.data.ValidationSplit;
-import org.dengbej.trainer.evaluation.ValidationSpeech;
 import org.dengbej.trainer.learner.Learner;
 import org.dengbej.trainer.learner.ResolvedHyperparameters;
 import org.dengbej.trainer.learner.TrainingPlan;
 import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.report.TrainingReporter;
 import org.dengbej.trainer.step.DeviceMemoryException;
-import org.dengbej.trainer.step.MicroBatch;
 import org.dengbej.trainer.step.OutOfMemory;
 import org.dengbej.trainer.step.SkippedBatch;
 import org.dengbej.trainer.step.StepOutcome;
 import org.dengbej.trainer.step.TrainingStep;
-import org.dengbej.trainer.step.ValidationLoss;
 import org.dengbej.vits.Synthesizer.SynthesizedSpeech;
-import org.dengbej.vits.Voice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +41,6 @@ public final class TrainingRun {
 
     private static final double SECONDS_PER_HOUR = 3600;
 
-    /** Of these, utterances that are spoken. */
-    private static final int MAX_SPOKEN_UTTERANCES = 8;
-
     private final TrainVoice job;
     private final Learner learner;
     private final Dataset dataset;
@@ -63,17 +53,12 @@ public final class TrainingRun {
     private TrainingPlan plan;
     private final StepBudget stepBudget = new StepBudget();
     private final NonFiniteGuard nonFiniteGuard;
-    private final ValidationLoss evaluation;
-    private final ValidationSpeech spoken;
+    private final Evaluations evaluations;
     private final TrainingReporter reporter;
     private final List<BatchSkipped> skippedInStep = new ArrayList<>();
     private final Stopwatch stopwatch = new Stopwatch();
     private final Progress progress;
     private int unreadableInStep;
-
-    /** Null where it lies in its folder. */
-    private BestVoice unwrittenBest;
-
     private long savedStep = -1;
     private Map<String, Double> lastLosses = Map.of();
 
@@ -91,19 +76,22 @@ public final class TrainingRun {
         TrainingSplit training = new TrainingSplit(dataset, new ValidationSplit(hyperparameters.validationFraction()));
         this.dataset = training;
         this.reporter = reporter;
-        List<MicroBatch> validation = training.validation(MAX_MEASURED_UTTERANCES);
-        this.evaluation = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
-        this.spoken = new ValidationSpeech(
-                validation.stream().map(MicroBatch::batch).toList(),
-                MAX_SPOKEN_UTTERANCES,
-                reporter.melFrames(),
-                job.seed());
         this.store = store;
         this.publisher = publisher;
         this.events = new RunEvents(job, publisher);
         this.stop = stop;
         this.nonFiniteGuard = new NonFiniteGuard(hyperparameters.maxNonFiniteSteps());
         this.progress = new Progress(learner.state());
+        this.evaluations = new Evaluations(
+                learner,
+                training.validation(MAX_MEASURED_UTTERANCES),
+                reporter.melFrames(),
+                job.seed(),
+                store,
+                publisher,
+                events,
+                reporter,
+                progress);
         this.trainingStep = new TrainingStep(
                 learner.objective(),
                 learner.optimizerStep(),
@@ -170,30 +158,28 @@ public final class TrainingRun {
     }
 
     private void afterStep() {
-        if (plan.targetHours() != null) {
-            countSteps();
-        }
+        boolean counted = plan.targetHours() != null && countSteps();
         if (plan.schedule().evaluationDue(progress.steps())) {
             evaluate();
         }
-        if (plan.schedule().checkpointDue(progress.steps())) {
-            checkpoint();
+        if (counted || plan.schedule().checkpointDue(progress.steps())) {
+            checkpoint(); // whoever resumes the job keeps to the counted steps
         }
     }
 
-    /** How many steps fit into the target hours, as soon as the speed is known. */
-    private void countSteps() {
+    /** Counts the steps that fit into the target hours; false while the speed is not known. */
+    private boolean countSteps() {
         double left = plan.targetHours() * SECONDS_PER_HOUR - secondsSoFar();
         OptionalLong fitting = stepBudget.fitting(left, job.hyperparameters().evaluateEverySteps());
         if (fitting.isEmpty()) {
-            return;
+            return false;
         }
         long steps = Math.max(
                 progress.steps() + fitting.getAsLong(), (long) hyperparameters.minEpochs() * plan.stepsPerEpoch());
         LOG.info("steps counted for the target: job={} target-hours={} steps={}", job.job(), plan.targetHours(), steps);
         progress.counted(steps);
         plan = plan.withSteps(steps);
-        checkpoint(); // whoever resumes the job keeps to it
+        return true;
     }
 
     private double secondsSoFar() {
@@ -249,57 +235,9 @@ public final class TrainingRun {
     }
 
     private void evaluate() {
-        if (progress.isEvaluated()) {
-            return;
-        }
-        progress.evaluated();
-        learner.asPublished(() -> {
-            evaluatePublished();
-            return null;
-        });
-    }
-
-    private void evaluatePublished() {
         double beganSeconds = stopwatch.totalSeconds();
-        Map<String, Double> losses = evaluation.losses();
-        if (losses.isEmpty()) {
-            return;
-        }
-        Evaluation speech = spoken.evaluate(learner.model(), learner.tokenizer());
-        OptionalDouble score = speech.measures().score();
-        boolean best = score.isPresent() && progress.isBest(score.getAsDouble()) && keepBest();
-        if (best) {
-            progress.best(score.getAsDouble());
-        } else {
-            progress.notBest();
-        }
-        reporter.evaluated(progress.steps(), losses, speech);
-        events.evaluated(progress, evaluation.utterances(), losses, speech.measures(), best);
+        evaluations.evaluate();
         stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
-    }
-
-    /** The best voice is held in memory where it cannot be written, on a full disk, until it can: the job ends with it all the same. */
-    private boolean keepBest() {
-        publisher.assertHeld();
-        BestVoice best = new BestVoice(Voice.of(learner.model(), learner.tokenizer()), learner.discriminator());
-        try {
-            OutOfMemory.expecting(() -> unwrittenBest = best.copied());
-            writeBest();
-            return true;
-        } catch (IOException e) {
-            LOG.warn("best voice not written yet: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
-            return true;
-        } catch (DeviceMemoryException e) {
-            LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
-            return false;
-        }
-    }
-
-    private void writeBest() throws IOException {
-        if (unwrittenBest != null) {
-            store.saveBest(unwrittenBest);
-            unwrittenBest = null;
-        }
     }
 
     private RunOutcome stopped() {
@@ -347,7 +285,7 @@ public final class TrainingRun {
     }
 
     private SavedVoice save() throws IOException {
-        writeBest();
+        evaluations.writeBest();
         TrainingState state =
                 progress.state(job, learner.optimizerStep().scaler().state(), stopwatch.totalSeconds());
         return store.save(
@@ -372,8 +310,7 @@ public final class TrainingRun {
 
     private SavedVoice saveFinal() throws IOException {
         if (endsWithBest()) {
-            BestVoice best = unwrittenBest == null ? store.best() : unwrittenBest;
-            return store.saveFinal(best, learner.model().device(), this::attach);
+            return store.saveFinal(evaluations.best(), learner.model().device(), this::attach);
         }
         return store.saveFinal(learner.model(), learner.tokenizer(), learner.discriminator(), this::attach);
     }
