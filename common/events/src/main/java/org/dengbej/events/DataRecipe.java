@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param utterances learned from in an epoch
  * @param batches    micro-batches of an epoch
- * @param speakers   of the data sets, at least 1
+ * @param speakers   that the voice learns, at least 1; 1 for a voice of one speaker, whoever speaks
  */
 public record DataRecipe(int utterances, int batches, int speakers) {
 
@@ -23,10 +23,11 @@ public record DataRecipe(int utterances, int batches, int speakers) {
             "evaluateEverySteps",
             "checkpointEverySteps");
 
+    /** Evaluations of a job whose interval follows from its steps. */
+    public static final int EVALUATIONS = 20;
+
     private static final int STEP_UTTERANCES = 16;
     private static final int SMALL_SET_UTTERANCES = 150;
-    private static final int STEPS_PER_SPEAKER = 100;
-    private static final int EVALUATIONS = 20;
     private static final int MIN_INTERVAL_STEPS = 10;
 
     /**
@@ -35,16 +36,17 @@ public record DataRecipe(int utterances, int batches, int speakers) {
      * @param min  steps of the least data
      * @param per  steps for each utterance of a small set
      * @param max  steps of a small set, and with the square root of a larger one's size
+     * @param perSpeaker at least, for each speaker that is learned
      * @param warmUp of the learning rate, as a share of the steps
      * @param discriminatorWarmUp of discriminators that are new, likewise
      */
-    private record Length(int min, int per, int max, double warmUp, double discriminatorWarmUp) {
+    private record Length(int min, int per, int max, int perSpeaker, double warmUp, double discriminatorWarmUp) {
 
         static Length of(TrainingDefaults preset) {
             return switch (preset) {
-                case NEW_VOICE -> new Length(10_000, 100, 10_000, 0.01, 0.02);
-                case CORRECTIONS, MEL_CORRECTIONS -> new Length(20, 5, 1000, 0.02, 0.1);
-                case FINE_TUNING, MEL -> new Length(200, 25, 2000, 0.01, 0.1);
+                case NEW_VOICE -> new Length(10_000, 100, 10_000, 100, 0.01, 0.02);
+                case CORRECTIONS, MEL_CORRECTIONS -> new Length(20, 5, 1000, 10, 0.02, 0.1);
+                case FINE_TUNING, MEL -> new Length(200, 25, 2000, 100, 0.01, 0.1);
             };
         }
 
@@ -52,7 +54,7 @@ public record DataRecipe(int utterances, int batches, int speakers) {
             double steps = utterances <= SMALL_SET_UTTERANCES
                     ? Math.min(max, (double) per * utterances)
                     : max * Math.sqrt((double) utterances / SMALL_SET_UTTERANCES);
-            return (int) Math.max(Math.max(min, steps), speakers == 1 ? 1 : (double) STEPS_PER_SPEAKER * speakers);
+            return (int) Math.max(Math.max(min, steps), (double) perSpeaker * speakers);
         }
     }
 
@@ -94,8 +96,7 @@ public record DataRecipe(int utterances, int batches, int speakers) {
             return asked.steps();
         }
         if (asked.epochs() == null) {
-            boolean corrections = preset == TrainingDefaults.CORRECTIONS || preset == TrainingDefaults.MEL_CORRECTIONS;
-            return Length.of(preset).steps(utterances, corrections ? 1 : speakers); // those who correct are no speakers
+            return Length.of(preset).steps(utterances, speakers);
         }
         int accumulation =
                 asked.gradientAccumulationSteps() == null ? accumulation() : asked.gradientAccumulationSteps();

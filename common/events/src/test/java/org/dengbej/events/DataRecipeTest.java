@@ -50,6 +50,19 @@ class DataRecipeTest {
     }
 
     @Test
+    void correctionsAreLearnedInFewStepsAlsoBySeveralSpeakers() {
+        TrainingDefaults preset = TrainingDefaults.CORRECTIONS;
+        assertThat(new DataRecipe(9, 5, 1)
+                        .complete(preset.hyperparameters(), preset)
+                        .steps())
+                .isEqualTo(45);
+        assertThat(new DataRecipe(2, 1, 3)
+                        .complete(preset.hyperparameters(), preset)
+                        .steps())
+                .isEqualTo(30);
+    }
+
+    @Test
     void lessThanAStepOfDataMakesStepsOfAllOfIt() {
         Hyperparameters found = found(TrainingDefaults.FINE_TUNING, 6, Map.of());
         assertThat(found.gradientAccumulationSteps()).isEqualTo(2);

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.dengbej.events.DataRecipe;
 import org.dengbej.events.InvalidEventException;
@@ -40,6 +39,7 @@ import org.dengbej.trainer.report.TrainingReporter;
 import org.dengbej.trainer.step.DeviceMemoryException;
 import org.dengbej.trainer.step.OutOfMemory;
 import org.dengbej.vits.InvalidVoiceException;
+import org.dengbej.vits.Voice;
 import org.dengbej.vits.torchfile.InvalidTorchFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +106,7 @@ public final class JobRunner {
             return RunOutcome.stopped(stop.get());
         }
         try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
-                Learner learner = learner(plan(job, dataset, from), from, published, dataset.speakers())) {
+                Learner learner = learner(job, dataset, from, published)) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
             try (TrainingReporter reporter = reporter(job, learner, from)) {
                 return new TrainingRun(learner, dataset, store, reporter, publisher, stop).run();
@@ -114,20 +114,15 @@ public final class JobRunner {
         }
     }
 
-    private static TrainingPlan plan(TrainVoice job, Dataset dataset, Optional<Checkpoint> from) {
-        return validating(() -> {
-            double validationFraction = job.resolvedHyperparameters().validationFraction();
-            Dataset training = new TrainingSplit(dataset, new ValidationSplit(validationFraction));
-            DataRecipe recipe = new DataRecipe(
-                    training.utterances(),
-                    training.batches(),
-                    Math.max(1, training.speakers().size()));
-            OptionalLong countedSteps = from.map(
-                            checkpoint -> checkpoint.state().countedSteps())
-                    .map(OptionalLong::of)
-                    .orElse(OptionalLong.empty());
-            return TrainingPlan.of(job, recipe, countedSteps);
-        });
+    private static TrainingPlan plan(TrainVoice job, Dataset dataset, Voice voice, Optional<Checkpoint> from) {
+        double validationFraction = job.resolvedHyperparameters().validationFraction();
+        Dataset training = new TrainingSplit(dataset, new ValidationSplit(validationFraction));
+        int speakers = voice.learnsSpeakers() ? Math.max(1, training.speakers().size()) : 1;
+        DataRecipe recipe = new DataRecipe(training.utterances(), training.batches(), speakers);
+        OptionalLong countedSteps = from.map(checkpoint -> checkpoint.state().countedSteps())
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+        return TrainingPlan.of(job, recipe, countedSteps);
     }
 
     private BaseModel baseModel(TrainVoice job) {
@@ -146,16 +141,13 @@ public final class JobRunner {
     }
 
     private Learner learner(
-            TrainingPlan plan,
-            Optional<Checkpoint> from,
-            Optional<BaseDiscriminators> published,
-            Set<String> speakers) {
-        TrainVoice job = plan.job();
+            TrainVoice job, Dataset dataset, Optional<Checkpoint> from, Optional<BaseDiscriminators> published) {
         BaseModel found = baseModel(job);
         BaseModel resolved = published.map(found::withDiscriminators).orElse(found);
         return validating(() -> {
             BaseModel base = from.map(checkpoint -> resolved.withSpeakersOf(checkpoint, job.seed()))
-                    .orElseGet(() -> resolved.withSpeakers(speakers, job.seed()));
+                    .orElseGet(() -> resolved.withSpeakers(dataset.speakers(), job.seed()));
+            TrainingPlan plan = plan(job, dataset, base.voice(), from);
             return OutOfMemory.expecting(() -> new Learner(plan, base, from, device));
         });
     }

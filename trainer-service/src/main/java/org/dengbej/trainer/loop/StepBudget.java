@@ -3,6 +3,7 @@ package org.dengbej.trainer.loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.dengbej.events.DataRecipe;
 
 /**
  * The number of optimizer steps that fit into a time: by the median of some steps, after the first ones, in which code is compiled and
@@ -12,9 +13,6 @@ final class StepBudget {
 
     private static final int WARM_UP_STEPS = 3;
     private static final int MEASURED_STEPS = 9;
-
-    /** Evaluations of a job whose interval follows from its steps. */
-    private static final int EVALUATIONS = 20;
 
     private final List<Double> stepSeconds = new ArrayList<>();
     private int steps;
@@ -47,7 +45,7 @@ final class StepBudget {
                 .findFirst()
                 .orElseThrow();
         double fitting = evaluateEverySteps == null || evaluateEverySteps == 0
-                ? (seconds - EVALUATIONS * evaluationSeconds) / median
+                ? (seconds - DataRecipe.EVALUATIONS * evaluationSeconds) / median
                 : seconds / (median + evaluationSeconds / evaluateEverySteps);
         return OptionalLong.of((long) Math.max(0, fitting));
     }
