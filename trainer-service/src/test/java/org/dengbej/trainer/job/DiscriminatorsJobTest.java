@@ -11,13 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.dengbej.events.CheckpointSaved;
-import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.JobFailed;
@@ -30,7 +28,6 @@ import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.testing.HubServer;
 import org.dengbej.trainer.data.ListedDataset;
 import org.dengbej.trainer.loop.StopRequest;
-import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -56,7 +53,7 @@ class DiscriminatorsJobTest {
     Path folder;
 
     private final HubServer server = new HubServer();
-    private final List<Event> events = new ArrayList<>();
+    private final ListedEvents events = new ListedEvents();
     private Voice voice;
 
     /** The golden voice, whose configuration on the hub says how small its discriminators are. */
@@ -113,7 +110,7 @@ class DiscriminatorsJobTest {
                         new ModelHub(folder.resolve("cache"), client),
                         Device.cpu(),
                         (requested, asked) -> Optional.of(new ListedDataset(TinyVoice.batches(3, 1))))
-                .run(job, new ListedEvents(), stop);
+                .run(job, events, stop);
     }
 
     private void train(String baseModel) {
@@ -121,32 +118,15 @@ class DiscriminatorsJobTest {
                 .isTrue();
     }
 
-    private final class ListedEvents implements JobEventPublisher {
-
-        @Override
-        public void publish(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public void assertHeld() {
-            // nobody else is here
-        }
-    }
-
-    private <T extends Event> List<T> events(Class<T> kind) {
-        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
     private String origin() {
-        assertThat(events(JobFailed.class)).isEmpty();
-        List<JobStarted> started = events(JobStarted.class);
+        assertThat(events.of(JobFailed.class)).isEmpty();
+        List<JobStarted> started = events.of(JobStarted.class);
         return started.get(started.size() - 1).discriminators();
     }
 
     /** Of each step, whether the generator's loss includes the discriminators' scores. */
     private List<Boolean> adversarialSteps() {
-        return events(StepsTrained.class).stream()
+        return events.of(StepsTrained.class).stream()
                 .map(step -> step.losses().containsKey(ADVERSARIAL))
                 .toList();
     }
@@ -204,7 +184,7 @@ class DiscriminatorsJobTest {
         train(ID);
         // Then
         assertThat(origin()).startsWith("fresh: ");
-        assertThat(events(JobCompleted.class)).hasSize(1);
+        assertThat(events.of(JobCompleted.class)).hasSize(1);
     }
 
     @Test
@@ -245,7 +225,7 @@ class DiscriminatorsJobTest {
             train(base.toString());
         }
         // Then
-        assertThat(events(JobFailed.class))
+        assertThat(events.of(JobFailed.class))
                 .extracting(JobFailed::reason)
                 .satisfiesExactly(
                         reason -> assertThat(reason)
@@ -276,8 +256,8 @@ class DiscriminatorsJobTest {
         server.putModel(MMS, "full_models/zza/", RESOURCES.resolve("original"));
         // The original's configuration does not say how small these discriminators are.
         train(job("facebook/mms-tts-zza", TrainVoice.MEL), () -> StopRequest.NONE);
-        assertThat(events(JobFailed.class)).isEmpty();
-        assertThat(events(JobCompleted.class)).hasSize(1);
+        assertThat(events.of(JobFailed.class)).isEmpty();
+        assertThat(events.of(JobCompleted.class)).hasSize(1);
     }
 
     @Test
@@ -293,13 +273,13 @@ class DiscriminatorsJobTest {
         // Given a job that began without, and was stopped after its first step
         train(
                 job(ID, TrainVoice.VITS),
-                () -> events(CheckpointSaved.class).isEmpty() ? StopRequest.NONE : StopRequest.HAND_BACK);
+                () -> events.of(CheckpointSaved.class).isEmpty() ? StopRequest.NONE : StopRequest.HAND_BACK);
         String first = origin();
         // When it is resumed where the hub has them
         publishOriginals();
         train(ID);
         // Then
-        assertThat(events(JobStarted.class)).hasSize(2);
+        assertThat(events.of(JobStarted.class)).hasSize(2);
         assertThat(origin()).isEqualTo(first).startsWith("fresh: ");
         assertThat(adversarialSteps()).containsExactly(false, false, true);
     }

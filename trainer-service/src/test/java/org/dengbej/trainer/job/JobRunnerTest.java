@@ -37,7 +37,6 @@ import org.dengbej.trainer.data.ListedDataset;
 import org.dengbej.trainer.data.UnusableDatasetException;
 import org.dengbej.trainer.data.ValidationSplit;
 import org.dengbej.trainer.loop.StopRequest;
-import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.report.LossHistory;
 import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.Voice;
@@ -52,7 +51,7 @@ class JobRunnerTest {
     @TempDir
     Path folder;
 
-    private final List<Event> events = new ArrayList<>();
+    private final ListedEvents events = new ListedEvents();
     private List<PreparedBatch> batches = TinyVoice.batches(5, 1);
 
     @BeforeEach
@@ -99,29 +98,12 @@ class JobRunnerTest {
 
     private boolean run(TrainVoice job, DatasetSource datasets, Supplier<StopRequest> stop) {
         ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
-        return new JobRunner(hub, Device.cpu(), datasets).run(job, new ListedEvents(), stop);
-    }
-
-    private final class ListedEvents implements JobEventPublisher {
-
-        @Override
-        public void publish(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public void assertHeld() {
-            // nobody else is here
-        }
-    }
-
-    private <T extends Event> List<T> events(Class<T> kind) {
-        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+        return new JobRunner(hub, Device.cpu(), datasets).run(job, events, stop);
     }
 
     private <T extends Event> T only(Class<T> kind) {
-        assertThat(events(kind)).hasSize(1);
-        return events(kind).get(0);
+        assertThat(events.of(kind)).hasSize(1);
+        return events.of(kind).get(0);
     }
 
     private byte[] finalWeights(String output) throws IOException {
@@ -136,11 +118,11 @@ class JobRunnerTest {
         // Then: 5 batches in steps of 2 are 3 steps an epoch
         assertThat(ended).isTrue();
         assertThat(only(JobStarted.class).batchesPerEpoch()).isEqualTo(5);
-        assertThat(events(StepsTrained.class)).hasSize(9).last().satisfies(last -> {
+        assertThat(events.of(StepsTrained.class)).hasSize(9).last().satisfies(last -> {
             assertThat(last.batchesTrained()).isEqualTo(15);
             assertThat(last.losses()).containsKeys("loss", "mel");
         });
-        assertThat(events(StepsTrained.class).subList(0, 3))
+        assertThat(events.of(StepsTrained.class).subList(0, 3))
                 .flatExtracting(StepsTrained::batches)
                 .containsExactlyInAnyOrder("tiny/0", "tiny/1", "tiny/2", "tiny/3", "tiny/4");
         JobCompleted completed = only(JobCompleted.class);
@@ -148,7 +130,7 @@ class JobRunnerTest {
         assertThat(completed.batchesTrained()).isEqualTo(15);
         assertThat(completed.epochLosses()).hasSize(3);
         // every 2 steps, and at the end of every epoch
-        assertThat(events(CheckpointSaved.class))
+        assertThat(events.of(CheckpointSaved.class))
                 .extracting(CheckpointSaved::step)
                 .containsExactly(2L, 3L, 4L, 6L, 8L, 9L, 9L);
     }
@@ -156,7 +138,7 @@ class JobRunnerTest {
     @Test
     void aCheckpointIsAVoiceThatSpeaks() {
         run(job("out"), () -> StopRequest.NONE);
-        CheckpointSaved last = events(CheckpointSaved.class).get(6);
+        CheckpointSaved last = events.of(CheckpointSaved.class).get(6);
         assertThat(last.last()).isTrue();
         assertThat(Voice.read(Path.of(last.uri())).config().hiddenSize()).isEqualTo(16);
         assertThat(last.samples()).extracting(CheckpointSaved.Sample::text).containsExactly("abc", "cab");
@@ -186,10 +168,10 @@ class JobRunnerTest {
         run(job("out"), () -> StopRequest.NONE);
 
         // Then
-        assertThat(events(EpochEvaluated.class))
+        assertThat(events.of(EpochEvaluated.class))
                 .extracting(EpochEvaluated::step)
                 .containsExactly(0L, 2L, 4L, 6L);
-        assertThat(events(EpochEvaluated.class)).allSatisfy(evaluated -> {
+        assertThat(events.of(EpochEvaluated.class)).allSatisfy(evaluated -> {
             assertThat(evaluated.losses()).containsKeys("loss", "mel");
             assertThat(evaluated.utterances()).isBetween(1, 8);
             assertThat(evaluated.distortion()).isPositive();
@@ -225,9 +207,9 @@ class JobRunnerTest {
 
         // Then
         assertThat(finalWeights("with")).isEqualTo(finalWeights("without"));
-        assertThat(events(JobCompleted.class)).hasSize(2);
-        assertThat(events(CheckpointSaved.class)
-                        .get(events(CheckpointSaved.class).size() - 1)
+        assertThat(events.of(JobCompleted.class)).hasSize(2);
+        assertThat(events.of(CheckpointSaved.class)
+                        .get(events.of(CheckpointSaved.class).size() - 1)
                         .samples())
                 .extracting(CheckpointSaved.Sample::text)
                 .containsExactly("abc", "cab");
@@ -258,7 +240,7 @@ class JobRunnerTest {
         run(job("out"), () -> StopRequest.NONE);
 
         // Then
-        List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
+        List<EpochEvaluated> evaluated = events.of(EpochEvaluated.class);
         EpochEvaluated best = evaluated.stream()
                 .min(Comparator.comparingDouble(
                         epoch -> epoch.measures().get("score").mean()))
@@ -294,7 +276,7 @@ class JobRunnerTest {
         assertThat(started.steps()).isEqualTo(4);
         assertThat(started.epochs()).isEqualTo(2);
         assertThat(started.hyperparameters().learningRate()).isEqualTo(1e-3);
-        assertThat(events(StepsTrained.class)).extracting(StepsTrained::step).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(events.of(StepsTrained.class)).extracting(StepsTrained::step).containsExactly(1L, 2L, 3L, 4L);
         assertThat(only(JobCompleted.class).steps()).isEqualTo(4);
     }
 
@@ -310,7 +292,7 @@ class JobRunnerTest {
         run(job("out"), () -> StopRequest.NONE);
 
         // Then
-        List<EpochEvaluated> evaluated = events(EpochEvaluated.class);
+        List<EpochEvaluated> evaluated = events.of(EpochEvaluated.class);
         assertThat(evaluated.subList(evaluated.size() - 2, evaluated.size())).noneMatch(EpochEvaluated::best);
         assertThat(only(JobCompleted.class).steps()).isLessThan(1000);
     }
@@ -320,15 +302,15 @@ class JobRunnerTest {
         // Given a job that is stopped once its speed is known
         sentences = List.of();
         more = Map.of("targetHours", 0.5 / 3600, "checkpointEverySteps", 0, "checkpointEveryEpochs", 0, "minEpochs", 5);
-        run(job("out"), () -> events(StepsTrained.class).size() > 12 ? StopRequest.HAND_BACK : StopRequest.NONE);
-        long counted = events(StepsTrained.class).get(12).stepsTotal();
+        run(job("out"), () -> events.of(StepsTrained.class).size() > 12 ? StopRequest.HAND_BACK : StopRequest.NONE);
+        long counted = events.of(StepsTrained.class).get(12).stepsTotal();
 
         // When
         run(job("out"), () -> StopRequest.NONE);
 
         // Then
         assertThat(counted).as("5 epochs of 3 steps at least").isGreaterThanOrEqualTo(15);
-        assertThat(events(JobStarted.class))
+        assertThat(events.of(JobStarted.class))
                 .hasSize(2)
                 .last()
                 .satisfies(resumed -> assertThat(resumed.steps()).isEqualTo(counted));
@@ -340,7 +322,7 @@ class JobRunnerTest {
         more = Map.of(
                 "steps", 5, "learningRateWarmUpSteps", 1, "learningRateSchedule", "cosine", "learningRate", 0.001);
         run(job("out"), () -> StopRequest.NONE);
-        assertThat(events(StepsTrained.class))
+        assertThat(events.of(StepsTrained.class))
                 .extracting(StepsTrained::learningRate)
                 .usingElementComparator(Comparator.comparingDouble(rate -> Math.round(rate * 1e9)))
                 .containsExactly(
@@ -360,9 +342,9 @@ class JobRunnerTest {
 
         // Then it is another voice, of the same losses
         assertThat(finalWeights("with")).isNotEqualTo(finalWeights("without"));
-        assertThat(events(StepsTrained.class).subList(0, 9))
+        assertThat(events.of(StepsTrained.class).subList(0, 9))
                 .extracting(StepsTrained::losses)
-                .isEqualTo(events(StepsTrained.class).subList(9, 18).stream()
+                .isEqualTo(events.of(StepsTrained.class).subList(9, 18).stream()
                         .map(StepsTrained::losses)
                         .toList());
     }
@@ -389,8 +371,8 @@ class JobRunnerTest {
         // Then
         assertThat(runs).isGreaterThan(2);
         assertThat(finalWeights("parts")).isEqualTo(finalWeights("whole"));
-        JobCompleted whole = events(JobCompleted.class).get(0);
-        JobCompleted parts = events(JobCompleted.class).get(1);
+        JobCompleted whole = events.of(JobCompleted.class).get(0);
+        JobCompleted parts = events.of(JobCompleted.class).get(1);
         assertThat(parts.epochLosses()).isEqualTo(whole.epochLosses());
         assertThat(parts.batchesTrained()).isEqualTo(whole.batchesTrained());
     }
@@ -401,7 +383,7 @@ class JobRunnerTest {
         run(job("whole"), () -> StopRequest.NONE);
         int[] questions = {0};
         run(job("parts"), () -> ++questions[0] > 9 ? StopRequest.HAND_BACK : StopRequest.NONE);
-        List<CheckpointSaved> saved = events(CheckpointSaved.class);
+        List<CheckpointSaved> saved = events.of(CheckpointSaved.class);
         Path newest = Path.of(saved.get(saved.size() - 1).uri()).resolve("training_state.safetensors");
         byte[] bytes = Files.readAllBytes(newest);
         bytes[bytes.length / 2] ^= 1;
@@ -442,7 +424,7 @@ class JobRunnerTest {
         JobCompleted completed = only(JobCompleted.class);
         assertThat(completed.batchesTrained()).isEqualTo(15);
         assertThat(completed.batchesSkipped()).isEqualTo(3);
-        assertThat(events(BatchSkipped.class))
+        assertThat(events.of(BatchSkipped.class))
                 .hasSize(3)
                 .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo("unreadable"));
     }
@@ -463,7 +445,7 @@ class JobRunnerTest {
         int[] questions = {0};
         boolean ended = run(job("out"), () -> ++questions[0] > 5 ? new StopRequest.Cancel("enough") : StopRequest.NONE);
         assertThat(ended).isTrue();
-        List<CheckpointSaved> saved = events(CheckpointSaved.class);
+        List<CheckpointSaved> saved = events.of(CheckpointSaved.class);
         assertThat(only(JobCancelled.class))
                 .isEqualTo(new JobCancelled(
                         "job", "tiny", "enough", saved.get(saved.size() - 1).uri()));
@@ -473,7 +455,7 @@ class JobRunnerTest {
     void aJobThatIsCancelledBeforeItsTurnIsAnsweredWithoutWork() {
         boolean ended = run(job("out"), () -> new StopRequest.Cancel(null));
         assertThat(ended).isTrue();
-        assertThat(events).containsExactly(new JobCancelled("job", "tiny", null, null));
+        assertThat(events.all()).containsExactly(new JobCancelled("job", "tiny", null, null));
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -486,16 +468,16 @@ class JobRunnerTest {
         run(job("out"), () -> StopRequest.NONE);
 
         // Then
-        assertThat(events(StepsTrained.class).get(0).losses())
+        assertThat(events.of(StepsTrained.class).get(0).losses())
                 .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator");
-        assertThat(events(StepsTrained.class).get(1).losses())
+        assertThat(events.of(StepsTrained.class).get(1).losses())
                 .containsOnlyKeys("loss", "mel", "kl", "duration", "discriminator", "adversarial", "feature_matching");
         assertThat(folder.resolve("out/final_model/discriminator.safetensors")).isNotEmptyFile();
 
         // And a job from that voice includes their scores at once
         events.clear();
         run(job("further", folder.resolve("out/final_model").toString()), () -> StopRequest.NONE);
-        assertThat(events(StepsTrained.class).get(0).losses()).containsKey("adversarial");
+        assertThat(events.of(StepsTrained.class).get(0).losses()).containsKey("adversarial");
     }
 
     @Test
@@ -513,7 +495,9 @@ class JobRunnerTest {
 
         // Then
         assertThat(only(JobCompleted.class).batchesSkipped()).isEqualTo(6);
-        assertThat(events(BatchSkipped.class)).extracting(BatchSkipped::reason).containsOnly("unusable");
+        assertThat(events.of(BatchSkipped.class))
+                .extracting(BatchSkipped::reason)
+                .containsOnly("unusable");
     }
 
     @Test
@@ -567,7 +551,7 @@ class JobRunnerTest {
         };
         assertThatThrownBy(() -> run(job("out"), broken, () -> StopRequest.NONE))
                 .isSameAs(defect);
-        assertThat(events).isEmpty();
+        assertThat(events.all()).isEmpty();
     }
 
     @Test
@@ -578,7 +562,7 @@ class JobRunnerTest {
             throw new UnusableDatasetException("gone");
         };
         assertThat(run(job("out"), gone, stop::get)).isFalse();
-        assertThat(events).isEmpty();
+        assertThat(events.all()).isEmpty();
     }
 
     @Test

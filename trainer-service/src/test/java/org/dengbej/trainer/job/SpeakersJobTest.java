@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
-import org.dengbej.events.Event;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.JobCompleted;
 import org.dengbej.events.TrainVoice;
@@ -25,7 +24,6 @@ import org.dengbej.events.batch.PreparedUtterance;
 import org.dengbej.speech.hub.ModelHub;
 import org.dengbej.trainer.data.ListedDataset;
 import org.dengbej.trainer.loop.StopRequest;
-import org.dengbej.trainer.report.JobEventPublisher;
 import org.dengbej.trainer.step.TinyVoice;
 import org.dengbej.vits.Speakers;
 import org.dengbej.vits.Voice;
@@ -43,7 +41,7 @@ class SpeakersJobTest {
     @TempDir
     Path folder;
 
-    private final List<Event> events = new ArrayList<>();
+    private final ListedEvents events = new ListedEvents();
     private String objective = TrainVoice.VITS;
 
     private static List<PreparedBatch> spokenBy(String... speakers) {
@@ -96,25 +94,12 @@ class SpeakersJobTest {
     private Voice train(String output, String baseModel, List<PreparedBatch> batches, Supplier<StopRequest> stop) {
         ModelHub hub = new ModelHub(folder.resolve("cache"), URI.create("http://localhost:1"));
         boolean ended = new JobRunner(hub, Device.cpu(), (job, asked) -> Optional.of(new ListedDataset(batches)))
-                .run(job(output, baseModel), new ListedEvents(), stop);
+                .run(job(output, baseModel), events, stop);
         return ended ? Voice.read(folder.resolve(output).resolve("final_model")) : null;
     }
 
-    private final class ListedEvents implements JobEventPublisher {
-
-        @Override
-        public void publish(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public void assertHeld() {
-            // nobody else is here
-        }
-    }
-
     private StopRequest afterACheckpoint() {
-        return events.stream().anyMatch(CheckpointSaved.class::isInstance) ? StopRequest.HAND_BACK : StopRequest.NONE;
+        return events.of(CheckpointSaved.class).isEmpty() ? StopRequest.NONE : StopRequest.HAND_BACK;
     }
 
     private static float[] row(Voice voice, int speaker) {
@@ -133,7 +118,9 @@ class SpeakersJobTest {
         Voice voice = train("out", spokenBy("zîn", "mem"), () -> StopRequest.NONE);
 
         // Then
-        assertThat(events).hasAtLeastOneElementOfType(JobCompleted.class).noneMatch(BatchSkipped.class::isInstance);
+        assertThat(events.all())
+                .hasAtLeastOneElementOfType(JobCompleted.class)
+                .noneMatch(BatchSkipped.class::isInstance);
         assertThat(voice.config().numSpeakers()).isEqualTo(4);
         assertThat(voice.speakers()).isEqualTo(new Speakers(4, Map.of("mem", 2, "zîn", 3)));
         float[] mean = row(base.withSpeakers(List.of("mem", "zîn"), 11), 2);
@@ -193,7 +180,7 @@ class SpeakersJobTest {
 
         // Then
         assertThat(voice.speakers().ids()).containsOnlyKeys("mem", "zîn");
-        assertThat(events)
+        assertThat(events.all())
                 .filteredOn(BatchSkipped.class::isInstance)
                 .isNotEmpty()
                 .allMatch(skipped -> ((BatchSkipped) skipped).detail().contains("siyabend"));
