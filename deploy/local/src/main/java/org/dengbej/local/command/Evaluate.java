@@ -13,7 +13,6 @@ import org.dengbej.evaluation.RecordedUtterance;
 import org.dengbej.evaluation.VoiceEvaluator;
 import org.dengbej.evaluation.report.EvaluationReport;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.files.OutputFolder;
 import org.dengbej.local.CommandException;
@@ -87,13 +86,7 @@ public final class Evaluate implements Callable<Integer> {
     long seed;
 
     @Mixin
-    SourceMixin source;
-
-    @Mixin
-    SpeakerMixin speakers;
-
-    @Mixin
-    SoundMixin sound;
+    RecordingsMixin recordings;
 
     @Mixin
     OverwriteMixin overwrite;
@@ -118,10 +111,10 @@ public final class Evaluate implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ModelHub hubs = hub.open();
         List<Path> folders = models.stream().map(hubs::resolve).toList();
-        List<List<RecordedUtterance>> recordings = recordings(out);
+        List<List<RecordedUtterance>> recorded = recorded(out);
         List<EvaluationReport.Voice> voices = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
-            voices.add(evaluate(models.get(i), Voice.read(folders.get(i)), recordings.get(i), device));
+            voices.add(evaluate(models.get(i), Voice.read(folders.get(i)), recorded.get(i), device));
         }
         EvaluatedVoices evaluated = new EvaluatedVoices(voices);
         evaluated.print(out);
@@ -133,43 +126,23 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     /** For each voice the recordings at its rate, with the tokens of its alphabet. */
-    private List<List<RecordedUtterance>> recordings(PrintWriter out) throws IOException {
+    private List<List<RecordedUtterance>> recorded(PrintWriter out) throws IOException {
         Stack stack = options.stack();
-        List<List<RecordedUtterance>> recordings = new ArrayList<>();
+        List<List<RecordedUtterance>> recorded = new ArrayList<>();
         try (Session session = Session.open(stack, out);
                 EventClient client = new EventClient(stack.bootstrapServers(), stack::keepUp)) {
             for (String model : models) {
                 String name = ModelReferences.unique("evaluate");
-                DatasetPrepared prepared =
-                        LastWords.during(() -> new JobClient(client, out).prepare(request(name, model, stack)), () -> {
-                            spec.commandLine().getErr().println("The recordings may still be prepared.");
-                            spec.commandLine().getErr().flush();
-                        });
-                recordings.add(PreparedRecordings.read(client.connection(), prepared));
+                PrepareDataset request = recordings.request(
+                        name, data, ModelReferences.model(model), BATCH_UTTERANCES, max, seed, stack.work());
+                DatasetPrepared prepared = LastWords.during(() -> new JobClient(client, out).prepare(request), () -> {
+                    spec.commandLine().getErr().println("The recordings may still be prepared.");
+                    spec.commandLine().getErr().flush();
+                });
+                recorded.add(PreparedRecordings.read(client.connection(), prepared));
             }
         }
-        return recordings;
-    }
-
-    private PrepareDataset request(String name, String model, Stack stack) {
-        return new PrepareDataset(
-                name,
-                SourceMixin.folder(data),
-                source.layout,
-                ModelReferences.model(model),
-                null,
-                new Filters(null, null, null, null, null, null, sound.filters()),
-                BATCH_UTTERANCES,
-                null,
-                max,
-                seed,
-                null,
-                null,
-                source.columns(),
-                source.split,
-                sound.conditioning(),
-                speakers.selection(),
-                stack.work().report(name).toUri());
+        return recorded;
     }
 
     private EvaluationReport.Voice evaluate(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.dengbej.events.Filters;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.events.WeightedDataset;
@@ -55,13 +54,7 @@ public final class Train implements Callable<Integer> {
     String modelName;
 
     @Mixin
-    SourceMixin source;
-
-    @Mixin
-    SpeakerMixin speakers;
-
-    @Mixin
-    SoundMixin sound;
+    RecordingsMixin recordings;
 
     @Mixin
     OverwriteMixin overwrite;
@@ -87,24 +80,14 @@ public final class Train implements Callable<Integer> {
     }
 
     private PrepareDataset dataset(String name, String model) {
-        return new PrepareDataset(
+        return recordings.request(
                 name,
-                SourceMixin.folder(dataDir),
-                source.layout,
+                dataDir,
                 ModelReferences.tokenizer(model),
-                null,
-                new Filters(null, null, null, null, null, null, sound.filters()),
                 training.batchSize,
-                null,
                 training.maxSamples,
                 training.seed,
-                null,
-                null,
-                source.columns(),
-                source.split,
-                sound.conditioning(),
-                speakers.selection(),
-                options.stack().work().report(name).toUri());
+                options.stack().work());
     }
 
     private TrainVoice job(String name, String model) {
