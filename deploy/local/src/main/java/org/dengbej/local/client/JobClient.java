@@ -3,14 +3,10 @@ package org.dengbej.local.client;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.dengbej.events.BatchSkipped;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetFailed;
 import org.dengbej.events.DatasetPrepared;
@@ -18,15 +14,10 @@ import org.dengbej.events.DatasetProgress;
 import org.dengbej.events.DatasetStatistics;
 import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.Event;
-import org.dengbej.events.Hyperparameters;
-import org.dengbej.events.JobCancelled;
 import org.dengbej.events.JobCompleted;
-import org.dengbej.events.JobFailed;
-import org.dengbej.events.JobStarted;
 import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SpeakerSummary;
-import org.dengbej.events.StepsTrained;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.speech.text.SpokenText;
 
@@ -37,18 +28,6 @@ public final class JobClient {
     private static final int MAX_EXAMPLES = 3;
 
     private static final int MAX_SPEAKERS = 5;
-    /** The measures that are shown of an evaluation, with their units; docs/evaluation.md defines them. */
-    private static final Map<String, String> MEASURES = new LinkedHashMap<>();
-
-    static {
-        MEASURES.put("score", "score %.2f");
-        MEASURES.put("distortion", "distortion %.2f dB");
-        MEASURES.put("logF0Error", "log-F0 error %.3f");
-        MEASURES.put("voicingError", "voicing error %.3f");
-        MEASURES.put("f0Median", "F0 %.0f Hz");
-        MEASURES.put("f0MedianRecorded", "recorded %.0f Hz");
-        MEASURES.put("intelligibility", "intelligibility %.2f");
-    }
 
     private static final String REPORT_PAGE = "report.html";
 
@@ -58,9 +37,6 @@ public final class JobClient {
 
     private final EventClient client;
     private final PrintWriter out;
-
-    /** Of the job that is followed; null until it has begun. */
-    private Long plannedSteps;
 
     public JobClient(EventClient client, PrintWriter out) {
         this.client = client;
@@ -204,87 +180,15 @@ public final class JobClient {
 
     private void follow(String job, Predicate<Event> done) {
         JobQueue queue = new JobQueue(job, out);
+        JobPrinter printer = new JobPrinter(out);
         try (Progress progress = new Progress(out, "Training")) {
             client.follow(letter -> DeadLetteredRequest.isOf(job, letter), event -> {
                 queue.seen(event);
                 if (event.key().equals(job)) {
-                    show(event, progress);
+                    printer.show(event, progress);
                 }
                 return done.test(event);
             });
-        }
-    }
-
-    private void describe(JobStarted started) {
-        if (started.discriminators() != null) {
-            out.printf("Discriminators: %s%n", started.discriminators());
-        }
-        Hyperparameters chosen = started.hyperparameters();
-        if (started.steps() == null || chosen == null) {
-            return;
-        }
-        plannedSteps = started.steps();
-        out.printf(
-                Locale.ROOT,
-                "%s: %d steps of %d batches in %d epochs%s, learning rate %s after %d steps, discriminators heard after %d, evaluation every %s%n",
-                started.fromStep() == 0 ? "Plan" : "Plan, resumed from step " + started.fromStep(),
-                started.steps(),
-                chosen.gradientAccumulationSteps(),
-                started.epochs(),
-                chosen.targetHours() == null ? "" : ", to be counted for %s hours".formatted(chosen.targetHours()),
-                chosen.learningRate(),
-                chosen.learningRateWarmUpSteps(),
-                chosen.discriminatorWarmUpSteps(),
-                chosen.evaluateEverySteps() == 0 ? "epoch" : "%d steps".formatted(chosen.evaluateEverySteps()));
-        out.flush();
-    }
-
-    private void describe(EpochEvaluated evaluated) {
-        String measures = MEASURES.entrySet().stream()
-                .filter(measure -> evaluated.measures().containsKey(measure.getKey()))
-                .map(measure -> String.format(
-                        Locale.ROOT,
-                        measure.getValue(),
-                        evaluated.measures().get(measure.getKey()).mean()))
-                .collect(Collectors.joining(", "));
-        out.printf(
-                "Evaluation at step %d: %s%s%n",
-                evaluated.step(),
-                measures.isEmpty() ? "nothing could be spoken" : measures,
-                evaluated.best() ? ", best so far" : "");
-        out.flush();
-    }
-
-    private void describeChanged(Long steps) {
-        if (plannedSteps != null && steps != null && !steps.equals(plannedSteps)) {
-            plannedSteps = steps;
-            out.printf("Plan: %d steps fit into the target hours%n", steps);
-            out.flush();
-        }
-    }
-
-    private void show(Event event, Progress progress) {
-        if (event instanceof JobStarted started) {
-            describe(started);
-        } else if (event instanceof StepsTrained step) {
-            describeChanged(step.stepsTotal());
-            progress.at(
-                    step.batchesTrained() + step.batchesSkipped(),
-                    step.batchesTotal(),
-                    String.format(
-                            Locale.ROOT,
-                            "batches, epoch %d, loss %.4f",
-                            step.epoch(),
-                            step.losses().get("loss")));
-        } else if (event instanceof EpochEvaluated evaluated) {
-            describe(evaluated);
-        } else if (event instanceof BatchSkipped skipped) {
-            out.printf("batch %d skipped (%s): %s%n", skipped.batch(), skipped.reason(), skipped.detail());
-        } else if (event instanceof JobCancelled cancelled) {
-            throw new RequestEndedException(
-                    "the job was cancelled%s".formatted(cancelled.reason() == null ? "" : ": " + cancelled.reason()));
-        } else if (event instanceof JobFailed failed) {
-            throw new RequestEndedException(failed.reason());
         }
     }
 }
