@@ -21,7 +21,7 @@ import org.dengbej.evaluation.report.EvaluationReport;
 import org.dengbej.evaluation.report.EvaluationReport.Voice;
 
 /**
- * What came of evaluating voices on the same recordings: a table, a page and a JSON file.
+ * Results of evaluating voices on the same recordings: a table, a page and a JSON file.
  *
  * @param voices one, or two to be compared
  */
@@ -59,14 +59,17 @@ public record EvaluatedVoices(List<Voice> voices) {
         String column = "  %-" + width + "s";
         StringBuilder head = new StringBuilder(TITLE.formatted("mean [95 % interval]"));
         voices.forEach(voice -> head.append(column.formatted(voice.name())));
-        differences().ifPresent(differences -> head.append("  difference, paired"));
+        Optional<VoiceMeasures> differences = differences();
+        if (differences.isPresent()) {
+            head.append("  difference, paired");
+        }
         out.println(head.toString().stripTrailing());
         for (VoiceMeasure measure : VoiceMeasure.values()) {
             StringBuilder line = new StringBuilder(TITLE.formatted(measure.title()));
             for (Voice voice : voices) {
                 line.append(column.formatted(cell(voice.evaluation().measures().get(measure), measure)));
             }
-            differences().ifPresent(differences -> line.append("  ").append(cell(differences.get(measure), measure)));
+            differences.ifPresent(paired -> line.append("  ").append(cell(paired.get(measure), measure)));
             out.println(line.toString().stripTrailing());
         }
         for (Voice voice : voices) {
