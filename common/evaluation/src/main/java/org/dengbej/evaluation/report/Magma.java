@@ -4,7 +4,7 @@ package org.dengbej.evaluation.report;
  * The colour map magma: as bright as the value is high, for every eye and in grey. By Nathaniel Smith and Stéfan van der Walt (CC0);
  * every sixteenth colour of matplotlib's table ({@code _cm_listed.py}), even steps between, at most 3 of 255 off.
  */
-public final class Magma {
+final class Magma {
 
     private static final int[] STOPS = {
         0x000004, 0x0a0822, 0x1d1147, 0x36106b, 0x51127c, 0x6a1c81, 0x832681, 0x9c2e7f, 0xb73779, 0xd0416f, 0xe75263,
@@ -14,7 +14,7 @@ public final class Magma {
     private Magma() {}
 
     /** The colour, 0xRRGGBB, of a value in [0, 1]; what is outside has the colour of the nearest end, NaN that of 0. */
-    public static int rgb(double value) {
+    static int rgb(double value) {
         double location = Math.max(0, Math.min(1, Double.isNaN(value) ? 0 : value)) * (STOPS.length - 1);
         int stop = Math.min((int) location, STOPS.length - 2);
         int colour = 0;

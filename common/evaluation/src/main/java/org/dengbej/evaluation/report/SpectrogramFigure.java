@@ -22,11 +22,6 @@ final class SpectrogramFigure {
     private static final double MAX_HZ = 500;
     private static final int[] F0_TICKS = {50, 100, 200, 400};
 
-    /** Natural logarithms of magnitudes, from below silence to the loudest vowels: 95 dB. */
-    private static final double DARK = -10;
-
-    private static final double BRIGHT = 1;
-
     private SpectrogramFigure() {}
 
     /** {@code seconds}: of the axis, the same for sounds that stand side by side. */
@@ -77,17 +72,8 @@ final class SpectrogramFigure {
         return path.toString();
     }
 
-    /** A pixel for each value, low mels at the bottom. */
     private static byte[] png(float[][] logMel) {
-        System.setProperty("java.awt.headless", "true"); // before the first class of AWT
-        int mels = logMel.length;
-        BufferedImage image = new BufferedImage(logMel[0].length, mels, BufferedImage.TYPE_INT_RGB);
-        for (int mel = 0; mel < mels; mel++) {
-            for (int frame = 0; frame < image.getWidth(); frame++) {
-                double loudness = (logMel[mel][frame] - DARK) / (BRIGHT - DARK);
-                image.setRGB(frame, mels - 1 - mel, Magma.rgb(loudness));
-            }
-        }
+        BufferedImage image = SpectrogramImage.of(logMel);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false); // memory is enough, and a cache on the disk needs a hook at the process's end
