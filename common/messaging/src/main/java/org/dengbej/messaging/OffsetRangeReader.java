@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.OffsetRange;
 import org.dengbej.messaging.KafkaClientObserver.Observation;
 import org.slf4j.Logger;
@@ -75,6 +76,27 @@ public final class OffsetRangeReader implements AutoCloseable {
         consumer.assign(List.of(partition));
         consumer.seek(partition, range.firstOffset());
         return new RangeIterator(range, partition);
+    }
+
+    /**
+     * Shows the records of a data set's batches, in the order of the log. Those of other preparations, which were published at the same
+     * time and lie between them, are skipped. It throws what the iterator of {@link #read} throws.
+     *
+     * @return how many there were
+     */
+    public int readBatches(DatasetPrepared prepared, java.util.function.Consumer<ConsumerRecord<String, byte[]>> each) {
+        int batches = 0;
+        for (OffsetRange range : prepared.ranges()) {
+            Iterator<ConsumerRecord<String, byte[]>> records = read(range);
+            while (records.hasNext()) {
+                ConsumerRecord<String, byte[]> record = records.next();
+                if (prepared.batchKey().equals(record.key())) {
+                    each.accept(record);
+                    batches++;
+                }
+            }
+        }
+        return batches;
     }
 
     /** The whole of a topic as it is now, partition by partition; empty when there is no such topic. */

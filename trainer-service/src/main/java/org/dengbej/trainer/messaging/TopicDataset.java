@@ -3,7 +3,6 @@ package org.dengbej.trainer.messaging;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -111,37 +110,26 @@ final class TopicDataset implements Dataset {
     private List<BatchLocation> locate(Source source, Unreadable unreadable) {
         DatasetPrepared prepared = source.prepared();
         List<BatchLocation> found = new ArrayList<>();
-        int ordinal = 0;
         for (OffsetRange range : prepared.ranges()) {
             if (!range.topic().equals(Topics.BATCHES)) {
                 throw new UnusableDatasetException("[%s] batches lie on %s, DatasetPrepared names %s"
                         .formatted(prepared.dataset(), Topics.BATCHES, range.topic()));
             }
-            Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
-            while (records.hasNext()) {
-                ConsumerRecord<String, byte[]> record = records.next();
-                if (!prepared.batchKey().equals(record.key())) {
-                    continue; // of another preparation, published at the same time
-                }
-                OffsetRange location =
-                        new OffsetRange(range.topic(), range.partition(), record.offset(), record.offset() + 1, 1);
-                found.add(location(source, ordinal++, location, record, unreadable));
-            }
         }
-        if (ordinal != prepared.batches()) {
+        int batches =
+                log.readBatches(prepared, record -> found.add(location(source, found.size(), record, unreadable)));
+        if (batches != prepared.batches()) {
             throw new UnusableDatasetException(
                     "[%s] DatasetPrepared counts %d batches, the log holds %d; prepare the data set again"
-                            .formatted(prepared.dataset(), prepared.batches(), ordinal));
+                            .formatted(prepared.dataset(), prepared.batches(), batches));
         }
         return found;
     }
 
     private BatchLocation location(
-            Source source,
-            int ordinal,
-            OffsetRange location,
-            ConsumerRecord<String, byte[]> record,
-            Unreadable unreadable) {
+            Source source, int ordinal, ConsumerRecord<String, byte[]> record, Unreadable unreadable) {
+        OffsetRange location =
+                new OffsetRange(record.topic(), record.partition(), record.offset(), record.offset() + 1, 1);
         try {
             PreparedBatch batch = checked(record, source.prepared());
             batch.utterances().forEach(utterance -> speakers.add(batch.speakerOf(utterance)));

@@ -3,13 +3,10 @@ package org.dengbej.local.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.evaluation.RecordedUtterance;
 import org.dengbej.events.DatasetPrepared;
-import org.dengbej.events.OffsetRange;
 import org.dengbej.events.batch.PreparedBatch;
 import org.dengbej.events.batch.PreparedBatchCodec;
 import org.dengbej.events.batch.PreparedUtterance;
@@ -32,18 +29,9 @@ public final class PreparedRecordings {
      */
     public static List<RecordedUtterance> read(Map<String, Object> connection, DatasetPrepared prepared) {
         List<RecordedUtterance> recordings = new ArrayList<>();
-        int batches = 0;
+        int batches;
         try (OffsetRangeReader log = OffsetRangeReader.open(connection, TIMEOUT)) {
-            for (OffsetRange range : prepared.ranges()) {
-                Iterator<ConsumerRecord<String, byte[]>> records = log.read(range);
-                while (records.hasNext()) {
-                    ConsumerRecord<String, byte[]> record = records.next();
-                    if (prepared.batchKey().equals(record.key())) { // others are published at the same time
-                        add(PreparedBatchCodec.read(record.value()), recordings);
-                        batches++;
-                    }
-                }
-            }
+            batches = log.readBatches(prepared, record -> add(PreparedBatchCodec.read(record.value()), recordings));
         }
         if (batches != prepared.batches()) {
             throw new CommandException("[%s] expected %d batches on the log, found %d; give the same command again"
