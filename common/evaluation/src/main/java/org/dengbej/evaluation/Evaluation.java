@@ -3,7 +3,7 @@ package org.dengbej.evaluation;
 import java.util.List;
 
 /**
- * What came of an evaluation.
+ * The results of an evaluation.
  *
  * @param utterances that the voice spoke; one that it could not speak is not among them
  */

@@ -25,7 +25,7 @@ public final class VoiceEvaluator {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoiceEvaluator.class);
 
-    /** What a usable voice may have of each, hence the units that {@link VoiceMeasure#SCORE} adds. */
+    /** The bars of a usable voice, hence the units that {@link VoiceMeasure#SCORE} adds. */
     private static final double USABLE_DISTORTION = 5;
 
     private static final double USABLE_LOG_F0_ERROR = 0.15;

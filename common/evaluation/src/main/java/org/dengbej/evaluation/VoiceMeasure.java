@@ -47,7 +47,7 @@ public enum VoiceMeasure {
     /** {@link LetterDiscrimination} of the recording: how good a judge the voice's aligner is. */
     INTELLIGIBILITY_RECORDED("intelligibilityRecorded", "Intelligibility, recording", "", Better.HIGHER);
 
-    /** What is better. */
+    /** The direction in which a measure is better. */
     public enum Better {
         LOWER,
         HIGHER,

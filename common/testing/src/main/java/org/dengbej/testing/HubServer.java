@@ -149,12 +149,12 @@ public final class HubServer implements AutoCloseable {
         fault = every;
     }
 
-    /** What was asked for, in order: a path of the hub's, or {@code store}, the path, the range and the token that the store was given. */
+    /** The requests so far, in order: a path of the hub's, or {@code store}, the path, the range and the token that the store was given. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    /** How many files the store was asked for. */
+    /** The number of files that the store was asked for. */
     public int stored() {
         return (int) requests.stream().filter(each -> each.startsWith("store ")).count();
     }

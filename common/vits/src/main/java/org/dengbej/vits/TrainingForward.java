@@ -123,7 +123,7 @@ public final class TrainingForward {
     }
 
     /**
-     * How likely each text is to be that of a sound: the log-likelihood, under the text's prior, of the sound's latents through the flow,
+     * Log-likelihoods of texts for a sound: for each text, under the text's prior, of the sound's latents through the flow,
      * the posterior's means, along the path that is likeliest for that text. Of one sound the higher is the likelier text.
      *
      * @param texts      of one length

@@ -74,7 +74,7 @@ final class ShardStatistics {
         }
     }
 
-    /** What earlier shards leave no place for has none when others are ready, either. */
+    /** Rejections for which earlier shards leave no place have none when others are ready, either. */
     private void trimRejections() {
         Set<RejectedUtterance> listed = Collections.newSetFromMap(new IdentityHashMap<>());
         listed.addAll(listed(ListedRejections.ofAnyLength()));

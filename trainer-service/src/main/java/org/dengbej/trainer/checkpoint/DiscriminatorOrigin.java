@@ -1,7 +1,7 @@
 package org.dengbej.trainer.checkpoint;
 
 /**
- * Where a run's discriminators came from when it began; a resumed run has them from its checkpoint, and warms them up as it would have.
+ * The origin of a run's discriminators when it began; a resumed run has them from its checkpoint, and warms them up as it would have.
  *
  * @param description for people
  * @param fresh       true: from random weights

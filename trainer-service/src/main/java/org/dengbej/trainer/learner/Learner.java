@@ -140,7 +140,7 @@ public final class Learner implements AutoCloseable {
         return discriminators == null ? Map.of() : discriminators.parameters().tensors();
     }
 
-    /** Where the discriminators came from and what follows, for people; null where the objective has none. */
+    /** The discriminators' origin and what follows from it, for people; null where the objective has none. */
     public String discriminatorOrigin() {
         if (discriminatorOrigin == null || !discriminatorOrigin.fresh()) {
             return discriminatorOrigin == null ? null : discriminatorOrigin.description();

@@ -28,7 +28,7 @@ record RunDiscriminators(DiscriminatorModel model, DiscriminatorOrigin origin) {
     private static final Logger LOG = LoggerFactory.getLogger(RunDiscriminators.class);
     private static final int MAX_REASON = 500;
 
-    /** What they are built of: their configuration, the seed of random ones, and where they are put. */
+    /** The parts of which they are built: their configuration, the seed of random ones, and where they are put. */
     record Blueprint(DiscriminatorConfig config, long seed, Device device, Precision precision) {
 
         private DiscriminatorModel build(WeightSource weights) {

@@ -51,7 +51,7 @@ public record TrainingSchedule(
                 all.checkpointEveryEpochs());
     }
 
-    /** Whether the job has ended, with so many steps behind it, in an epoch counted from 1. */
+    /** True when the job has ended, with so many steps behind it, in an epoch counted from 1. */
     public boolean ended(long stepsDone, int epoch) {
         return endsWithEpochs ? epoch > epochs : stepsDone >= steps;
     }
@@ -74,7 +74,7 @@ public record TrainingSchedule(
         return (1 + Math.cos(Math.PI * share)) / 2;
     }
 
-    /** Whether the generator's loss includes the discriminators' scores. */
+    /** True when the generator's loss includes the discriminators' scores. */
     public boolean adversarialLossEnabled(long stepsDone) {
         return stepsDone >= discriminatorWarmUpSteps;
     }

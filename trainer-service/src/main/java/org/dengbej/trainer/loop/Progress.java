@@ -69,12 +69,12 @@ final class Progress {
         evaluatedStep = steps;
     }
 
-    /** Whether the voice as it is at this step was evaluated, by this trainer or the one before it. */
+    /** True when the voice as it is at this step was evaluated, by this trainer or the one before it. */
     boolean isEvaluated() {
         return evaluatedStep != null && evaluatedStep == steps;
     }
 
-    /** Whether no evaluation before had a lower score. */
+    /** True when no evaluation before had a lower score. */
     boolean isBest(double score) {
         return bestScore == null || score < bestScore;
     }

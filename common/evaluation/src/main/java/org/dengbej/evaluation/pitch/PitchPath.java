@@ -46,7 +46,7 @@ final class PitchPath {
         return Math.log(probability + Double.MIN_NORMAL);
     }
 
-    /** What a frame says: of each bin the probability, and the exact pitch of the candidate in it. */
+    /** A frame's candidates: the probability of each bin, and the exact pitch of the candidate in it. */
     private final class Observation {
 
         private final double[] probabilities = new double[bins];

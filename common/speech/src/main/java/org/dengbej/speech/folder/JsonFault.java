@@ -12,7 +12,7 @@ public final class JsonFault {
 
     private JsonFault() {}
 
-    /** Where the file breaks off or is wrong, or why it is not there to be read. */
+    /** The place where the file breaks off or is wrong, or the reason why it cannot be read. */
     public static String of(IOException e) {
         if (e instanceof JsonMappingException mapping) {
             return of(mapping);

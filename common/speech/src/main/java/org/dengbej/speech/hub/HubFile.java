@@ -56,7 +56,7 @@ record HubFile(String path, long bytes, String sha256, String blobId) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Whether a file of this size has the contents that the hub names, as far as it names them. */
+    /** True when a file has the size and contents that the hub names, as far as it names them. */
     boolean matches(Path file) throws IOException {
         long found = Files.size(file);
         return (bytes < 0 || bytes == found)

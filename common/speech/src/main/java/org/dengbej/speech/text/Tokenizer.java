@@ -283,7 +283,7 @@ public final class Tokenizer {
                 .formatted(String.join("", vocabulary.keySet()), shown.replaceAll("\\R", " ")));
     }
 
-    /** What each of a text's ids stands for, as {@link #symbols} has it; empty for a blank, and for an id that is none of the voice's. */
+    /** The symbols of a text's ids, as {@link #symbols} has them; empty for a blank, and for an id that is none of the voice's. */
     public List<String> decode(long[] ids) {
         boolean blanks = config.path("add_blank").asBoolean(true);
         Map<Long, String> symbols = new HashMap<>();
