@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the small voice (voice/), or the folders that are given, on unseen-sentences.txt, which are in no training set: references are
-# made as the clips were (make-clips.sh), then `dengbej evaluate` compares. Needs espeak-ng and ffmpeg (Debian packages of the same names).
+# made as the clips were (make-clip.sh), then `dengbej evaluate` compares. Needs espeak-ng and ffmpeg (Debian packages of the same names).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work="${1:?a folder for what is made on the way}"
@@ -11,9 +11,7 @@ printf 'client_id\tpath\tsentence\tup_votes\tdown_votes\n' > "$work/unseen/valid
 i=0
 while IFS= read -r sentence; do
   i=$((i + 1)); name=$(printf 'unseen_%02d' "$i")
-  espeak-ng -v ku -s 150 -p 45 -w "$work/unseen/$name.wav" "$sentence"
-  ffmpeg -v error -nostdin -y -i "$work/unseen/$name.wav" -ar 32000 -ac 1 -c:a libmp3lame -b:a 48k -bitexact "$work/unseen/clips/$name.mp3"
-  rm "$work/unseen/$name.wav"
+  deploy/sample-data/make-clip.sh "$sentence" "$work/unseen/clips/$name.mp3"
   printf 'speaker-a\t%s.mp3\t%s\t2\t0\n' "$name" "$sentence" >> "$work/unseen/validated.tsv"
 done < deploy/sample-data/unseen-sentences.txt
 models=()

@@ -251,7 +251,7 @@ public record VitsConfig(
         return parse(JSON.createObjectNode().put("vocab_size", vocabSize));
     }
 
-    /** A small voice that learns on two cores, 3.5 M parameters. */
+    /** A small voice that learns on two cores, 4 M parameters. */
     public static VitsConfig demo(int vocabSize) {
         ObjectNode json = resource("demo-config.json");
         return parse(json.put("vocab_size", vocabSize));

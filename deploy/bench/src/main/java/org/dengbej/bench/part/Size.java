@@ -11,7 +11,7 @@ public enum Size {
             return VitsConfig.mms(vocabSize);
         }
     },
-    /** The demo's: 3.5 M. */
+    /** The demo's: 4 M. */
     DEMO {
         @Override
         public VitsConfig config(int vocabSize) {

@@ -31,8 +31,6 @@ public final class Demo implements Callable<Integer> {
     private static final Map<String, Object> HYPERPARAMETERS = Map.of(
             "gradientAccumulationSteps",
             1,
-            "learningRate",
-            1e-4,
             "epochs",
             5,
             "evaluateEverySteps",

@@ -32,7 +32,7 @@ public final class NewVoice implements Callable<Integer> {
             names = "--size",
             defaultValue = "mms",
             description =
-                    "demo (3.5 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
+                    "demo (4 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
     Size size;
 
     @Option(
