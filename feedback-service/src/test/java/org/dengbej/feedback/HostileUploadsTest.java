@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(PostgresTestResource.class)
 class HostileUploadsTest {
 
-    private static final Path UPLOADS = Path.of("target/uploads-" + System.getProperty("test.fork"));
-    private static final Path DATA = Path.of("target/feedback-" + System.getProperty("test.fork"));
+    private static final Path UPLOADS = Path.of("target/uploads");
+    private static final Path DATA = Path.of("target/feedback");
     private static final int MIB = 1 << 20;
 
     @TestHTTPResource
