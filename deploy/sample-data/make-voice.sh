@@ -4,7 +4,7 @@
 # It was made with these data and hyperparameters and the seed 20 on one H200, in 21 minutes beside two or three others, by the trainer's
 # JobRunner alone, which read the batches from files: steps of 32 utterances were one micro-batch there, and are two of 16 here, the
 # same step. The first job was stopped after 1149 steps, the second after 1661 of 1900. voice-training.txt is what they told. On two
-# cores it takes more than a day. Needs espeak-ng and ffmpeg (Debian packages of the same names), JDK 17 and Maven.
+# cores it takes some hours. Needs espeak-ng and ffmpeg (Debian packages of the same names), JDK 17 and Maven.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work="${1:?a folder for what is made on the way}"
