@@ -29,3 +29,4 @@ train --model_name "$work/first-float16" --output_dir "$work/second" --steps 190
   --use_scheduler --set discriminatorWarmUpSteps=0 --set lossWeights.mel=45 --set lossWeights.kl=1 --set lossWeights.discriminator=1 \
   --set maxGradientNorm=0 --set epsilon=1e-9
 deploy/local/dengbej convert --dtype float16 --model "$work/second/final_model" --output_dir deploy/sample-data/voice --overwrite
+rm deploy/sample-data/voice/SHA256SUMS
