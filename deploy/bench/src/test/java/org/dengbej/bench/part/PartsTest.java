@@ -11,6 +11,7 @@ import org.dengbej.bench.result.Metric;
 import org.dengbej.bench.result.OperatorShares;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.vits.Voice;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class PartsTest {
         assertThat(spoken.metadata()).containsEntry("text", "Silav");
         assertThat(spoken.tensors().get("input_ids").shape()).containsExactly(1, 11);
         assertThat(spoken.tensors().get("infer_noise_duration").shape()).containsExactly(1, 2, 11);
-        assertThat(spoken.tensors().get("infer_waveform").shape()).containsExactly(1, 256 * frames);
+        assertThat(spoken.tensors().get("infer_waveform").shape()).containsExactly(1, Voice.read(data.voice()).config().hopSamples() * frames);
     }
 
     @Test
