@@ -66,7 +66,8 @@ class PartsTest {
         assertThat(spoken.metadata()).containsEntry("text", "Silav");
         assertThat(spoken.tensors().get("input_ids").shape()).containsExactly(1, 11);
         assertThat(spoken.tensors().get("infer_noise_duration").shape()).containsExactly(1, 2, 11);
-        assertThat(spoken.tensors().get("infer_waveform").shape()).containsExactly(1, Voice.read(data.voice()).config().hopSamples() * frames);
+        assertThat(spoken.tensors().get("infer_waveform").shape())
+                .containsExactly(1, Voice.read(data.voice()).config().hopSamples() * frames);
     }
 
     @Test
