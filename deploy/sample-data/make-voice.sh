@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the small voice that the demo trains further (voice/, 4.0 M parameters), from nothing, on the clips beside it and on
-# more-sentences.txt, which are words and syllables of sentences.txt in random order, spoken by make-clip.sh.
+# more-sentences.txt, which are words and syllables of sentences.txt in random order, spoken by speak-sentences.sh.
 # It was made with these data and hyperparameters and the seed 20 on one H200, in 21 minutes beside two or three others, by the trainer's
 # JobRunner alone, which read the batches from files: steps of 32 utterances were one micro-batch there, and are two of 16 here, the
 # same step. The first job was stopped after 1149 steps, the second after 1661 of 1900. voice-training.txt is what they told. On two
@@ -11,12 +11,7 @@ work="${1:?a folder for what is made on the way}"
 mkdir -p "$work/recordings/clips"
 cp deploy/sample-data/clips/*.mp3 "$work/recordings/clips/"
 cp deploy/sample-data/validated.tsv "$work/recordings/"
-i=0
-while IFS= read -r sentence; do
-  i=$((i + 1)); name=$(printf 'more_%04d' "$i")
-  deploy/sample-data/make-clip.sh "$sentence" "$work/recordings/clips/$name.mp3"
-  printf 'speaker-a\t%s.mp3\t%s\t2\t0\tthirties\tmale_masculine\t\tkmr\t\n' "$name" "$sentence" >> "$work/recordings/validated.tsv"
-done < deploy/sample-data/more-sentences.txt
+deploy/sample-data/speak-sentences.sh "$work/recordings" more_%04d < deploy/sample-data/more-sentences.txt
 deploy/local/dengbej new-voice --size demo --alphabet "abcçdeêfghiîjklmnopqrsştuûvwxyz'-" --seed 20 --output_dir "$work/new-voice"
 train() {
   deploy/local/dengbej train --work "$work/work" --data_dir "$work/recordings" --batch_size 16 --gradient_accumulation_steps 2 \
