@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.dengbej.evaluation.Evaluation;
 import org.dengbej.evaluation.MelFrames;
+import org.dengbej.events.TrainVoice;
 import org.dengbej.trainer.checkpoint.BestVoice;
 import org.dengbej.trainer.checkpoint.CheckpointStore;
 import org.dengbej.trainer.evaluation.ValidationSpeech;
@@ -28,6 +29,7 @@ final class Evaluations {
     /** Utterances that are spoken: some tell as much as all, and cost less. */
     private static final int MAX_SPOKEN_UTTERANCES = 8;
 
+    private final TrainVoice job;
     private final Learner learner;
     private final CheckpointStore store;
     private final JobEventPublisher publisher;
@@ -43,18 +45,19 @@ final class Evaluations {
     /**
      * @param validation what is measured on; empty: nothing
      * @param melFrames  of the voice's rate
-     * @param seed       of the speech
+     * @param job        whose seed is that of the speech
      */
     Evaluations(
             Learner learner,
             List<MicroBatch> validation,
             MelFrames melFrames,
-            long seed,
+            TrainVoice job,
             CheckpointStore store,
             JobEventPublisher publisher,
             RunEvents events,
             TrainingReporter reporter,
             Progress progress) {
+        this.job = job;
         this.learner = learner;
         this.store = store;
         this.publisher = publisher;
@@ -63,25 +66,26 @@ final class Evaluations {
         this.progress = progress;
         this.loss = new ValidationLoss(learner.objective(), learner.optimizerStep(), validation);
         this.speech = new ValidationSpeech(
-                validation.stream().map(MicroBatch::batch).toList(), MAX_SPOKEN_UTTERANCES, melFrames, seed);
+                validation.stream().map(MicroBatch::batch).toList(), MAX_SPOKEN_UTTERANCES, melFrames, job.seed());
     }
 
-    /** Evaluates the voice that would be published now, once at a step, and keeps it where none before was better. */
-    void evaluate() {
+    /**
+     * Evaluates the voice that would be published now, once at a step, and keeps it where none before was better.
+     *
+     * @return false when there was nothing to do
+     */
+    boolean evaluate() {
         if (progress.isEvaluated()) {
-            return;
+            return false;
         }
         progress.evaluated();
-        learner.asPublished(() -> {
-            evaluatePublished();
-            return null;
-        });
+        return learner.asPublished(this::evaluatePublished);
     }
 
-    private void evaluatePublished() {
+    private boolean evaluatePublished() {
         Map<String, Double> losses = loss.losses();
         if (losses.isEmpty()) {
-            return;
+            return false;
         }
         Evaluation spoken = speech.evaluate(learner.model(), learner.tokenizer());
         OptionalDouble score = spoken.measures().score();
@@ -93,6 +97,7 @@ final class Evaluations {
         }
         reporter.evaluated(progress.steps(), losses, spoken);
         events.evaluated(progress, loss.utterances(), losses, spoken.measures(), best);
+        return true;
     }
 
     /**
@@ -105,7 +110,7 @@ final class Evaluations {
         try {
             return OutOfMemory.expecting(() -> writtenOrHeld(best));
         } catch (DeviceMemoryException e) {
-            LOG.warn("best voice not kept: step={} reason={}", progress.steps(), e.getMessage(), e);
+            LOG.warn("best voice not kept: job={} step={} reason={}", job.job(), progress.steps(), e.getMessage(), e);
             return false;
         }
     }
@@ -115,7 +120,12 @@ final class Evaluations {
             store.saveBest(best);
             unwrittenBest = null;
         } catch (IOException e) {
-            LOG.warn("best voice not written yet: step={} reason={}", progress.steps(), e.getMessage(), e);
+            LOG.warn(
+                    "best voice not written yet: job={} step={} reason={}",
+                    job.job(),
+                    progress.steps(),
+                    e.getMessage(),
+                    e);
             unwrittenBest = best.copied();
         }
         return true;

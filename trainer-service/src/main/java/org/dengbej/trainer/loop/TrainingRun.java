@@ -86,7 +86,7 @@ public final class TrainingRun {
                 learner,
                 training.validation(MAX_MEASURED_UTTERANCES),
                 reporter.melFrames(),
-                job.seed(),
+                job,
                 store,
                 publisher,
                 events,
@@ -236,8 +236,9 @@ public final class TrainingRun {
 
     private void evaluate() {
         double beganSeconds = stopwatch.totalSeconds();
-        evaluations.evaluate();
-        stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
+        if (evaluations.evaluate()) {
+            stepBudget.evaluation(stopwatch.totalSeconds() - beganSeconds);
+        }
     }
 
     private RunOutcome stopped() {
