@@ -11,7 +11,7 @@ import org.dengbej.bench.result.Metric;
 import org.dengbej.bench.result.OperatorShares;
 import org.dengbej.safetensors.Safetensors;
 import org.dengbej.testing.KafkaTestResource;
-import org.dengbej.vits.Voice;
+import org.dengbej.vits.VitsConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +67,7 @@ class PartsTest {
         assertThat(spoken.tensors().get("input_ids").shape()).containsExactly(1, 11);
         assertThat(spoken.tensors().get("infer_noise_duration").shape()).containsExactly(1, 2, 11);
         assertThat(spoken.tensors().get("infer_waveform").shape())
-                .containsExactly(1, Voice.read(data.voice()).config().hopSamples() * frames);
+                .containsExactly(1, VitsConfig.read(data.voice()).hopSamples() * frames);
     }
 
     @Test
