@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dengbej.bench.part.ManyClips;
 import org.dengbej.bench.process.Replica;
@@ -53,6 +54,12 @@ final class Scale implements Callable<Integer> {
             defaultValue = "1,2",
             description = "One run for each number. Default: ${DEFAULT-VALUE}")
     List<Integer> replicas;
+
+    @Option(
+            names = "--cores-per-replica",
+            paramLabel = "CORES",
+            description = "CPU quota of each replica, e.g. 0.5, by a control group (root). Default: a processor of its own")
+    Double coresPerReplica;
 
     @Option(names = "--runs", defaultValue = "1", description = "Of each. Default: ${DEFAULT-VALUE}")
     int runs;
@@ -110,7 +117,12 @@ final class Scale implements Callable<Integer> {
             TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
             for (int core = 0; core < run.replicas; core++) {
                 running.add(
-                        Replica.start(run.jar, kafka.bootstrapServers(), core, run.scratch.resolve("replica-" + core)));
+                        Replica.start(
+                                run.jar,
+                                kafka.bootstrapServers(),
+                                core,
+                                Optional.ofNullable(coresPerReplica),
+                                run.scratch.resolve("replica-" + core)));
             }
             try (EventClient client = new EventClient(kafka.bootstrapServers(), () -> {})) {
                 return measure(run, client, running);
@@ -153,6 +165,7 @@ final class Scale implements Callable<Integer> {
         Map<String, Object> measured = new LinkedHashMap<>();
         measured.put("clips", clips);
         measured.put("replicas", run.replicas);
+        measured.put("cores_per_replica", coresPerReplica == null ? 1 : coresPerReplica);
         measured.put("seconds", rounded(seconds));
         measured.put("clips_per_second", rounded(clips / seconds));
         measured.put("clips_per_cpu_second", rounded(clips / cpuSeconds));

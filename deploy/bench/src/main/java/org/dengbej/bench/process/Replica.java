@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.embedded.ChildJvm;
 import org.dengbej.embedded.FreePorts;
@@ -18,7 +19,7 @@ import org.dengbej.embedded.ReadinessCheck;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.stack.JvmOptions;
 
-/** A replica of the packaged data-prep-service on one core, as the launcher starts it but for that. */
+/** A replica of the packaged data-prep-service on one core or a quota of it, as the launcher starts it but for that. */
 public final class Replica implements AutoCloseable {
 
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
@@ -26,18 +27,22 @@ public final class Replica implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ProcessHandle process;
+    private final Optional<CpuQuota> quota;
 
-    private Replica(ProcessHandle process) {
+    private Replica(ProcessHandle process, Optional<CpuQuota> quota) {
         this.process = process;
+        this.quota = quota;
     }
 
     /**
-     * Starts one and waits until it is ready.
+     * Starts one and waits until it is ready; it is limited from then on.
      *
-     * @param core   the only one on which it runs
+     * @param core   the only one on which it runs, where there is no quota
+     * @param cores  its CPU quota; absent: all of its core
      * @param folder for its log and its spool
      */
-    public static Replica start(Path jar, String bootstrapServers, int core, Path folder) throws IOException {
+    public static Replica start(Path jar, String bootstrapServers, int core, Optional<Double> cores, Path folder)
+            throws IOException {
         int port = FreePorts.one();
         List<String> options = new ArrayList<>(JvmOptions.SMALL);
         options.add("-XX:ActiveProcessorCount=1");
@@ -49,9 +54,11 @@ public final class Replica implements AutoCloseable {
         ProcessHandle process = new ChildJvm(options, List.of("-jar", jar.toString()), log, Lifetime.WITH_PARENT)
                 .start()
                 .toHandle();
-        pin(process, Integer.toString(core));
+        if (cores.isEmpty()) {
+            pin(process, Integer.toString(core));
+        }
         ReadinessCheck.await("data-prep-service", process, log, READY_TIMEOUT, () -> ready(port));
-        return new Replica(process);
+        return new Replica(process, cores.map(limit -> CpuQuota.limit(process, limit)));
     }
 
     /**
@@ -114,5 +121,6 @@ public final class Replica implements AutoCloseable {
     @Override
     public void close() {
         ChildJvm.stop(process, STOP_MS);
+        quota.ifPresent(CpuQuota::close);
     }
 }
