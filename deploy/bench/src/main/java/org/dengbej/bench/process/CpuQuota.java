@@ -3,6 +3,8 @@ package org.dengbej.bench.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.dengbej.local.CommandException;
 
 /**
@@ -14,6 +16,8 @@ final class CpuQuota implements AutoCloseable {
     private static final Path V1 = Path.of("/sys/fs/cgroup/cpu");
     private static final Path V2 = Path.of("/sys/fs/cgroup");
     private static final int PERIOD_US = 100_000;
+    private static final Duration REMOVE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration REMOVE_INTERVAL = Duration.ofMillis(50);
 
     private final Path group;
 
@@ -48,13 +52,25 @@ final class CpuQuota implements AutoCloseable {
         }
     }
 
-    /** Removes the control group; its process must have ended. */
+    /** Removes the control group; its process has been told to end, and leaves it when the kernel is done with it. */
     @Override
     public void close() {
+        long deadlineNanos = System.nanoTime() + REMOVE_TIMEOUT.toNanos();
+        while (!isRemoved()) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new CommandException("[%s] the control group cannot be removed: processes are in it after %d s"
+                        .formatted(group, REMOVE_TIMEOUT.toSeconds()));
+            }
+            LockSupport.parkNanos(REMOVE_INTERVAL.toNanos());
+        }
+    }
+
+    private boolean isRemoved() {
         try {
             Files.deleteIfExists(group);
+            return true;
         } catch (IOException e) {
-            throw new CommandException("[%s] the control group cannot be removed: %s".formatted(group, e));
+            return false;
         }
     }
 }
