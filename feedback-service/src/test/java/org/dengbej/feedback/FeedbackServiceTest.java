@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.dengbej.events.PrepareDataset;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
+import org.dengbej.events.VoiceRolledBack;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.CloudEvents;
@@ -76,12 +78,36 @@ class FeedbackServiceTest {
         TestVoice.promote(voice, seed, folder, probe);
     }
 
+    /** Publishes the voice's second version and makes it the champion by hand. */
+    private void replace(long seed) {
+        TestVoice.publish(voice, seed, folder, probe);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> versions().<String>path("[0].state").equals("challenger"));
+        operator()
+                .post("/api/operators/voices/%s/versions/2/promote".formatted(voice))
+                .then()
+                .statusCode(204);
+    }
+
+    private Response versions() {
+        return operator().get("/api/operators/voices/%s/versions".formatted(voice));
+    }
+
+    private static RequestSpecification operator() {
+        return given().header("Authorization", "Bearer the operators of the tests");
+    }
+
     private void send(Event event) {
         probe.send(CloudEvents.toRecord(event, "/test"));
     }
 
     private String sentence(int index) {
-        return given().get("/api/voices/%s/sentences".formatted(voice)).path("[%d].id".formatted(index));
+        return sentence("evaluation", index);
+    }
+
+    private String sentence(String role, int index) {
+        return given().get("/api/voices/%s/sentences".formatted(voice))
+                .path("findAll { it.role == '%s' }[%d].id".formatted(role, index));
     }
 
     private Map<String, Object> rating() {
@@ -102,7 +128,7 @@ class FeedbackServiceTest {
     private Response correct(String submission, byte[] recording) {
         return given().multiPart("submission", submission)
                 .multiPart("voice", voice)
-                .multiPart("sentence", sentence(0))
+                .multiPart("sentence", sentence("recording", 0))
                 .multiPart("recording", "../../etc/passwd", recording)
                 .post("/api/corrections");
     }
@@ -114,7 +140,8 @@ class FeedbackServiceTest {
     @Test
     void aSentenceCanBeHeard() {
         Response sentences = given().get("/api/voices/%s/sentences".formatted(voice));
-        assertThat(sentences.<List<String>>path("text")).isEqualTo(SENTENCES);
+        assertThat(sentences.<List<String>>path("findAll { it.role == 'evaluation' }.text"))
+                .isEqualTo(SENTENCES);
         byte[] wav = given().get(sentences.<String>path("[0].audio"))
                 .then()
                 .statusCode(200)
@@ -125,20 +152,80 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void aNewCheckpointReplacesTheVoice() {
+    void aVoiceBuilderReplacesTheVoiceAndTakesThatBack() {
+        // Given
         String before = sentence(0);
-        promote(2);
-        assertThat(sentence(0)).isNotEqualTo(before);
-        // and a rating of what was heard before still counts
+
+        // When
+        replace(2);
+
+        // Then
+        String after = sentence(0);
+        assertThat(after).isNotEqualTo(before);
+        // and a rating of what was heard before is still taken
         Map<String, Object> rating = rating();
         rating.put("sentence", before);
         post(rating).then().statusCode(201);
+
+        // When
+        operator()
+                .post("/api/operators/voices/%s/roll-back".formatted(voice))
+                .then()
+                .statusCode(204);
+
+        // Then
+        assertThat(sentence(0)).isEqualTo(before);
+        VoiceRolledBack event =
+                probe.await(VoiceRolledBack.class, rolledBack -> rolledBack.voice().equals(voice));
+        assertThat(event.reason()).contains("voice builder");
+        assertThat(versions().<List<String>>path("state")).containsExactly("retired", "champion");
+        operator()
+                .post("/api/operators/voices/%s/roll-back".formatted(voice))
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void aCheckpointOfAnotherVoicesJobIsDeadLettered() {
+        // Given
+        String other = "other-" + UUID.randomUUID();
+        TestVoice.promote(other, 5, folder, probe);
+        URI model = TestVoice.write(folder.resolve("stranger"), 6);
+
+        // When a job of the other voice brings a checkpoint of this one
+        CheckpointSaved mine = TestVoice.checkpoint(voice, 6, model);
+        send(new CheckpointSaved(
+                voice, other + "-job-5", model, 6, 1, true, mine.sha256(), Map.of(), mine.samples(), List.of()));
+
+        // Then
+        assertThat(TopicProbe.header(
+                        probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
+                .contains("must be the voice of its job", other, voice);
+        assertThat(versions().<List<Integer>>path("number")).containsExactly(1);
+    }
+
+    @Test
+    void aCheckpointWithOtherWeightsThanItSaysIsDeadLettered() {
+        // Given
+        URI model = TestVoice.write(folder.resolve("changed-" + voice), 7);
+        CheckpointSaved saved = TestVoice.checkpoint(voice, 7, model);
+        send(TestVoice.started(voice, saved.job()));
+
+        // When
+        send(new CheckpointSaved(
+                voice, saved.job(), model, 7, 1, true, "0".repeat(64), Map.of(), saved.samples(), List.of()));
+
+        // Then
+        assertThat(TopicProbe.header(
+                        probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
+                .contains("CheckpointSaved.sha256", saved.sha256());
     }
 
     @Test
     void aCheckpointThatCannotBeReadIsDeadLetteredAndTheVoiceStays() {
+        send(TestVoice.started(voice, "bad-" + voice));
         send(new CheckpointSaved(
-                voice, "bad", URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
+                voice, "bad-" + voice, URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
         assertThat(TopicProbe.header(
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
                 .contains("model.safetensors");
@@ -165,7 +252,7 @@ class FeedbackServiceTest {
             // Then
             assertThat(deadLetters.records(dead, 1).get(0).value()).isEqualTo(largest);
             String before = sentence(0);
-            promote(3);
+            replace(3);
             assertThat(sentence(0)).isNotEqualTo(before);
         }
     }
@@ -218,11 +305,17 @@ class FeedbackServiceTest {
     }
 
     @Test
-    void threeCorrectionsStartOneJobAndItsEndLetsTheNextStart() throws IOException {
+    void threeApprovedCorrectionsStartOneJobAndItsEndLetsTheNextStart() throws IOException {
         // When
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             ids.add(correct(recording(2)).then().statusCode(201).extract().path("id"));
+        }
+        for (String id : ids.subList(0, 3)) {
+            operator()
+                    .post("/api/operators/corrections/%s/approve".formatted(id))
+                    .then()
+                    .statusCode(204);
         }
 
         // Then
@@ -268,66 +361,6 @@ class FeedbackServiceTest {
         correct(new byte[0]).then().statusCode(422);
         correct(new byte[8_500_000]).then().statusCode(413);
         given().multiPart("voice", voice).post("/api/corrections").then().statusCode(400);
-    }
-
-    @Test
-    void thePageTakesARatingWithARecording() {
-        // Given
-        Response page = given().get("/?lang=en&voice=" + voice);
-        page.then().statusCode(200).header("Content-Security-Policy", containsString("script-src 'self'"));
-        String html = page.asString();
-        assertThat(html).contains("Excellent", "Bad", "Record").doesNotContain("<script>");
-
-        // When
-        Response sent = given().redirects()
-                .follow(false)
-                .multiPart("submission", hidden(html, "submission"))
-                .multiPart("voice", hidden(html, "voice"))
-                .multiPart("sentence", hidden(html, "sentence"))
-                .multiPart("lang", "en")
-                .multiPart("score", "2")
-                .multiPart("problems", "speed")
-                .multiPart("recording", "r.wav", recording(1))
-                .post("/listen");
-
-        // Then
-        sent.then().statusCode(303);
-        RatingGiven rating =
-                probe.await(RatingGiven.class, event -> event.voice().equals(voice));
-        assertThat(rating.problems()).containsExactly("speed");
-        assertThat(probe.await(CorrectionRecorded.class, event -> event.voice().equals(voice))
-                        .rating())
-                .isEqualTo(rating.rating());
-        given().get("/thanks?lang=en").then().body(containsString("Thank you"));
-    }
-
-    private static String hidden(String html, String name) {
-        String from = "name=\"%s\" value=\"".formatted(name);
-        int begin = html.indexOf(from) + from.length();
-        return html.substring(begin, html.indexOf('"', begin));
-    }
-
-    @Test
-    void aFormOfAnotherSiteIsRefused() {
-        given().header("Sec-Fetch-Site", "cross-site")
-                .header("Accept-Language", "en")
-                .multiPart("submission", UUID.randomUUID().toString())
-                .multiPart("voice", voice)
-                .multiPart("sentence", sentence(0))
-                .multiPart("score", "1")
-                .post("/listen")
-                .then()
-                .statusCode(403)
-                .body(containsString("another site"));
-    }
-
-    @Test
-    void thePageSpeaksKurdish() {
-        given().get("/?lang=ku&voice=" + voice).then().body(containsString("Deng çawa ye?"));
-        given().header("Accept-Language", "ku-TR,ku;q=0.9")
-                .get("/?voice=" + voice)
-                .then()
-                .body(containsString("Deng"));
     }
 
     @Test

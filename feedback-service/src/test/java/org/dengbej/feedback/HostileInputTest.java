@@ -30,6 +30,7 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.sessions.JqwikSession;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -78,7 +79,9 @@ class HostileInputTest {
 
     @Test
     void noFormOfThePageBreaksTheService() throws Exception {
-        survives("/listen", this::forms);
+        try (RawClient client = new RawClient(url.getPort())) {
+            survives(Card.first(client, voice.name()).path(), this::forms);
+        }
     }
 
     @Test

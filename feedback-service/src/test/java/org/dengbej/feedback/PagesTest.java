@@ -11,6 +11,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.UUID;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -60,18 +61,21 @@ class PagesTest {
         assertThat(answer.header("X-Powered-By")).isEmpty();
         assertThat(answer.text())
                 .doesNotContain("Quarkus", "RESTEASY", "Vert.x", "Exception", "at org.", "at java", "at io.")
-                .doesNotContainPattern("<script(?! src=\"/recorder.js\")")
+                .doesNotContainPattern("<script(?! src=\"/(recorder|card).js\")")
                 .doesNotContainPattern("\\son[a-z]+=\"")
                 .doesNotContainPattern("style=\"");
     }
 
     @Test
     void pagesAndFilesAreSafe() throws IOException {
+        Card card = Card.first(client, voice.name());
         for (String language : List.of("ku", "en", "xx")) {
-            assertSafe(200, client.get("/?lang=" + language + "&voice=" + voice.name(), ""));
-            assertSafe(200, client.get("/thanks?lang=" + language, ""));
-            assertSafe(200, client.get("/?voice=nobody&lang=" + language, ""));
+            assertSafe(200, client.get(card.path() + "?lang=" + language, card.header()));
+            assertSafe(303, client.get("/%s?lang=%s".formatted(voice.name(), language), card.header()));
+            assertSafe(404, client.get("/nobody?lang=" + language, ""));
         }
+        assertSafe(303, client.get("/", ""));
+        assertSafe(200, client.get("/card.js", ""));
         assertSafe(200, client.get("/style.css", ""));
         assertSafe(200, client.get("/recorder.js", ""));
         assertSafe(200, client.get("/openapi", ""));
@@ -83,18 +87,18 @@ class PagesTest {
     void errorsAreSafeAndStateTheReason() throws IOException {
         assertSafe(404, client.get("/nowhere", ""));
         assertSafe(404, client.get("/api/nowhere", ""));
-        assertSafe(405, client.send("DELETE", "/listen", "", null));
+        assertSafe(405, client.send("DELETE", "/demo/0a", "", null));
         assertSafe(405, client.get("/api/ratings", ""));
         assertSafe(405, client.send("PUT", "/api/ratings", JSON, new byte[2]));
         assertSafe(405, client.send("TRACE", "/", "", null));
         assertSafe(406, client.get("/api/voices", "Accept: image/png\r\n"));
         assertSafe(413, client.send("POST", "/api/ratings", JSON, new byte[200_000]));
-        assertSafe(413, client.send("POST", "/listen", Multipart.HEADER, new byte[10_000_000]));
+        assertSafe(413, client.send("POST", "/demo/0a", Multipart.HEADER, new byte[10_000_000]));
         assertSafe(415, client.send("POST", "/api/ratings", "Content-Type: text/plain\r\n", new byte[2]));
         assertSafe(400, client.send("POST", "/api/ratings", "", new byte[2]));
         assertSafe(400, client.send("POST", "/api/ratings", JSON, "{".getBytes(UTF_8)));
         assertSafe(400, client.send("POST", "/api/ratings", JSON, new byte[0]));
-        assertSafe(400, client.send("POST", "/listen", Multipart.HEADER, new Multipart().bytes()));
+        assertSafe(400, client.send("POST", "/demo/0a", Multipart.HEADER, new Multipart().bytes()));
         assertSafe(415, client.send("POST", "/api/operators/corrections", Multipart.HEADER, new Multipart().bytes()));
         assertThat(client.get("/%", "").status()).isEqualTo(400);
     }
@@ -118,20 +122,15 @@ class PagesTest {
     @Test
     void markupInInputIsEscaped() throws IOException {
         String markup = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
-        for (String path : List.of("/?voice=" + markup, "/?lang=" + markup, "/thanks?lang=" + markup, "/" + markup)) {
-            assertThat(client.get(path, "").text()).as(path).doesNotContain("<script>");
+        Card card = Card.first(client, voice.name());
+        for (String path : List.of("/?lang=" + markup, card.path() + "?lang=" + markup, "/" + markup, "/x/" + markup)) {
+            assertThat(client.get(path, card.header()).text()).as(path).doesNotContain("<script>");
         }
-        assertThat(client.get("/?voice=" + voice.name(), "Cookie: dengbej-form=\"><script>\r\n")
+        assertThat(client.get("/" + voice.name(), "Cookie: listener=\"><script>\r\n")
                         .text())
                 .doesNotContain("\"><script>");
-        Answer refused = client.send(
-                "POST",
-                "/listen",
-                Multipart.HEADER,
-                new Multipart()
-                        .field("comment", "<script>")
-                        .field("lang", "<script>")
-                        .bytes());
+        Answer refused = card.submit(
+                client, new Multipart().field("comment", "<script>").field("lang", "<script>"));
         assertThat(refused.text()).doesNotContain("<script>");
     }
 
@@ -150,7 +149,7 @@ class PagesTest {
                 "Origin: localhost\r\n")) {
             assertSafe(403, client.send("POST", "/api/ratings", JSON + sign, rating));
             assertSafe(403, client.send("POST", "/api/corrections", Multipart.HEADER + sign, form));
-            assertSafe(403, client.send("POST", "/listen", Multipart.HEADER + sign, form));
+            assertSafe(403, client.send("POST", "/demo/0a", Multipart.HEADER + sign, form));
         }
         for (String sign : List.of(
                 "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n", "Origin: http://localhost\r\n")) {
@@ -166,19 +165,38 @@ class PagesTest {
         assertThat(preflight.headers().keySet()).noneMatch(name -> name.startsWith("Access-Control"));
     }
 
-    /** There is no cookie and no token to steal, guess or fix; those that a forger plants are ignored. */
+    /** The cookie is for this site's own requests alone; a value that a forger plants is no listener of ours. */
     @Test
-    void thePageSetsNoCookieAndReadsNone() throws IOException {
-        Answer page = client.get("/?voice=" + voice.name(), "Cookie: dengbej-form=planted\r\n");
-        assertThat(page.header("Set-Cookie")).isEmpty();
-        assertThat(page.text()).doesNotContain("planted", "token");
+    void theListenersCookieCannotBeReadByScriptsOrSentByOtherSites() throws IOException {
+        Answer page = client.get("/" + voice.name(), "Cookie: listener=planted\r\n");
+        assertThat(page.header("Set-Cookie"))
+                .contains("HttpOnly", "SameSite=Lax", "Path=/")
+                .doesNotContain("planted");
 
-        String planted = "Cookie: dengbej-form=planted\r\nSec-Fetch-Site: cross-site\r\n";
-        byte[] form = voice.form(UUID.randomUUID())
-                .field("token", "planted")
-                .field("score", "3")
-                .bytes();
-        assertSafe(403, client.send("POST", "/listen", Multipart.HEADER + planted, form));
+        Card card = Card.first(client, voice.name());
+        assertSafe(
+                403,
+                client.send(
+                        "POST",
+                        card.path(),
+                        Multipart.HEADER + card.header() + "Sec-Fetch-Site: cross-site\r\n",
+                        new Multipart().field("score", "3").bytes()));
+    }
+
+    @Test
+    void aCardIsItsListenersAlone() throws IOException {
+        Card mine = Card.first(client, voice.name());
+        Card theirs = Card.first(client, voice.name());
+        assertThat(client.get(mine.path(), theirs.header()).status()).isEqualTo(404);
+        assertThat(client.get(mine.path(), "").status()).isEqualTo(404);
+        assertThat(client.get(mine.first(), theirs.header()).status()).isEqualTo(404);
+        assertThat(client.send("POST", mine.path(), Multipart.HEADER + theirs.header(), form("5"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static byte[] form(String score) {
+        return new Multipart().field("score", score).field("lang", "en").bytes();
     }
 
     @Test
@@ -202,8 +220,8 @@ class PagesTest {
     }
 
     private Answer listen(String headers) throws IOException {
-        byte[] form = voice.form(UUID.randomUUID()).field("score", "3").bytes();
-        return client.send("POST", "/listen", Multipart.HEADER + headers, form);
+        Card card = Card.first(client, voice.name());
+        return client.send("POST", card.path(), Multipart.HEADER + card.header() + headers, form("3"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -127,7 +128,7 @@ class RequestGuardTest {
             assertThat(correct(client).status()).isEqualTo(429);
             assertThat(rate(client, "").status()).isEqualTo(201);
             for (int i = 0; i < 20; i++) {
-                assertThat(client.get("/?lang=ku", "").status()).isEqualTo(200);
+                assertThat(client.get("/api/voices", "").status()).isEqualTo(200);
             }
             Answer page = client.get("/?lang=ku", "Accept-Language: ku\r\n");
             assertThat(page.status()).isEqualTo(429);
@@ -147,15 +148,20 @@ class RequestGuardTest {
     @Test
     void aRecordingOnThePageCountsAsAnUpload() throws IOException {
         try (RawClient client = client(5)) {
+            Card card = Card.first(client, voice.name());
             for (int i = 0; i < 4; i++) {
-                byte[] form = voice.form(UUID.randomUUID())
-                        .field("score", "3")
-                        .file("recording", "r", recording(1))
-                        .bytes();
-                Answer sent = client.send("POST", "/listen", Multipart.HEADER, form);
-                assertThat(sent.status()).isEqualTo(i < 3 ? 303 : 429);
+                // what the card asks for does not matter to the limit
+                Answer sent = client.send("POST", card.path(), Multipart.HEADER + card.header(), form());
+                assertThat(sent.status()).isEqualTo(i < 3 ? 400 : 429);
             }
         }
+    }
+
+    private static byte[] form() {
+        return new Multipart()
+                .field("score", "3")
+                .file("recording", "r", recording(1))
+                .bytes();
     }
 
     @Test
@@ -188,22 +194,23 @@ class RequestGuardTest {
         try (RawClient proxy = new RawClient(url.getPort(), PROXY);
                 RawClient plain = client(7)) {
             String tls = "X-Forwarded-For: 10.0.0.9\r\nX-Forwarded-Proto: https\r\n";
-            Answer page = proxy.get("/?lang=en&voice=" + voice.name(), tls);
+            Answer page = proxy.get("/" + voice.name(), tls);
             assertThat(page.header("Strict-Transport-Security")).contains("max-age=31536000");
-            assertThat(page.header("Set-Cookie")).isEmpty();
+            assertThat(page.header("Set-Cookie")).contains("Secure");
+            Card card = Card.first(proxy, voice.name());
 
             // A sibling domain, which could plant a cookie, has no way to hide where its form comes from
-            byte[] form = voice.form(UUID.randomUUID()).field("score", "3").bytes();
+            byte[] form = new Multipart().field("score", "3").bytes();
             for (String sibling : List.of("Sec-Fetch-Site: same-site\r\n", "Origin: https://sibling.localhost\r\n")) {
-                String headers = Multipart.HEADER + tls + "Cookie: __Host-x=planted\r\n" + sibling;
-                assertThat(proxy.send("POST", "/listen", headers, form).status())
+                String headers = Multipart.HEADER + tls + card.header() + sibling;
+                assertThat(proxy.send("POST", card.path(), headers, form).status())
                         .as(sibling)
                         .isEqualTo(403);
             }
-            String own = Multipart.HEADER + tls + "Origin: https://localhost\r\n";
-            assertThat(proxy.send("POST", "/listen", own, form).status()).isEqualTo(303);
+            String own = Multipart.HEADER + tls + card.header() + "Origin: https://localhost\r\n";
+            assertThat(proxy.send("POST", card.path(), own, form).status()).isEqualTo(303);
 
-            Answer unencrypted = plain.get("/?lang=en&voice=" + voice.name(), "X-Forwarded-Proto: https\r\n");
+            Answer unencrypted = plain.get("/" + voice.name(), "X-Forwarded-Proto: https\r\n");
             assertThat(unencrypted.header("Strict-Transport-Security")).isEmpty();
         }
     }

@@ -29,6 +29,7 @@ import org.dengbej.events.CorrectionRecorded;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -156,38 +157,25 @@ class SubmissionsTest {
         // Then
         assertThat(answers).allMatch(answer -> answer.status() == 303);
         assertThat(rows("rating", page.submission())).isEqualTo(1);
-        assertThat(rows("correction", page.submission())).isEqualTo(1);
     }
 
-    /** A page and the form that it submits. */
-    private record Page(UUID submission, String sentence, SpeakingVoice voice) {
+    /** A card and the form that its page submits. */
+    private record Page(Card card) {
 
         Answer send(RawClient client, int score) throws IOException {
-            byte[] form = new Multipart()
-                    .field("submission", submission.toString())
-                    .field("voice", voice.name())
-                    .field("sentence", sentence)
-                    .field("lang", "en")
-                    .field("score", Integer.toString(score))
-                    .file("recording", "r", recording(1))
-                    .bytes();
-            return client.send("POST", "/listen", Multipart.HEADER, form);
+            return card.submit(
+                    client, new Multipart().field("lang", "en").field("score", Integer.toString(score)));
+        }
+
+        UUID submission() {
+            return UUID.fromString(card.token());
         }
     }
 
     private Page page() throws IOException {
         try (RawClient client = new RawClient(url.getPort())) {
-            Answer page = client.get("/?lang=en&voice=" + voice.name(), "");
-            String html = page.text();
-            return new Page(UUID.fromString(hidden(html, "submission")), hidden(html, "sentence"), voice);
+            return new Page(Card.first(client, voice.name()));
         }
-    }
-
-    private static String hidden(String html, String name) {
-        Matcher value = Pattern.compile("name=\"%s\" value=\"([^\"]*)\"".formatted(name))
-                .matcher(html);
-        assertThat(value.find()).as(name).isTrue();
-        return value.group(1);
     }
 
     @Test

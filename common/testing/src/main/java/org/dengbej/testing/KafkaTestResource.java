@@ -3,6 +3,7 @@ package org.dengbej.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.dengbej.embedded.EmbeddedKafka;
 import org.dengbej.embedded.FreePorts;
 import org.dengbej.events.Topics;
@@ -13,7 +14,9 @@ import org.testcontainers.utility.DockerImageName;
 /** A real broker with our topics: a container where Docker answers, a process elsewhere. One for all tests of a JVM. */
 public final class KafkaTestResource implements QuarkusTestResourceLifecycleManager {
 
-    private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.1.1");
+    /** Of the same version as the client, and so as the embedded broker. */
+    private static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:" + AppInfoParser.getVersion());
+
     private static AutoCloseable running = () -> {};
 
     /** The broker's address; starts it if need be. */

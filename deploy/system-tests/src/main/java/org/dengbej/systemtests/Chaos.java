@@ -76,7 +76,7 @@ public final class Chaos implements Callable<Integer> {
         if (kills < 1) {
             throw new ParameterException(spec.commandLine(), "--kills must be at least 1, found " + kills);
         }
-        Stack stack = options.stack();
+        Stack stack = options.stackWithFeedback(ChaosRun.FEEDBACK);
         if (stack.anyRuns()) {
             throw new CommandException(
                     "[%s] a stack runs here, and chaos would kill it; give it a folder of its own with --work"

@@ -23,7 +23,8 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.JobClient;
-import org.dengbej.local.client.Listener;
+import org.dengbej.local.client.AnonymousListener;
+import org.dengbej.local.client.VoiceBuilder;
 import org.dengbej.local.client.ModelReferences;
 import org.dengbej.local.client.SampleJob;
 import org.dengbej.local.stack.Stack;
@@ -56,6 +57,9 @@ final class ChaosRun implements AutoCloseable {
     private static final Duration MAX_PER_KILL = Duration.ofMinutes(1);
     private static final Duration MAX_END = Duration.ofMinutes(5);
 
+    /** Settings of the feedback service that a run needs. */
+    static final Map<String, String> FEEDBACK = Map.of("dengbej.feedback.anonymous-api", "true");
+
     private final Stack stack;
     private final SampleJob sample;
     private final Path folder;
@@ -83,7 +87,10 @@ final class ChaosRun implements AutoCloseable {
         observed = new ObservedState(stack);
         faults = new FaultInjector(stack, kills, seed, this::occupy, out);
         listener = new FeedbackLoadGenerator(
-                new Listener(stack.feedbackUrl(), voice(1)), sample.samples().recordings(), seed);
+                new AnonymousListener(stack.feedbackUrl(), voice(1)),
+                new VoiceBuilder(stack.feedbackUrl(), stack.work().operatorKey(), voice(1)),
+                sample.samples().recordings(),
+                seed);
     }
 
     private String voice(int round) {

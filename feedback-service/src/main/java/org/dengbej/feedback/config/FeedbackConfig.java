@@ -32,14 +32,40 @@ public interface FeedbackConfig {
      */
     Optional<@Size(min = 16, message = "must have at least 16 characters") String> operatorKey();
 
+    /** Whether ratings and corrections of no listener are taken ({@code /api/ratings}, {@code /api/corrections}); they count for nothing. */
+    @WithDefault("false")
+    boolean anonymousApi();
+
     /** Limits of a correction. */
     Correction correction();
+
+    /** Whose answers count, and how many of them. */
+    Trust trust();
 
     /** Limits per client and for all of them together. */
     Limits limits();
 
-    /** Policy by which corrections become a fine-tune job. */
+    /** Policy by which corrections and ratings become a fine-tune job. */
     Trigger trigger();
+
+    /** Caps and screening of answers: {@code docs/decisions/0018-statistics-of-listening-tests.md}. */
+    interface Trust {
+
+        /** Ratings, and votes on pairs, of a listener that count for a version. */
+        @WithDefault("10")
+        @Min(1)
+        int answersPerListener();
+
+        /** Those of a network: a loop that changes its cookie has one all the same. Raise it where many listeners share an address. */
+        @WithDefault("20")
+        @Min(1)
+        int answersPerNetwork();
+
+        /** Ratings that a listener must have given before they count; all where a voice has fewer sentences. */
+        @WithDefault("5")
+        @Min(1)
+        int ratingsOfSet();
+    }
 
     /** Limits of a recording. */
     interface Correction {
@@ -116,10 +142,19 @@ public interface FeedbackConfig {
     /** The trigger policy and the hyperparameters of its jobs. */
     interface Trigger {
 
-        /** Corrections not yet trained on that start a job. */
+        /** Approved corrections not yet trained on that start a job. */
         @WithDefault("3")
         @Min(1)
         int corrections();
+
+        /**
+         * Mean opinion score that a voice should have, from 1 to 5: one whose 95 % interval lies below it is fine-tuned, once a version;
+         * 1: never.
+         */
+        @WithDefault("3.5")
+        @DecimalMin("1")
+        @DecimalMax("5")
+        double targetScore();
 
         /** Minimal time between the starts of two jobs of a voice. */
         @WithDefault("PT1H")

@@ -10,13 +10,14 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import org.dengbej.feedback.web.AnonymousAccess;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Endpoint for corrections from programs; the listening page has its own. */
+/** Endpoint for corrections by nobody in particular, off by default; they wait for a review. Cards have an endpoint of their own. */
 @Path("/api/corrections")
 @Tag(name = "Feedback")
 @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -26,10 +27,14 @@ public class CorrectionApi {
     @Inject
     Corrections corrections;
 
+    @Inject
+    AnonymousAccess access;
+
     @POST
     @Operation(summary = "Correct a sentence with a recording: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
     @APIResponse(responseCode = "201", description = "It is in the database; the body has its id")
     @APIResponse(responseCode = "400", description = "What is wrong with the form")
+    @APIResponse(responseCode = "403", description = "The anonymous API is off; cards are answered instead")
     @APIResponse(responseCode = "409", description = "Another recording was taken under this submission")
     @APIResponse(responseCode = "413", description = "The file is too large")
     @APIResponse(responseCode = "422", description = "What is wrong with the sound")
@@ -42,6 +47,7 @@ public class CorrectionApi {
             @RestForm String rating,
             @RestForm("recording") FileUpload recording)
             throws SQLException, IOException {
+        access.requireAnonymous();
         Corrections.Submission given = new Corrections.Submission(
                 submission, voice, sentence, rating, recording == null ? null : recording.uploadedFile());
         return Response.status(Response.Status.CREATED)

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.trigger.FineTuning;
-import org.dengbej.feedback.voice.CurrentVoice;
+import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
@@ -40,6 +41,9 @@ public class Corrections {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Database rows;
 
     @Inject
     Decoding decoding;
@@ -89,6 +93,18 @@ public class Corrections {
         }
     }
 
+    /** The sentence of a correction that is there. */
+    public UUID sentence(UUID correction) throws SQLException {
+        return rows.first(row -> row.getObject(1, UUID.class), "SELECT sentence FROM correction WHERE id = ?", correction)
+                .orElseThrow();
+    }
+
+    /** The WAV file of a correction that is there. */
+    public byte[] wav(UUID correction) throws SQLException {
+        return rows.first(row -> row.getBytes(1), "SELECT audio FROM correction WHERE id = ?", correction)
+                .orElseThrow();
+    }
+
     private Stored decodeAndStore(Submission given) throws SQLException, IOException {
         UUID submission = Require.uuid("submission", given.submission());
         UUID rating = given.rating() == null ? null : Require.uuid("rating", given.rating());
@@ -99,7 +115,7 @@ public class Corrections {
         if (rating != null && !rated(rating, sentence.id())) {
             throw InvalidInputException.notFound("this sentence has no such rating");
         }
-        CurrentVoice voice = voices.find(voiceName).orElseThrow();
+        Version voice = voices.find(voiceName).orElseThrow();
         Audio audio = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
         return store(submission, sentence, rating, audio);
     }

@@ -5,7 +5,7 @@ import io.quarkus.qute.i18n.MessageBundle;
 import org.dengbej.feedback.rating.RatingProblem;
 import org.dengbej.feedback.rating.Score;
 
-/** Messages of the listening page; their texts are in {@code messages/listening_*.properties}, one file per language. */
+/** Messages of the cards; their texts are in {@code messages/listening_*.properties}, one file per language. */
 @MessageBundle(value = "listening", locale = "en")
 public interface ListeningMessages {
 
@@ -14,6 +14,12 @@ public interface ListeningMessages {
 
     @Message
     String question();
+
+    @Message
+    String scale();
+
+    @Message
+    String progress(Integer number, Integer count);
 
     @Message
     String score(Score score);
@@ -26,6 +32,42 @@ public interface ListeningMessages {
 
     @Message
     String comment();
+
+    @Message
+    String pairQuestion();
+
+    @Message
+    String firstSound();
+
+    @Message
+    String secondSound();
+
+    @Message
+    String firstBetter();
+
+    @Message
+    String secondBetter();
+
+    @Message
+    String noDifference();
+
+    @Message
+    String reviewTitle();
+
+    @Message
+    String saysText();
+
+    @Message
+    String clear();
+
+    @Message
+    String yes();
+
+    @Message
+    String no();
+
+    @Message
+    String recordTitle();
 
     @Message
     String correction();
@@ -46,13 +88,16 @@ public interface ListeningMessages {
     String send();
 
     @Message
+    String skip();
+
+    @Message
     String thanks();
 
     @Message
-    String answerSaved();
+    String allDone();
 
     @Message
-    String nextSentence();
+    String noVoice();
 
     @Message
     String noVoiceYet();

@@ -28,6 +28,7 @@ public class FeedbackMetrics {
     private final Timer synthesis;
     private final Timer decoding;
     private final Counter promotions;
+    private final Counter rollbacks;
     private final Counter jobsStarted;
     private final Counter jobsCompleted;
     private final Counter jobsFailed;
@@ -44,7 +45,9 @@ public class FeedbackMetrics {
                 .register(registry);
         synthesis = timer("synthesis", "Time to synthesize one sentence of a promoted voice");
         decoding = timer("decoding", "Time to decode one recording, refused ones included");
-        promotions = counter("promotions", "Checkpoints that became the current voice")
+        promotions = counter("promotions", "Versions that became the champion of their voice")
+                .register(registry);
+        rollbacks = counter("rollbacks", "Champions that were taken back")
                 .register(registry);
         jobsStarted = jobs("started");
         jobsCompleted = jobs("completed");
@@ -107,6 +110,10 @@ public class FeedbackMetrics {
 
     public void promoted() {
         promotions.increment();
+    }
+
+    public void rolledBack() {
+        rollbacks.increment();
     }
 
     public void jobStarted() {

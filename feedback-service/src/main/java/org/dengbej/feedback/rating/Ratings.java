@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.events.RatingGiven;
+import org.dengbej.feedback.assignment.Assignment;
+import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
@@ -30,6 +32,15 @@ public class Ratings {
 
     private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
 
+    /**
+     * What a listener says of a sentence.
+     *
+     * @param score    ITU-T P.800: 1 bad, 2 poor, 3 fair, 4 good, 5 excellent
+     * @param problems names of {@link RatingProblem}; null: none
+     * @param comment  null: none
+     */
+    public record Opinion(Integer score, List<String> problems, String comment) {}
+
     /** A rating in the database; {@code repeated}: it was there before. */
     record Stored(UUID id, boolean repeated) {}
 
@@ -43,6 +54,9 @@ public class Ratings {
     Voices voices;
 
     @Inject
+    Assignments assignments;
+
+    @Inject
     Outbox outbox;
 
     /**
@@ -52,9 +66,28 @@ public class Ratings {
      * @throws InvalidInputException saying what is wrong with it
      */
     public UUID submit(RatingForm form) throws SQLException {
+        return counted(() -> store(form));
+    }
+
+    /**
+     * Stores the answer to a card; its submission is the card's token.
+     *
+     * @param played what the page says of the sound; null where it has no script
+     * @return the rating's id
+     * @throws InvalidInputException saying what is wrong with it
+     */
+    public UUID submit(Assignment card, Opinion opinion, Boolean played) throws SQLException {
+        return counted(() -> store(card, opinion, played));
+    }
+
+    private interface Store {
+        Stored store() throws SQLException;
+    }
+
+    private UUID counted(Store store) throws SQLException {
         SubmissionOutcome outcome = SubmissionOutcome.FAILED;
         try {
-            Stored stored = store(form);
+            Stored stored = store.store();
             outcome = stored.repeated() ? SubmissionOutcome.REPEATED : SubmissionOutcome.ACCEPTED;
             return stored.id();
         } catch (InvalidInputException e) {
@@ -68,13 +101,24 @@ public class Ratings {
     @Transactional
     Stored store(RatingForm form) throws SQLException {
         UUID submission = Require.uuid("submission", form.submission());
-        Sentence sentence = sentence(form);
-        int score = Require.present("score", form.score());
+        return store(submission, sentence(form), new Opinion(form.score(), form.problems(), form.comment()));
+    }
+
+    @Transactional
+    Stored store(Assignment card, Opinion opinion, Boolean played) throws SQLException {
+        Stored stored =
+                store(card.token(), voices.sentence(card.first()).orElseThrow(), opinion);
+        assignments.answered(card, played);
+        return stored;
+    }
+
+    private Stored store(UUID submission, Sentence sentence, Opinion opinion) throws SQLException {
+        int score = Require.present("score", opinion.score());
         if (!Score.exists(score)) {
             throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
         }
-        List<String> problems = problems(form.problems());
-        String comment = Require.shortText("comment", form.comment(), COMMENT_CHARACTERS);
+        List<String> problems = problems(opinion.problems());
+        String comment = Require.shortText("comment", opinion.comment(), COMMENT_CHARACTERS);
         Row rating = new Row(
                 UUID.nameUUIDFromBytes(("rating/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
@@ -117,6 +161,8 @@ public class Ratings {
 
     private boolean insert(Row rating) throws SQLException {
         try (Connection connection = database.getConnection();
+                PreparedStatement count =
+                        connection.prepareStatement("UPDATE sentence SET ratings = ratings + 1 WHERE id = ?");
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING""")) {
@@ -127,7 +173,12 @@ public class Ratings {
             insert.setArray(
                     5, connection.createArrayOf("text", rating.problems().toArray()));
             insert.setString(6, rating.comment());
-            return insert.executeUpdate() == 1;
+            boolean inserted = insert.executeUpdate() == 1;
+            if (inserted) {
+                count.setObject(1, rating.sentence().id());
+                count.executeUpdate();
+            }
+            return inserted;
         }
     }
 

@@ -27,13 +27,15 @@ import org.dengbej.events.TrainingDefaults;
 import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.outbox.Outbox;
-import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
+import org.dengbej.feedback.voice.SentenceRole;
+import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 
-/** Fine-tuning: corrections become jobs. */
+/** Fine-tuning: approved corrections and ratings below the target become jobs. */
 @ApplicationScoped
 public class FineTuning {
 
@@ -52,6 +54,9 @@ public class FineTuning {
     Jobs jobs;
 
     @Inject
+    OpinionScores opinions;
+
+    @Inject
     Outbox outbox;
 
     @Inject
@@ -60,12 +65,30 @@ public class FineTuning {
     /** Starts a job when the policy says so; part of the caller's transaction. */
     @Transactional
     public void startIfDue(String voiceName) throws SQLException {
-        Optional<CurrentVoice> voice = voices.lock(voiceName);
-        TriggerPolicy policy = new TriggerPolicy(
-                config.trigger().corrections(), config.trigger().coolDown());
-        if (voice.isPresent() && policy.starts(jobs.status(voiceName), Instant.now())) {
-            start(voice.get());
+        Optional<Version> voice = voices.lock(voiceName);
+        FeedbackConfig.Trigger settings = config.trigger();
+        TriggerPolicy policy =
+                new TriggerPolicy(settings.corrections(), settings.targetScore(), settings.coolDown());
+        if (voice.isPresent()) {
+            Optional<TriggerPolicy.Trigger> due = policy.starts(status(voice.get()), Instant.now());
+            if (due.isPresent() && hasData(voice.get())) {
+                start(voice.get(), due.get());
+            }
         }
+    }
+
+    private TriggerPolicy.VoiceStatus status(Version champion) throws SQLException {
+        Double upperScore =
+                opinions.of(champion)
+                .score()
+                .map(score -> score.interval().upper())
+                .orElse(null);
+        return jobs.status(champion, upperScore);
+    }
+
+    /** False for a voice of which nothing is known that it could be trained on. */
+    private boolean hasData(Version champion) throws SQLException {
+        return !champion.datasets().isEmpty() || !jobs.waiting(champion.voice()).isEmpty();
     }
 
     /**
@@ -76,34 +99,37 @@ public class FineTuning {
      */
     @Transactional
     public String startNow(String voiceName) throws SQLException {
-        CurrentVoice voice = voices.lock(voiceName)
+        Version voice = voices.lock(voiceName)
                 .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
-        TriggerPolicy.VoiceStatus status = jobs.status(voiceName);
-        if (status.jobOpen()) {
+        if (status(voice).jobOpen()) {
             throw InvalidInputException.conflict("this voice has an open job; it ends first");
         }
-        if (status.waiting() == 0) {
-            throw InvalidInputException.conflict("this voice has no corrections that wait for a job");
+        if (!hasData(voice)) {
+            throw InvalidInputException.conflict(
+                    "this voice has no approved recordings that wait for a job, and its data sets are not known");
         }
-        return start(voice);
+        return start(voice, TriggerPolicy.Trigger.BUILDER);
     }
 
-    private String start(CurrentVoice voice) throws SQLException {
+    private String start(Version voice, TriggerPolicy.Trigger trigger) throws SQLException {
         String job = "fine-tune-%s-%s"
-                .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
+                .formatted(voice.voice(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
-        List<Jobs.Correction> corrections = jobs.waiting(voice.name());
-        Path pairs = write(corrections, folder.resolve("corrections"));
+        List<Jobs.Correction> corrections = jobs.waiting(voice.voice());
         try {
-            jobs.open(job, voice.name(), corrections);
-            outbox.add(prepare(job, pairs.toUri(), voice));
-            outbox.add(train(job, folder.toUri(), voice));
+            jobs.open(job, voice, trigger, corrections);
+            if (!corrections.isEmpty()) {
+                outbox.add(prepare(job, write(corrections, folder.resolve("corrections")).toUri(), voice));
+            }
+            outbox.add(train(job, folder.toUri(), voice, !corrections.isEmpty()));
         } catch (SQLException | RuntimeException e) {
             discard(folder);
             throw e;
         }
         metrics.jobStarted();
-        Log.infof("fine-tune job started: job=%s voice=%s corrections=%d", job, voice.name(), corrections.size());
+        Log.infof(
+                "fine-tune job started: job=%s voice=%s version=%d trigger=%s corrections=%d",
+                job, voice.voice(), voice.number(), trigger.label(), corrections.size());
         return job;
     }
 
@@ -130,7 +156,7 @@ public class FineTuning {
         }
     }
 
-    private PrepareDataset prepare(String job, URI pairs, CurrentVoice voice) {
+    private PrepareDataset prepare(String job, URI pairs, Version voice) {
         FeedbackConfig.Correction limits = config.correction();
         Filters filters = new Filters(null, null, limits.minSeconds(), limits.maxSeconds(), null);
         return new PrepareDataset(
@@ -141,19 +167,19 @@ public class FineTuning {
         return config.trigger().batchSize().orElse(TrainingDefaults.CORRECTIONS.batchUtterances());
     }
 
-    private TrainVoice train(String job, URI output, CurrentVoice voice) throws SQLException {
+    private TrainVoice train(String job, URI output, Version voice, boolean corrected) throws SQLException {
         FeedbackConfig.Trigger trigger = config.trigger();
         Map<String, Object> asked = new HashMap<>();
         trigger.gradientAccumulationSteps().ifPresent(steps -> asked.put("gradientAccumulationSteps", steps));
         trigger.learningRate().ifPresent(rate -> asked.put("learningRate", rate));
         trigger.epochs().ifPresent(epochs -> asked.put("epochs", epochs));
         List<String> sentences =
-                voices.sentences(voice.name()).stream().map(Sentence::text).toList();
+                voices.sentences(voice, SentenceRole.EVALUATION).stream().map(Sentence::text).toList();
         return new TrainVoice(
-                voice.name(),
+                voice.voice(),
                 job,
                 voice.uri(),
-                datasets(job, voice),
+                corrected ? datasets(job, voice) : voice.datasets(),
                 null,
                 TrainingDefaults.CORRECTIONS.preset(),
                 Hyperparameters.of(asked),
@@ -168,7 +194,7 @@ public class FineTuning {
      * The corrections, those of earlier jobs, and a share of the data sets on which the voice was made, so that it forgets nothing over
      * a few sentences.
      */
-    private List<WeightedDataset> datasets(String job, CurrentVoice voice) {
+    private List<WeightedDataset> datasets(String job, Version voice) {
         boolean fineTuned = voice.datasets().stream().anyMatch(dataset -> dataset.share() != null);
         List<WeightedDataset> base = voice.datasets().stream()
                 .filter(dataset -> !fineTuned || dataset.share() != null)

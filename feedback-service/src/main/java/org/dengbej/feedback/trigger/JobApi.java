@@ -18,8 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobApi {
 
-    /** A fine-tune job; {@code state} is open, completed or failed. */
-    public record JobView(String id, String state, int corrections, String detail) {}
+    /**
+     * A fine-tune job; {@code state} is open, completed or failed, {@code trigger} corrections, ratings or builder, {@code version} the
+     * champion that it started from, 0 where that is not known.
+     */
+    public record JobView(String id, String state, String trigger, int version, int corrections, String detail) {}
 
     @Inject
     Voices voices;

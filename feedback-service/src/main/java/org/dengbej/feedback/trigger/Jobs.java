@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dengbej.feedback.voice.Version;
 
 /** Fine-tune jobs and the corrections that they train on, in the database. */
 @ApplicationScoped
@@ -23,21 +24,28 @@ class Jobs {
     @Inject
     DataSource database;
 
-    TriggerPolicy.VoiceStatus status(String voice) throws SQLException {
+    /** {@code upperScore}: of the champion's mean opinion score, or null. */
+    TriggerPolicy.VoiceStatus status(Version champion, Double upperScore) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT (SELECT count(*) FROM correction c JOIN sentence s ON s.id = c.sentence
-                                WHERE s.voice = ? AND c.job IS NULL) AS waiting,
-                               EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
-                               (SELECT max(started_at) FROM fine_tune_job WHERE voice = ?) AS last_start""")) {
-            select.setString(1, voice);
-            select.setString(2, voice);
-            select.setString(3, voice);
+                                WHERE s.voice = v.name AND s.role = 'recording' AND c.job IS NULL AND c.state = 'approved') AS waiting,
+                               EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = v.name AND state = 'open') AS open,
+                               (SELECT max(started_at) FROM fine_tune_job WHERE voice = v.name) AS last_start,
+                               EXISTS (SELECT 1 FROM fine_tune_job
+                                       WHERE voice = v.name AND version = ? AND trigger = 'ratings') AS served
+                        FROM voice v WHERE v.name = ?""")) {
+            select.setInt(1, champion.number());
+            select.setString(2, champion.voice());
             ResultSet row = select.executeQuery();
             row.next();
             Timestamp last = row.getTimestamp("last_start");
             return new TriggerPolicy.VoiceStatus(
-                    row.getInt("waiting"), row.getBoolean("open"), last == null ? null : last.toInstant());
+                    row.getInt("waiting"),
+                    row.getBoolean("open"),
+                    last == null ? null : last.toInstant(),
+                    upperScore,
+                    row.getBoolean("served"));
         }
     }
 
@@ -46,7 +54,8 @@ class Jobs {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT c.id, s.text, c.audio FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE s.voice = ? AND c.job IS NULL ORDER BY c.recorded_at""")) {
+                        WHERE s.voice = ? AND s.role = 'recording' AND c.job IS NULL AND c.state = 'approved'
+                        ORDER BY c.recorded_at""")) {
             select.setString(1, voice);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
@@ -57,14 +66,16 @@ class Jobs {
         return waiting;
     }
 
-    void open(String job, String voice, List<Correction> corrections) throws SQLException {
+    void open(String job, Version champion, TriggerPolicy.Trigger trigger, List<Correction> corrections) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO fine_tune_job (id, voice, state) VALUES (?, ?, 'open')");
+                        "INSERT INTO fine_tune_job (id, voice, state, version, trigger) VALUES (?, ?, 'open', ?, ?)");
                 PreparedStatement take =
                         connection.prepareStatement("UPDATE correction SET job = ? WHERE id = ANY (?)")) {
             insert.setString(1, job);
-            insert.setString(2, voice);
+            insert.setString(2, champion.voice());
+            insert.setInt(3, champion.number());
+            insert.setString(4, trigger.label());
             insert.executeUpdate();
             take.setString(1, job);
             take.setArray(
@@ -93,7 +104,7 @@ class Jobs {
         List<JobApi.JobView> jobs = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT j.id, j.state, j.detail, (SELECT count(*) FROM correction c WHERE c.job = j.id) AS corrections
+                        SELECT j.id, j.state, j.detail, j.trigger, j.version, (SELECT count(*) FROM correction c WHERE c.job = j.id) AS corrections
                         FROM fine_tune_job j WHERE voice = ? ORDER BY started_at DESC""")) {
             select.setString(1, voice);
             ResultSet rows = select.executeQuery();
@@ -101,6 +112,8 @@ class Jobs {
                 jobs.add(new JobApi.JobView(
                         rows.getString("id"),
                         rows.getString("state"),
+                        rows.getString("trigger"),
+                        rows.getInt("version"),
                         rows.getInt("corrections"),
                         rows.getString("detail")));
             }

@@ -2,26 +2,55 @@ package org.dengbej.feedback.trigger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The policy that decides when a voice is fine-tuned on its corrections.
+ * The policy that decides when a voice is fine-tuned.
  *
- * @param corrections number that starts a job
+ * @param corrections number of approved ones that starts a job
+ * @param targetScore mean opinion score that the voice should have: a job starts when it is below with its whole 95 % interval
  * @param coolDown    minimal time from the start of one job to the next
  */
-public record TriggerPolicy(int corrections, Duration coolDown) {
+public record TriggerPolicy(int corrections, double targetScore, Duration coolDown) {
+
+    /** What starts a job. */
+    public enum Trigger {
+        /** Enough approved corrections wait. */
+        CORRECTIONS,
+        /** Listeners rate the champion below the target. */
+        RATINGS,
+        /** A voice builder asked for it. */
+        BUILDER;
+
+        /** Name in the database and the API. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * The state of a voice that the policy looks at.
      *
-     * @param waiting      corrections that wait for a job
-     * @param jobOpen      whether a job is under way
-     * @param lastJobStart null when there was none
+     * @param waiting       approved corrections that wait for a job
+     * @param jobOpen       whether a job is under way
+     * @param lastJobStart  null when there was none
+     * @param upperScore    upper end of the interval of the champion's mean opinion score; null while it has none
+     * @param ratingsServed whether the champion's ratings have started a job: the same data would make the same voice
      */
-    public record VoiceStatus(int waiting, boolean jobOpen, Instant lastJobStart) {}
+    public record VoiceStatus(
+            int waiting, boolean jobOpen, Instant lastJobStart, Double upperScore, boolean ratingsServed) {}
 
-    public boolean starts(VoiceStatus status, Instant now) {
+    /** What starts a job now; empty: nothing does. */
+    public Optional<Trigger> starts(VoiceStatus status, Instant now) {
         boolean cooledDown = status.lastJobStart == null || !now.isBefore(status.lastJobStart.plus(coolDown));
-        return status.waiting >= corrections && !status.jobOpen && cooledDown;
+        if (status.jobOpen || !cooledDown) {
+            return Optional.empty();
+        }
+        if (status.waiting >= corrections) {
+            return Optional.of(Trigger.CORRECTIONS);
+        }
+        boolean below = status.upperScore != null && status.upperScore < targetScore;
+        return below && !status.ratingsServed ? Optional.of(Trigger.RATINGS) : Optional.empty();
     }
 }

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * A byte range of a response, <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, section 14</a>: phones play
  * sound only from servers that support them.
  */
-final class ByteRange {
+public final class ByteRange {
 
     private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,9})-(\\d{0,9})");
 
     private ByteRange() {}
 
     /** The response to a Range header: 206 with that part, 416 when it is empty, 200 with everything when it is absent or unsupported. */
-    static Response.ResponseBuilder of(String header, byte[] all) {
+    public static Response.ResponseBuilder of(String header, byte[] all) {
         Matcher range = header == null ? null : ONE.matcher(header);
         if (range == null
                 || !range.matches()

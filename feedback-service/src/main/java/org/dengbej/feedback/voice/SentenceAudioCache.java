@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** Cache of sentences with their sound: all listeners hear the same few, and a sentence's sound never changes. */
 @ApplicationScoped
-class SentenceAudioCache {
+public class SentenceAudioCache {
 
     private static final long MAX_BYTES = 32 << 20;
 
@@ -29,5 +29,10 @@ class SentenceAudioCache {
             cached.ifPresent(found -> recent.put(id, found));
         }
         return cached;
+    }
+
+    /** The WAV file of a sentence that is there. */
+    public byte[] wav(UUID sentence) throws SQLException {
+        return find(sentence).orElseThrow().wav();
     }
 }

@@ -26,11 +26,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class VoiceApi {
 
-    /** A voice as listeners see it. */
-    public record VoiceView(String name, String checkpoint, boolean finished) {}
+    /** A voice as listeners see it: its champion. */
+    public record VoiceView(String name, int version, String checkpoint, boolean finished) {}
 
-    /** A sentence as listeners see it; {@code audio} is the path of a WAV file. */
-    public record SentenceView(UUID id, String text, String checkpoint, String audio) {}
+    /** A sentence as listeners see it; {@code role} is evaluation or recording, {@code audio} the path of a WAV file, null for the latter. */
+    public record SentenceView(UUID id, String text, String role, String checkpoint, String audio) {}
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
@@ -44,7 +44,7 @@ public class VoiceApi {
     @Operation(summary = "The voices, the most recently promoted first")
     public List<VoiceView> voices() throws SQLException {
         return voices.all().stream()
-                .map(voice -> new VoiceView(voice.name(), voice.sha256(), voice.finished()))
+                .map(voice -> new VoiceView(voice.voice(), voice.number(), voice.sha256(), voice.finished()))
                 .toList();
     }
 
@@ -52,12 +52,15 @@ public class VoiceApi {
     @Path("/{voice}/sentences")
     @Operation(summary = "The sentences that a voice speaks now")
     public List<SentenceView> sentences(String voice) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
-        }
-        return voices.sentences(voice).stream()
+        Version champion = voices.find(voice)
+                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+        return voices.sentences(champion).stream()
                 .map(sentence -> new SentenceView(
-                        sentence.id(), sentence.text(), sentence.sha256(), audioPath(voice, sentence.id())))
+                        sentence.id(),
+                        sentence.text(),
+                        sentence.role().label(),
+                        sentence.sha256(),
+                        sentence.role() == SentenceRole.EVALUATION ? audioPath(voice, sentence.id()) : null))
                 .toList();
     }
 

@@ -1,153 +1,90 @@
 package org.dengbej.feedback.voice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.dengbej.events.WeightedDataset;
+import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.web.Require;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.WavFile;
 
 /** Voices and their sentences in the database. */
 @ApplicationScoped
 public class Voices {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Inject
-    DataSource database;
+    Database database;
 
-    public List<CurrentVoice> all() throws SQLException {
-        List<CurrentVoice> voices = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT * FROM voice ORDER BY promoted_at DESC")) {
-            ResultSet rows = select.executeQuery();
-            while (rows.next()) {
-                voices.add(voice(rows));
-            }
-        }
-        return voices;
+    /** The champion of each voice, the most recently promoted first. */
+    public List<Version> all() throws SQLException {
+        return database.list(
+                Versions::version, "SELECT * FROM version WHERE state = 'champion' ORDER BY decided_at DESC");
     }
 
-    public Optional<CurrentVoice> find(String name) throws SQLException {
-        return find(name, "SELECT * FROM voice WHERE name = ?");
+    /** The champion of a voice. */
+    public Optional<Version> find(String name) throws SQLException {
+        return Require.isStorable(name)
+                ? database.first(
+                        Versions::version, "SELECT * FROM version WHERE voice = ? AND state = 'champion'", name)
+                : Optional.empty();
     }
 
-    /** The voice, with its row locked until the caller's transaction ends. */
-    public Optional<CurrentVoice> lock(String name) throws SQLException {
-        return find(name, "SELECT * FROM voice WHERE name = ? FOR UPDATE");
+    /** The champion of a voice, with the voice's row locked until the caller's transaction ends. */
+    public Optional<Version> lock(String name) throws SQLException {
+        lockRow(name);
+        return find(name);
     }
 
-    private Optional<CurrentVoice> find(String name, String query) throws SQLException {
-        if (!Require.isStorable(name)) {
-            return Optional.empty();
-        }
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(query)) {
-            select.setString(1, name);
-            ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(voice(rows)) : Optional.empty();
-        }
+    /** Locks the voice's row until the caller's transaction ends; a voice that is not there is made. */
+    void lockOrAdd(String name) throws SQLException {
+        database.update("INSERT INTO voice (name) VALUES (?) ON CONFLICT DO NOTHING", name);
+        lockRow(name);
     }
 
-    private static CurrentVoice voice(ResultSet row) throws SQLException {
-        return new CurrentVoice(
-                row.getString("name"),
-                row.getString("job"),
-                row.getString("uri"),
-                row.getString("sha256"),
-                row.getBoolean("finished"),
-                row.getInt("sample_rate"),
-                datasets(row.getString("datasets")));
+    private void lockRow(String name) throws SQLException {
+        database.exists("SELECT 1 FROM voice WHERE name = ? FOR UPDATE", name);
     }
 
-    private static List<WeightedDataset> datasets(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("voice.datasets of the database must be a list of data sets: " + json, e);
-        }
+    /** {@code audio}: empty for a sentence to be recorded. */
+    void add(Sentence sentence, int position, Optional<Audio> audio) throws SQLException {
+        database.update(
+                """
+                INSERT INTO sentence (id, voice, sha256, position, text, role, seconds, audio)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?::bytea) ON CONFLICT DO NOTHING""",
+                sentence.id(),
+                sentence.voice(),
+                sentence.sha256(),
+                position,
+                sentence.text(),
+                sentence.role().label(),
+                audio.map(Audio::seconds).orElse(0.0),
+                audio.map(WavFile::encode).orElse(null));
     }
 
-    private static String json(List<WeightedDataset> datasets) {
-        try {
-            return JSON.writeValueAsString(datasets);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The sentences of a version in their order. */
+    public List<Sentence> sentences(Version version) throws SQLException {
+        return database.list(
+                Voices::sentence,
+                "SELECT id, voice, sha256, text, role FROM sentence WHERE voice = ? AND sha256 = ? ORDER BY position",
+                version.voice(),
+                version.sha256());
     }
 
-    void promote(CurrentVoice voice) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement upsert = connection.prepareStatement("""
-                        INSERT INTO voice (name, job, uri, sha256, finished, sample_rate, datasets)
-                        VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)
-                        ON CONFLICT (name) DO UPDATE SET job = EXCLUDED.job, uri = EXCLUDED.uri, sha256 = EXCLUDED.sha256,
-                            finished = EXCLUDED.finished, sample_rate = EXCLUDED.sample_rate, datasets = EXCLUDED.datasets,
-                            promoted_at = now()""")) {
-            upsert.setString(1, voice.name());
-            upsert.setString(2, voice.job());
-            upsert.setString(3, voice.uri());
-            upsert.setString(4, voice.sha256());
-            upsert.setBoolean(5, voice.finished());
-            upsert.setInt(6, voice.sampleRateHz());
-            upsert.setString(7, json(voice.datasets()));
-            upsert.executeUpdate();
-        }
+    /** The sentences of a version in one role. */
+    public List<Sentence> sentences(Version version, SentenceRole role) throws SQLException {
+        return sentences(version).stream()
+                .filter(sentence -> sentence.role() == role)
+                .toList();
     }
 
-    void add(Sentence sentence, int position, byte[] wav) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO sentence (id, voice, sha256, position, text, audio) VALUES (?, ?, ?, ?, ?, ?)
-                        ON CONFLICT DO NOTHING""")) {
-            insert.setObject(1, sentence.id());
-            insert.setString(2, sentence.voice());
-            insert.setString(3, sentence.sha256());
-            insert.setInt(4, position);
-            insert.setString(5, sentence.text());
-            insert.setBytes(6, wav);
-            insert.executeUpdate();
-        }
-    }
-
-    /** The sentences of a voice's current checkpoint. */
-    public List<Sentence> sentences(String voice) throws SQLException {
-        List<Sentence> sentences = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("""
-                        SELECT s.id, s.voice, s.sha256, s.text FROM sentence s
-                        JOIN voice v ON v.name = s.voice AND v.sha256 = s.sha256
-                        WHERE s.voice = ? ORDER BY s.position""")) {
-            select.setString(1, voice);
-            ResultSet rows = select.executeQuery();
-            while (rows.next()) {
-                sentences.add(sentence(rows));
-            }
-        }
-        return sentences;
-    }
-
-    /** A sentence of any checkpoint. */
+    /** A sentence of any version. */
     public Optional<Sentence> sentence(UUID id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT id, voice, sha256, text FROM sentence WHERE id = ?")) {
-            select.setObject(1, id);
-            ResultSet rows = select.executeQuery();
-            return rows.next() ? Optional.of(sentence(rows)) : Optional.empty();
-        }
+        return database.first(
+                Voices::sentence, "SELECT id, voice, sha256, text, role FROM sentence WHERE id = ?", id);
     }
 
     private static Sentence sentence(ResultSet row) throws SQLException {
@@ -155,19 +92,15 @@ public class Voices {
                 row.getObject("id", UUID.class),
                 row.getString("voice"),
                 row.getString("sha256"),
-                row.getString("text"));
+                row.getString("text"),
+                SentenceRole.parse(row.getString("role")));
     }
 
-    /** A sentence of any checkpoint with its sound. */
+    /** A sentence of any version with its sound. */
     Optional<SentenceAudio> audio(UUID id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "SELECT id, voice, sha256, text, audio FROM sentence WHERE id = ?")) {
-            select.setObject(1, id);
-            ResultSet rows = select.executeQuery();
-            return rows.next()
-                    ? Optional.of(new SentenceAudio(sentence(rows), rows.getBytes("audio")))
-                    : Optional.empty();
-        }
+        return database.first(
+                row -> new SentenceAudio(sentence(row), row.getBytes("audio")),
+                "SELECT id, voice, sha256, text, role, audio FROM sentence WHERE id = ? AND audio IS NOT NULL",
+                id);
     }
 }

@@ -15,6 +15,11 @@ public final class InvalidInputException extends RuntimeException {
         return new InvalidInputException(400, reason);
     }
 
+    /** HTTP 403: it is not allowed here. */
+    public static InvalidInputException forbidden(String reason) {
+        return new InvalidInputException(403, reason);
+    }
+
     /** HTTP 404: what it refers to does not exist. */
     public static InvalidInputException notFound(String reason) {
         return new InvalidInputException(404, reason);

@@ -34,7 +34,7 @@ public record SpeakingVoice(String name, List<String> sentences) {
         }
         return new SpeakingVoice(
                 name,
-                RestAssured.get("/api/voices/%s/sentences".formatted(name)).path("id"));
+                RestAssured.get("/api/voices/%s/sentences".formatted(name)).path("findAll { it.role == 'evaluation' }.id"));
     }
 
     public String sentence() {

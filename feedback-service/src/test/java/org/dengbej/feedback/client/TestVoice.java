@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.dengbej.events.CheckpointSaved;
+import org.dengbej.events.Hyperparameters;
+import org.dengbej.events.JobCompleted;
+import org.dengbej.events.JobStarted;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.events.WeightedDataset;
+import org.dengbej.files.Checksums;
 import org.dengbej.messaging.CloudEvents;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
@@ -27,16 +31,28 @@ public final class TestVoice {
 
     private TestVoice() {}
 
-    /** Writes its model folder and sends its checkpoint; returns when it is promoted. */
+    /** Writes the model folder of a voice's first version and sends its checkpoint; returns when it is the champion. */
     public static URI promote(String voice, long seed, Path folder, TopicProbe probe) {
-        String sha256 = "sha-" + seed;
-        URI model = write(folder.resolve(voice + "-" + seed), seed);
-        probe.send(CloudEvents.toRecord(checkpoint(voice, seed, model), "/test"));
-        VoicePromoted promoted = probe.await(
-                VoicePromoted.class,
-                event -> event.voice().equals(voice) && event.sha256().equals(sha256));
+        URI model = publish(voice, seed, folder, probe);
+        VoicePromoted promoted =
+                probe.await(VoicePromoted.class, event -> event.voice().equals(voice));
         assertThat(promoted.model()).isEqualTo(model);
         return model;
+    }
+
+    /** Writes a version's model folder and sends the events of the job that made it. */
+    public static URI publish(String voice, long seed, Path folder, TopicProbe probe) {
+        URI model = write(folder.resolve(voice + "-" + seed), seed);
+        CheckpointSaved checkpoint = checkpoint(voice, seed, model);
+        probe.send(CloudEvents.toRecord(started(voice, checkpoint.job()), "/test"));
+        probe.send(CloudEvents.toRecord(checkpoint, "/test"));
+        probe.send(CloudEvents.toRecord(
+                new JobCompleted(checkpoint.job(), voice, 1, 1, 0, List.of(), model, 1, null), "/test"));
+        return model;
+    }
+
+    public static JobStarted started(String voice, String job) {
+        return new JobStarted(job, voice, "cpu", 1, 1, 0, 1L, Hyperparameters.of(Map.of()), null);
     }
 
     public static URI write(Path folder, long seed) {
@@ -55,15 +71,23 @@ public final class TestVoice {
                 .toList();
         return new CheckpointSaved(
                 voice,
-                "job-" + seed,
+                voice + "-job-" + seed,
                 model,
                 seed,
                 1,
                 true,
-                "sha-" + seed,
+                sha256(model),
                 Map.of(),
                 samples,
                 List.of(new WeightedDataset("base", 1.0)));
+    }
+
+    private static String sha256(URI model) {
+        try {
+            return Checksums.sha256(Path.of(model).resolve("model.safetensors"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A file of silence. */

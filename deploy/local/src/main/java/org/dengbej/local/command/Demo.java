@@ -40,12 +40,21 @@ public final class Demo implements Callable<Integer> {
             "checkpointEveryEpochs",
             5);
 
+    /** Settings of the feedback service; the job that ratings start takes a minute or two. */
+    private static final Map<String, String> FEEDBACK = Map.of(
+            "dengbej.feedback.trigger.epochs",
+            "2",
+            "dengbej.feedback.trigger.gradient-accumulation-steps",
+            "1",
+            "dengbej.feedback.trust.answers-per-network",
+            "1000"); // all listeners of the demo are on this machine
+
     @Mixin
     StackMixin options;
 
     @Option(
             names = "--headless",
-            description = "Play the listener too, wait for the fine-tuned voice, write report.json and stop")
+            description = "Play the listeners too: their ratings start a job, their pairs decide on its voice; write report.json and stop")
     boolean headless;
 
     @Spec
@@ -54,7 +63,7 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         long beganNanos = System.nanoTime();
-        Stack stack = options.stack();
+        Stack stack = options.stackWithFeedback(FEEDBACK);
         PrintWriter out = spec.commandLine().getOut();
         DemoReport.in(stack.work().path()).check();
         Path folder = stack.work().path().resolve("demo").resolve(ModelReferences.unique("run"));

@@ -2,41 +2,71 @@ package org.dengbej.local.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.events.CheckpointSaved;
-import org.dengbej.events.TrainVoice;
+import org.dengbej.events.StepsTrained;
 import org.dengbej.local.CommandException;
 import org.dengbej.local.client.EventClient;
 import org.dengbej.local.client.JobClient;
 import org.dengbej.local.client.Listener;
 import org.dengbej.local.client.SampleData;
+import org.dengbej.local.client.VoiceBuilder;
 import org.dengbej.local.stack.Stack;
+import org.dengbej.vits.VitsConfig;
 
-/** Plays the listener: rates what the voice says, corrects three sentences with the sample data's recordings, waits. */
+/**
+ * Plays the listeners: they rate the voice badly, which starts a job; they compare what comes of it with what they heard before, in
+ * blind pairs, and so decide whether it becomes the voice.
+ */
 final class DemoListener {
 
-    private static final int CORRECTIONS = 3;
     private static final Duration VOICE_TIMEOUT = Duration.ofMinutes(5);
+    private static final int MAX_RATING_LISTENERS = 30;
+    private static final int MAX_PAIR_LISTENERS = 36;
+    private static final int SCORES = 3;
     private static final String PROBLEM = "pronunciation";
+    private static final String RATING = "rating";
+    private static final String PAIR = "pair";
 
-    /** The result: what the voice was told, and the job that came of it. */
-    record Heard(int ratings, int corrections, String job, CheckpointSaved checkpoint) {}
+    /**
+     * The result.
+     *
+     * @param ratings            that were given
+     * @param trigger            of the job, by which it was started
+     * @param firstStepSeconds   from the answer of the last rating to the job's first optimizer step
+     * @param challenger         what came of the job, as it is in the end
+     * @param votes              on pairs
+     */
+    record Heard(
+            int ratings,
+            String trigger,
+            String job,
+            double firstStepSeconds,
+            CheckpointSaved checkpoint,
+            VoiceBuilder.Version challenger,
+            int votes) {}
 
     private final Stack stack;
-    private final Listener listener;
+    private final VoiceBuilder builder;
+    private final DemoAudience audience;
+    private final VitsConfig config;
     private final SampleData samples;
     private final EventClient client;
     private final JobClient work;
     private final PrintWriter out;
 
-    DemoListener(Stack stack, String voice, SampleData samples, EventClient client, JobClient work, PrintWriter out) {
+    DemoListener(Stack stack, String voice, SampleData samples, EventClient client, JobClient work, PrintWriter out)
+            throws IOException {
         this.stack = stack;
-        this.listener = new Listener(stack.feedbackUrl(), voice);
+        this.builder = new VoiceBuilder(stack.feedbackUrl(), stack.work().operatorKey(), voice);
+        this.config = VitsConfig.read(samples.voice());
+        this.audience = new DemoAudience(stack.feedbackUrl(), voice, config.samplingRate());
         this.samples = samples;
         this.client = client;
         this.work = work;
@@ -44,24 +74,67 @@ final class DemoListener {
     }
 
     Heard listen(JobClient.Trained trained) throws IOException, InterruptedException {
-        awaitVoice(last(trained).sha256());
-        Map<String, Path> recordings = samples.recordings();
-        List<Listener.Sentence> sentences = listener.sentences();
-        int corrections = 0;
-        for (Listener.Sentence sentence : sentences) {
-            listener.hear(sentence);
-            String rating = listener.rate(sentence, 2, PROBLEM);
-            Path recording = recordings.get(sentence.text());
-            if (recording != null && corrections < CORRECTIONS) {
-                listener.correct(sentence, rating, Files.readAllBytes(recording));
-                corrections++;
-            }
+        awaitState(last(trained).sha256(), List.of("champion"));
+        int ratings = audience.listen(
+                MAX_RATING_LISTENERS, DemoListener::rate, () -> builder.newestJob().isPresent());
+        long ratedNanos = System.nanoTime();
+        VoiceBuilder.Job job = builder.newestJob()
+                .orElseThrow(() -> new CommandException("%d bad ratings started no job; see the log %s"
+                        .formatted(ratings, stack.work().log(Stack.FEEDBACK))));
+        out.printf("%d ratings started the job %s%n", ratings, job.id());
+        out.flush();
+        client.follow(event ->
+                event instanceof StepsTrained step && step.job().equals(job.id()));
+        double firstStepSeconds = (System.nanoTime() - ratedNanos) / 1e9;
+        CheckpointSaved checkpoint = last(work.watch(job.id()));
+        VoiceBuilder.Version candidate =
+                awaitState(checkpoint.sha256(), List.of("challenger", "champion", "retired"));
+        int votes = candidate.state().equals("challenger") ? comparePairs(checkpoint.sha256()) : 0;
+        VoiceBuilder.Version decided = version(checkpoint.sha256());
+        out.printf(
+                "Version %d is the %s after %d votes: %s%n",
+                decided.number(), decided.state(), votes, decided.reason());
+        return new Heard(ratings, job.trigger(), job.id(), firstStepSeconds, checkpoint, decided, votes);
+    }
+
+    /** Poor, as a voice of a hundred clips is; listeners and sentences differ. */
+    private static boolean rate(Listener listener, int number, Listener.Card card, byte[] first, byte[] second) {
+        if (!card.kind().equals(RATING)) {
+            return false;
         }
-        out.printf("%d ratings, %d corrections%n", sentences.size(), corrections);
-        String job = fineTuneJob(trained);
-        CheckpointSaved checkpoint = last(work.watch(job));
-        awaitVoice(checkpoint.sha256());
-        return new Heard(sentences.size(), corrections, job, checkpoint);
+        listener.rate(card, 1 + Math.floorMod(31 * number + card.text().hashCode(), SCORES), PROBLEM);
+        return true;
+    }
+
+    private int comparePairs(String sha256) throws IOException, InterruptedException {
+        Map<String, Path> recordings = samples.recordings();
+        try (ClosestToRecording ears = new ClosestToRecording(config, recordings)) {
+            return audience.listen(
+                    MAX_PAIR_LISTENERS,
+                    (listener, number, card, first, second) -> {
+                        if (!card.kind().equals(PAIR)) {
+                            return false;
+                        }
+                        listener.prefer(card, ears.preference(card.text(), first, second));
+                        return true;
+                    },
+                    () -> {
+                        VoiceBuilder.Version challenger = version(sha256);
+                        challenger.pairs().ifPresent(this::print);
+                        return !challenger.state().equals("challenger");
+                    });
+        }
+    }
+
+    private void print(VoiceBuilder.Pairs pairs) {
+        out.printf(
+                Locale.ROOT,
+                "Pairs: %d votes, win rate %.2f (%.2f to %.2f)%n",
+                pairs.votes(),
+                pairs.winRate(),
+                pairs.lower(),
+                pairs.upper());
+        out.flush();
     }
 
     private static CheckpointSaved last(JobClient.Trained trained) {
@@ -71,28 +144,31 @@ final class DemoListener {
                 .orElseThrow();
     }
 
-    private void awaitVoice(String sha256) throws InterruptedException {
+    private VoiceBuilder.Version version(String sha256) {
+        return builder.versions().stream()
+                .filter(version -> version.sha256().equals(sha256))
+                .findFirst()
+                .orElse(new VoiceBuilder.Version(0, "unknown", null, sha256, "", Optional.empty()));
+    }
+
+    private VoiceBuilder.Version awaitState(String sha256, List<String> states) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + VOICE_TIMEOUT.toNanos();
-        while (!sha256.equals(listener.checkpoint())) {
+        while (true) {
+            VoiceBuilder.Version version = version(sha256);
+            if (states.contains(version.state())) {
+                return version;
+            }
             stack.keepUp();
             if (System.nanoTime() > deadlineNanos) {
-                throw new CommandException("checkpoint %s did not become the voice within %d s; see the log %s"
+                throw new CommandException("checkpoint %s is %s after %d s, expected one of %s; see the log %s"
                         .formatted(
-                                sha256, VOICE_TIMEOUT.toSeconds(), stack.work().log("feedback-service")));
+                                sha256,
+                                version.state(),
+                                VOICE_TIMEOUT.toSeconds(),
+                                states,
+                                stack.work().log(Stack.FEEDBACK)));
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
-    }
-
-    private String fineTuneJob(JobClient.Trained trained) {
-        String[] job = new String[1];
-        client.follow(event -> {
-            if (event instanceof TrainVoice asked
-                    && !asked.job().equals(trained.completed().job())) {
-                job[0] = asked.job();
-            }
-            return job[0] != null;
-        });
-        return job[0];
     }
 }

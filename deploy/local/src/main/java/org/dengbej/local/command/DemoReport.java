@@ -10,6 +10,7 @@ import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.EpochEvaluated;
 import org.dengbej.events.MeasuredValue;
 import org.dengbej.local.client.JobClient;
+import org.dengbej.local.client.VoiceBuilder;
 import org.dengbej.local.report.JsonReport;
 
 /** The demo's report, {@code report.json}. */
@@ -37,13 +38,42 @@ final class DemoReport {
                 "voice_after",
                 measures(trained.evaluations(), trained.completed().modelStep()));
         report.put("ratings", heard.ratings());
-        report.put("corrections", heard.corrections());
+        report.put("trigger", heard.trigger());
         report.put("fine_tune_job", heard.job());
+        report.put("first_step_seconds", heard.firstStepSeconds());
         report.put("fine_tune_checkpoint", checkpoint(heard.checkpoint()));
+        report.put("challenger", challenger(heard.challenger()));
+        report.put("pairs", heard.challenger().pairs().map(VoiceBuilder.Pairs::votes).orElse(0));
+        report.put("win_rate", heard.challenger().pairs().map(DemoReport::winRate).orElse(null));
+        report.put("decision", decision(heard.challenger()));
+        report.put("decision_reason", heard.challenger().reason());
         report.put("seconds", seconds);
         JsonReport file = in(folder);
         file.write(report);
         return file.file();
+    }
+
+    private static Map<String, Object> challenger(VoiceBuilder.Version version) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", version.number());
+        fields.put("uri", version.uri());
+        fields.put("sha256", version.sha256());
+        return fields;
+    }
+
+    private static Map<String, Object> winRate(VoiceBuilder.Pairs pairs) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("mean", pairs.winRate());
+        fields.put("interval", List.of(pairs.lower(), pairs.upper()));
+        return fields;
+    }
+
+    private static String decision(VoiceBuilder.Version version) {
+        return switch (version.state()) {
+            case "champion" -> "promoted";
+            case "retired" -> "kept";
+            default -> "open";
+        };
     }
 
     /** The measures at a step; none where that was not evaluated. */

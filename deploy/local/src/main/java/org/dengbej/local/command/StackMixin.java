@@ -1,6 +1,7 @@
 package org.dengbej.local.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.dengbej.local.stack.Stack;
 import org.dengbej.local.stack.StackOptions;
 import org.dengbej.local.stack.WorkFolder;
@@ -44,11 +45,20 @@ public final class StackMixin {
         return stack(command, null);
     }
 
+    /** The stack, whose feedback service has these settings if it is not up yet. */
+    public Stack stackWithFeedback(Map<String, String> settings) {
+        return stack(user, null, settings);
+    }
+
     private Stack stack(CommandSpec command, String without) {
+        return stack(command, without, Map.of());
+    }
+
+    private Stack stack(CommandSpec command, String without, Map<String, String> feedback) {
         Path home = Path.of(System.getProperty("dengbej.home", "."));
         return new Stack(
                 home.toAbsolutePath().normalize(),
                 new WorkFolder(work),
-                new StackOptions(port, device, "`%s`".formatted(command.qualifiedName()), without));
+                new StackOptions(port, device, "`%s`".formatted(command.qualifiedName()), without, feedback));
     }
 }

@@ -22,7 +22,9 @@ public final class Up implements Callable<Integer> {
         stack.start();
         spec.commandLine()
                 .getOut()
-                .printf("The rating page: %s%nKafka: %s%n", stack.feedbackUrl(), stack.bootstrapServers());
+                .printf(
+                        "The rating page: %s%nThe operators' key: %s%nKafka: %s%n",
+                        stack.feedbackUrl(), stack.work().operatorKey(), stack.bootstrapServers());
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -436,22 +437,20 @@ public final class Stack {
                         ports.feedback(),
                         ports.feedbackManagement(),
                         JvmOptions.FEEDBACK,
-                        Map.of(
-                                "kafka.bootstrap.servers",
-                                broker,
-                                "quarkus.http.host",
-                                "0.0.0.0", // phones in the same network
-                                "quarkus.management.host",
-                                "127.0.0.1",
-                                "quarkus.management.port",
-                                Integer.toString(ports.feedbackManagement()),
-                                "quarkus.datasource.jdbc.url",
-                                "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()),
-                                "quarkus.datasource.username",
-                                "postgres",
-                                "quarkus.datasource.password",
-                                "postgres",
-                                "dengbej.feedback.data-dir",
-                                work.feedback().toString())));
+                        feedbackSettings(ports, broker)));
+    }
+
+    private Map<String, String> feedbackSettings(Ports ports, String broker) {
+        Map<String, String> settings = new HashMap<>(options.feedbackSettings());
+        settings.put("smallrye.config.locations", work.operatorSettings().toString());
+        settings.put("kafka.bootstrap.servers", broker);
+        settings.put("quarkus.http.host", "0.0.0.0"); // phones in the same network
+        settings.put("quarkus.management.host", "127.0.0.1");
+        settings.put("quarkus.management.port", Integer.toString(ports.feedbackManagement()));
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()));
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("quarkus.datasource.password", "postgres");
+        settings.put("dengbej.feedback.data-dir", work.feedback().toString());
+        return settings;
     }
 }

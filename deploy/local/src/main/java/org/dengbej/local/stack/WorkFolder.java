@@ -1,11 +1,18 @@
 package org.dengbej.local.stack;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import org.dengbej.embedded.PidFile;
 import org.dengbej.files.AtomicFile;
 
@@ -15,6 +22,10 @@ import org.dengbej.files.AtomicFile;
  * @param path of the folder
  */
 public record WorkFolder(Path path) {
+
+    private static final String OPERATOR_KEY = "dengbej.feedback.operator-key";
+    private static final int KEY_BYTES = 16;
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
 
     public WorkFolder {
         path = path.toAbsolutePath().normalize();
@@ -43,6 +54,41 @@ public record WorkFolder(Path path) {
 
     public Path feedback() {
         return path.resolve("feedback");
+    }
+
+    /** The feedback service's settings that are secret: the operators' key, made at the first call and readable by its owner alone. */
+    Path operatorSettings() {
+        Path file = run().resolve("feedback.properties");
+        if (!Files.exists(file)) {
+            try {
+                Files.createDirectories(run());
+                AtomicFile.write(file, partial -> {
+                    Files.createFile(partial, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+                    Files.writeString(partial, OPERATOR_KEY + "=" + newKey() + "\n");
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException("[%s] the operators' key cannot be written: %s".formatted(file, e), e);
+            }
+        }
+        return file;
+    }
+
+    private static String newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+
+    /** The operators' key of the feedback service. */
+    public String operatorKey() {
+        Path file = operatorSettings();
+        try (Reader in = Files.newBufferedReader(file)) {
+            Properties settings = new Properties();
+            settings.load(in);
+            return settings.getProperty(OPERATOR_KEY);
+        } catch (IOException e) {
+            throw new UncheckedIOException("[%s] the operators' key cannot be read: %s".formatted(file, e), e);
+        }
     }
 
     public Path log(String name) {

@@ -12,34 +12,41 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.dengbej.local.CommandException;
-import org.dengbej.local.client.Listener;
-import org.dengbej.local.client.Listener.Sentence;
+import org.dengbej.local.client.AnonymousListener;
+import org.dengbej.local.client.AnonymousListener.Sentence;
+import org.dengbej.local.client.VoiceBuilder;
 import org.dengbej.systemtests.chaos.Submissions.Given;
 
 /**
- * Rates and corrects without a pause, in a thread of its own. What was not answered is sent again, under the same submission, until
- * there is a thank-you; now and then, what was is sent again, too.
+ * Rates and corrects without a pause, in a thread of its own, through the anonymous API, and approves what it recorded. What was not
+ * answered is sent again, under the same submission, until there is a thank-you; now and then, what was is sent again, too.
  */
 public final class FeedbackLoadGenerator {
 
     private static final String PROBLEM = "pronunciation";
+    private static final String RECORDING = "recording";
+    private static final int RECORDED_SENTENCES = 10;
     private static final int PAUSE_MS = 700;
-    private static final int CORRECT_ONE_OF = 5;
+    private static final int CORRECT_ONE_OF = 2;
     private static final int REPEAT_ONE_OF = 4;
     private static final long RETRY_TIMEOUT_SECONDS = 180;
 
-    private final Listener listener;
+    private final AnonymousListener listener;
+    private final VoiceBuilder builder;
     private final Map<String, Path> recordings;
     private final Random random;
     private final List<Given> ratings = new ArrayList<>();
     private final List<Given> corrections = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "listener");
+    private boolean asked;
     private volatile boolean done;
     private volatile RuntimeException failure;
 
     /** {@code recordings}: by sentence. */
-    public FeedbackLoadGenerator(Listener listener, Map<String, Path> recordings, long seed) {
+    public FeedbackLoadGenerator(
+            AnonymousListener listener, VoiceBuilder builder, Map<String, Path> recordings, long seed) {
         this.listener = listener;
+        this.builder = builder;
         this.recordings = Map.copyOf(recordings);
         this.random = new Random(seed);
         thread.setDaemon(true);
@@ -94,6 +101,7 @@ public final class FeedbackLoadGenerator {
         if (voice.isEmpty()) {
             return; // nobody speaks yet
         }
+        askForRecordings();
         List<Sentence> sentences = untilAnswered(listener::sentences);
         Sentence sentence = sentences.get(random.nextInt(sentences.size()));
         UUID submission = UUID.randomUUID();
@@ -101,11 +109,36 @@ public final class FeedbackLoadGenerator {
         int score = 1 + random.nextInt(5);
         String rating = given(ratings, mark, () -> listener.rate(submission, sentence, score, PROBLEM, mark));
         Path recording = recordings.get(sentence.text());
-        if (recording != null && random.nextInt(CORRECT_ONE_OF) == 0) {
+        if (recording != null && sentence.role().equals(RECORDING) && random.nextInt(CORRECT_ONE_OF) == 0) {
             byte[] sound = Files.readAllBytes(recording);
             UUID another = UUID.randomUUID();
-            given(corrections, rating, () -> listener.correct(another, sentence, rating, sound));
+            String correction =
+                    given(corrections, rating, () -> listener.correct(another, sentence, rating, sound));
+            untilAnswered(() -> {
+                builder.approve(correction);
+                return correction;
+            });
         }
+    }
+
+    /** Once: sentences of which there are recordings, and which the voice does not speak to be rated. */
+    private void askForRecordings() throws InterruptedException {
+        if (asked) {
+            return;
+        }
+        List<String> rated = untilAnswered(listener::sentences).stream()
+                .map(Sentence::text)
+                .toList();
+        List<String> recorded = recordings.keySet().stream()
+                .filter(text -> !rated.contains(text))
+                .sorted()
+                .limit(RECORDED_SENTENCES)
+                .toList();
+        untilAnswered(() -> {
+            builder.askForRecordings(recorded);
+            return recorded;
+        });
+        asked = true;
     }
 
     private String given(List<Given> thanked, String mark, Supplier<String> submit) throws InterruptedException {

@@ -12,9 +12,17 @@ import java.util.regex.Pattern;
 enum Endpoint {
     RATING("POST", "/api/ratings", RateLimitClass.RATINGS, false),
     CORRECTION("POST", "/api/corrections", RateLimitClass.UPLOADS, true),
-    /** A rating; a recording that comes with it is counted when it is seen in the form. */
-    LISTENING_PAGE("POST", "/listen", RateLimitClass.RATINGS, true),
-    FINE_TUNE("POST", "/api/operators/voices/{voice}/fine-tune", RateLimitClass.RATINGS, false);
+    CARD("POST", "/api/voices/{voice}/cards", RateLimitClass.RATINGS, false),
+    CARD_ANSWER("POST", "/api/voices/{voice}/cards/{token:[0-9a-f-]+}", RateLimitClass.RATINGS, false),
+    CARD_RECORDING("POST", "/api/voices/{voice}/cards/{token:[0-9a-f-]+}/recording", RateLimitClass.UPLOADS, true),
+    /** An answer; a recording is counted when it is seen in the form. */
+    CARD_PAGE("POST", "/{voice}/{token:[0-9a-f-]+}", RateLimitClass.RATINGS, true),
+    FINE_TUNE("POST", "/api/operators/voices/{voice}/fine-tune", RateLimitClass.RATINGS, false),
+    PROMOTE("POST", "/api/operators/voices/{voice}/versions/{number}/promote", RateLimitClass.RATINGS, false),
+    ROLL_BACK("POST", "/api/operators/voices/{voice}/roll-back", RateLimitClass.RATINGS, false),
+    SENTENCES("POST", "/api/operators/voices/{voice}/sentences", RateLimitClass.RATINGS, false),
+    APPROVE("POST", "/api/operators/corrections/{correction}/approve", RateLimitClass.RATINGS, false),
+    REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false);
 
     private final HttpMethod method;
     private final String template;
@@ -32,7 +40,8 @@ enum Endpoint {
     Endpoint(String method, String template, RateLimitClass rateLimit, boolean form) {
         this.method = HttpMethod.valueOf(method);
         this.template = template;
-        this.path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+        this.path = Pattern.compile(
+                template.replaceAll("\\{\\w+:([^}]+)}", "$1").replaceAll("\\{\\w+}", "[^/]+") + "/?");
         this.rateLimit = rateLimit;
         this.form = form;
     }

@@ -95,8 +95,10 @@ class EndpointTest {
         assertThat(RateLimitClass.of(HttpMethod.POST, "/api/operators/voices/corrections/fine-tune"))
                 .isEqualTo(RateLimitClass.RATINGS);
         assertThat(Endpoint.takesForms("/api/operators/corrections")).isFalse();
-        assertThat(Endpoint.takesForms("/listeners")).isFalse();
-        assertThat(Endpoint.takesForms("/api/voices/listen/corrections")).isFalse();
+        assertThat(Endpoint.takesForms("/demo")).isFalse();
+        assertThat(Endpoint.takesForms("/demo/0a-1b/recording")).isFalse();
+        assertThat(Endpoint.takesForms("/demo/0a-1b")).isTrue();
+        assertThat(Endpoint.takesForms("/api/voices/demo/cards/0a-1b")).isFalse();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Statements on the database. */
+package org.dengbej.feedback.database;

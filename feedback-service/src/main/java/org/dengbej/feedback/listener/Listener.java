@@ -1,0 +1,12 @@
+package org.dengbej.feedback.listener;
+
+import java.util.UUID;
+
+/**
+ * A pseudonymous listener: whoever holds its cookie.
+ *
+ * @param id     by which the database knows it
+ * @param cookie its secret; the database has a digest of it alone
+ * @param known  whether the request brought the cookie
+ */
+public record Listener(UUID id, String cookie, boolean known) {}

@@ -1,0 +1,2 @@
+/** Pseudonymous listeners and the networks that they come from. */
+package org.dengbej.feedback.listener;

@@ -1,0 +1,89 @@
+package org.dengbej.feedback.listening;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.UriBuilder;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.dengbej.feedback.assignment.Assignment;
+import org.dengbej.feedback.assignment.Assignments;
+import org.dengbej.feedback.assignment.CardKind;
+import org.dengbej.feedback.correction.Corrections;
+import org.dengbej.feedback.http.guard.ClientNetworks;
+import org.dengbej.feedback.listener.Listener;
+import org.dengbej.feedback.voice.SentenceAudioCache;
+import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+
+/** Cards and their sounds, for the pages and the API alike. */
+@ApplicationScoped
+class Cards {
+
+    @Inject
+    Assignments assignments;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    SentenceAudioCache audio;
+
+    @Inject
+    Corrections corrections;
+
+    @Inject
+    ClientNetworks networks;
+
+    /** The card that a listener is to answer; empty when the voice has nothing more to ask. */
+    Optional<Assignment> next(Listener listener, String voice, HttpServerRequest request) throws SQLException {
+        if (voices.find(voice).isEmpty()) {
+            throw InvalidInputException.notFound("there is no voice of that name");
+        }
+        return assignments.next(listener, voice, networks.digest(request));
+    }
+
+    Assignment find(Listener listener, String voice, String token) throws SQLException {
+        return assignments
+                .find(listener, Require.uuid("token", token))
+                .filter(card -> card.voice().equals(voice))
+                .orElseThrow(() -> InvalidInputException.notFound("this listener has no such card"));
+    }
+
+    CardView view(Assignment card) throws SQLException {
+        return new CardView(
+                card.token(),
+                card.kind().label(),
+                card.voice(),
+                text(card),
+                card.kind() == CardKind.RECORDING ? null : path(card, "first"),
+                card.kind() == CardKind.PAIR ? path(card, "second") : null,
+                card.position());
+    }
+
+    private String text(Assignment card) throws SQLException {
+        UUID sentence = card.kind() == CardKind.REVIEW ? corrections.sentence(card.correction()) : card.first();
+        return voices.sentence(sentence).orElseThrow().text();
+    }
+
+    private static String path(Assignment card, String which) {
+        return UriBuilder.fromPath("/{voice}/{token}/{which}.wav")
+                .build(card.voice(), card.token(), which)
+                .toString();
+    }
+
+    /** The bytes of a card's sound, a WAV file; that it was fetched is noted. */
+    byte[] sound(Assignment card, boolean second) throws SQLException, IOException {
+        if (card.kind() == CardKind.REVIEW && !second) {
+            return corrections.wav(card.correction());
+        }
+        if (card.kind() == CardKind.RECORDING || second && card.kind() != CardKind.PAIR) {
+            throw InvalidInputException.notFound("this card has no such sound");
+        }
+        assignments.heard(card, second);
+        return audio.wav(second ? card.second() : card.first());
+    }
+}

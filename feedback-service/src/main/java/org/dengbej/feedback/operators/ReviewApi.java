@@ -1,0 +1,63 @@
+package org.dengbej.feedback.operators;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.dengbej.feedback.correction.Corrections;
+import org.dengbej.feedback.review.Reviews;
+import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.Require;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Endpoints for voice builders who review recordings. */
+@Path("/api/operators/corrections/{correction}")
+@RolesAllowed(OperatorKeyMechanism.ROLE)
+@Tag(name = "Operators")
+@SecurityRequirement(name = "operators-key")
+public class ReviewApi {
+
+    private static final String BUILDER = "by a voice builder";
+
+    @Inject
+    Reviews reviews;
+
+    @Inject
+    Corrections corrections;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    FineTuning fineTuning;
+
+    @POST
+    @Path("/approve")
+    @Operation(summary = "Approve a recording: the next job trains on it")
+    @APIResponse(responseCode = "204", description = "It is approved")
+    @APIResponse(responseCode = "404", description = "There is no such recording")
+    @APIResponse(responseCode = "409", description = "A job has it already")
+    public void approve(String correction) throws SQLException, IOException {
+        UUID id = Require.uuid("correction", correction);
+        reviews.decide(id, true, BUILDER);
+        fineTuning.startIfDue(
+                voices.sentence(corrections.sentence(id)).orElseThrow().voice());
+    }
+
+    @POST
+    @Path("/reject")
+    @Operation(summary = "Reject a recording: no job trains on it")
+    @APIResponse(responseCode = "204", description = "It is rejected")
+    @APIResponse(responseCode = "404", description = "There is no such recording")
+    @APIResponse(responseCode = "409", description = "A job has it already")
+    public void reject(String correction) throws SQLException {
+        reviews.decide(Require.uuid("correction", correction), false, BUILDER);
+    }
+}

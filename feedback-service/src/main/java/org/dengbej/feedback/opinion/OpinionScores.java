@@ -1,0 +1,121 @@
+package org.dengbej.feedback.opinion;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.database.Database;
+import org.dengbej.feedback.statistics.Answer;
+import org.dengbej.feedback.statistics.ContributionCap;
+import org.dengbej.feedback.statistics.ContributionCap.Contribution;
+import org.dengbej.feedback.statistics.ExclusionReason;
+import org.dengbej.feedback.statistics.ListenerScreening;
+import org.dengbej.feedback.statistics.ListenerScreening.Excluded;
+import org.dengbej.feedback.statistics.ListenerScreening.Verdict;
+import org.dengbej.feedback.statistics.MeanOpinionScore;
+import org.dengbej.feedback.statistics.Rating;
+import org.dengbej.feedback.voice.SentenceRole;
+import org.dengbej.feedback.voice.Version;
+import org.dengbej.feedback.voice.Voices;
+
+/** Opinions of versions: ratings are capped per listener and network, listeners screened, and the rest averaged. */
+@ApplicationScoped
+public class OpinionScores {
+
+    /** Of a version the newest so many are looked at. */
+    private static final int MAX_RATINGS = 5000;
+
+    private record Row(String id, String listener, String network, String text, int score, boolean heard, Instant at) {
+
+        Contribution contribution() {
+            return new Contribution(id, listener, network, at);
+        }
+
+        Answer answer() {
+            return new Answer(listener, text, new Answer.Ordinary(), score, heard);
+        }
+    }
+
+    @Inject
+    FeedbackConfig config;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Voices voices;
+
+    /** The opinions of a version. Ratings of no listener in particular are not among them. */
+    public Opinions of(Version version) throws SQLException {
+        Map<ExclusionReason, Integer> excluded = new EnumMap<>(ExclusionReason.class);
+        List<Row> counted = screened(version, capped(rows(version), excluded), excluded);
+        return new Opinions(counted.isEmpty() ? Optional.empty() : Optional.of(mean(counted)), excluded);
+    }
+
+    private List<Row> rows(Version version) throws SQLException {
+        return database.list(
+                OpinionScores::row,
+                """
+                SELECT a.token, a.listener, a.network, s.text, r.score, a.heard, r.given_at FROM sentence s
+                JOIN rating r ON r.sentence = s.id
+                JOIN assignment a ON a.token = r.submission
+                WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'evaluation' ORDER BY r.given_at DESC LIMIT ?""",
+                version.voice(),
+                version.sha256(),
+                MAX_RATINGS);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("token"),
+                row.getString("listener"),
+                HexFormat.of().formatHex(row.getBytes("network")),
+                row.getString("text"),
+                row.getInt("score"),
+                row.getBoolean("heard"),
+                row.getTimestamp("given_at").toInstant());
+    }
+
+    private List<Row> capped(List<Row> rows, Map<ExclusionReason, Integer> excluded) {
+        FeedbackConfig.Trust trust = config.trust();
+        ContributionCap.Result capped = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
+                .apply(rows.stream().map(Row::contribution).toList());
+        capped.excluded().forEach(each -> excluded.merge(each.reason(), 1, Integer::sum));
+        Set<String> ids = capped.counted().stream().map(Contribution::id).collect(Collectors.toSet());
+        return rows.stream().filter(row -> ids.contains(row.id())).toList();
+    }
+
+    private List<Row> screened(Version version, List<Row> rows, Map<ExclusionReason, Integer> excluded)
+            throws SQLException {
+        int sentences = voices.sentences(version, SentenceRole.EVALUATION).size();
+        ListenerScreening screening =
+                new ListenerScreening(Math.max(1, Math.min(config.trust().ratingsOfSet(), sentences)));
+        Map<String, Verdict> verdicts =
+                screening.verdicts(rows.stream().map(Row::answer).toList());
+        List<Row> accepted = new ArrayList<>();
+        for (Row row : rows) {
+            if (verdicts.get(row.listener()) instanceof Excluded out) {
+                excluded.merge(out.reason(), 1, Integer::sum);
+            } else {
+                accepted.add(row);
+            }
+        }
+        return accepted;
+    }
+
+    private static MeanOpinionScore mean(List<Row> rows) {
+        return MeanOpinionScore.of(rows.stream()
+                .map(row -> new Rating(row.listener(), row.text(), row.score()))
+                .toList());
+    }
+}

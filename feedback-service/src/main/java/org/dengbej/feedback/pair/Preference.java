@@ -1,0 +1,28 @@
+package org.dengbej.feedback.pair;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.dengbej.feedback.web.InvalidInputException;
+
+/** The answer to a pair. */
+public enum Preference {
+    FIRST,
+    SECOND,
+    TIE;
+
+    /** Name in the database, the form and the API. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Preference parse(String label) {
+        return Arrays.stream(values())
+                .filter(preference -> preference.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> InvalidInputException.malformed("preference must be one of %s"
+                        .formatted(Arrays.stream(values())
+                                .map(Preference::label)
+                                .collect(Collectors.joining(", ")))));
+    }
+}

@@ -1,0 +1,92 @@
+package org.dengbej.feedback.voice;
+
+import ai.djl.Device;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.text.UnspeakableTextException;
+import org.dengbej.vits.Synthesizer;
+
+/** Editor of a voice's sentences: what is added to be rated is spoken by champion and challenger, so that both can be compared. */
+@ApplicationScoped
+public class SentenceEditor {
+
+    private static final int MAX_CHARACTERS = 500;
+
+    @Inject
+    FeedbackConfig config;
+
+    @Inject
+    Voices voices;
+
+    @Inject
+    Versions versions;
+
+    /**
+     * Adds sentences; those that are there stay as they are.
+     *
+     * @throws InvalidInputException when one cannot be spoken; none is added then
+     */
+    public void add(String voice, SentenceRole role, List<String> texts) throws SQLException {
+        List<Version> speakers = new ArrayList<>();
+        versions.champion(voice).ifPresent(speakers::add);
+        versions.challenger(voice).ifPresent(speakers::add);
+        List<String> added = added(voice, texts);
+        Map<Version, Map<String, Audio>> spoken = new LinkedHashMap<>();
+        for (Version speaker : speakers) {
+            spoken.put(speaker, role == SentenceRole.EVALUATION ? speak(speaker, added) : Map.of());
+        }
+        QuarkusTransaction.requiringNew().call(() -> {
+            for (Version speaker : speakers) {
+                store(speaker, role, added, spoken.get(speaker));
+            }
+            return true;
+        });
+    }
+
+    private List<String> added(String voice, List<String> texts) throws SQLException {
+        Optional<Version> champion = versions.champion(voice);
+        Set<String> there = champion.isEmpty()
+                ? Set.of()
+                : voices.sentences(champion.get()).stream().map(Sentence::text).collect(Collectors.toSet());
+        return texts.stream()
+                .map(text -> Require.present("a text", Require.shortText("a text", text, MAX_CHARACTERS)))
+                .distinct()
+                .filter(text -> !there.contains(text))
+                .toList();
+    }
+
+    private Map<String, Audio> speak(Version speaker, List<String> texts) {
+        Map<String, Audio> spoken = new LinkedHashMap<>();
+        try (Synthesizer synthesizer = Synthesizer.open(Path.of(URI.create(speaker.uri())), Device.cpu())) {
+            for (String text : texts) {
+                spoken.put(text, synthesizer.synthesize(text, config.speechSeed()));
+            }
+        } catch (UnspeakableTextException e) {
+            throw InvalidInputException.unusable("version %d cannot speak: %s".formatted(speaker.number(), e.getMessage()));
+        }
+        return spoken;
+    }
+
+    private void store(Version speaker, SentenceRole role, List<String> texts, Map<String, Audio> spoken)
+            throws SQLException {
+        int position = voices.sentences(speaker).size();
+        for (String text : texts) {
+            voices.add(Sentence.of(speaker, position, text, role), position++, Optional.ofNullable(spoken.get(text)));
+        }
+    }
+}

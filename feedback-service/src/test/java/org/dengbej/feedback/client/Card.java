@@ -1,0 +1,78 @@
+package org.dengbej.feedback.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A card that a listener was given, and the listener's cookie. */
+public record Card(String voice, String token, String kind, String text, String first, String second, String cookie) {
+
+    private static final String JSON = "Content-Type: application/json\r\n";
+    private static final Pattern COOKIE = Pattern.compile("(listener=[0-9a-f]+)");
+
+    /** The first card of a new listener. */
+    public static Card first(RawClient client, String voice) throws IOException {
+        return next(client, voice, "").orElseThrow();
+    }
+
+    /** The next card of the same listener; empty when there is none. */
+    public Optional<Card> next(RawClient client) throws IOException {
+        return next(client, voice, cookie);
+    }
+
+    private static Optional<Card> next(RawClient client, String voice, String cookie) throws IOException {
+        Answer answer = client.send(
+                "POST", "/api/voices/%s/cards".formatted(voice), "Cookie: %s\r\n".formatted(cookie), new byte[0]);
+        if (answer.status() == 204) {
+            return Optional.empty();
+        }
+        JsonObject card = new JsonObject(answer.text());
+        Matcher set = COOKIE.matcher(answer.header("Set-Cookie"));
+        return Optional.of(new Card(
+                voice,
+                card.getString("token"),
+                card.getString("kind"),
+                card.getString("text"),
+                card.getString("first"),
+                card.getString("second"),
+                set.find() ? set.group(1) : cookie));
+    }
+
+    /** The Cookie header of its listener. */
+    public String header() {
+        return "Cookie: %s\r\n".formatted(cookie);
+    }
+
+    /** Address of the card's page. */
+    public String path() {
+        return "/%s/%s".formatted(voice, token);
+    }
+
+    /** Fetches the card's sounds, which is what the service can know of hearing. */
+    public void hear(RawClient client) throws IOException {
+        for (String sound : new String[] {first, second}) {
+            if (sound != null) {
+                client.get(sound, header());
+            }
+        }
+    }
+
+    /** Answers by the API. */
+    public Answer answer(RawClient client, Map<String, Object> fields) throws IOException {
+        return client.send(
+                "POST",
+                "/api/voices/%s/cards/%s".formatted(voice, token),
+                JSON + header(),
+                new JsonObject(fields).encode().getBytes(UTF_8));
+    }
+
+    /** Sends the page's form. */
+    public Answer submit(RawClient client, Multipart form) throws IOException {
+        return client.send("POST", path(), Multipart.HEADER + header(), form.bytes());
+    }
+}
