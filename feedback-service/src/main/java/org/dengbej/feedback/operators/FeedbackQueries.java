@@ -29,9 +29,16 @@ class FeedbackQueries {
             String comment,
             Instant givenAt) {}
 
-    /** A correction; {@code job} is the fine-tune job that trained on it, or null. */
+    /** A correction; {@code state} is pending, approved or rejected, {@code job} the fine-tune job that trained on it, or null. */
     public record Correction(
-            UUID id, String voice, String sentence, UUID rating, double seconds, String job, Instant recordedAt) {}
+            UUID id,
+            String voice,
+            String sentence,
+            UUID rating,
+            double seconds,
+            String state,
+            String job,
+            Instant recordedAt) {}
 
     /** An event that is not sent yet. */
     public record Waiting(long id, String type, Instant createdAt) {}
@@ -66,7 +73,7 @@ class FeedbackQueries {
                 before,
                 limit,
                 """
-                SELECT c.id, c.rating, c.seconds, c.job, c.recorded_at, s.voice, s.text
+                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, s.voice, s.text
                 FROM correction c JOIN sentence s ON s.id = c.sentence
                 WHERE (?::text IS NULL OR s.voice = ?) AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""",
                 row -> new Correction(
@@ -75,6 +82,7 @@ class FeedbackQueries {
                         row.getString("text"),
                         row.getObject("rating", UUID.class),
                         row.getDouble("seconds"),
+                        row.getString("state"),
                         row.getString("job"),
                         row.getTimestamp("recorded_at").toInstant()));
     }

@@ -53,13 +53,15 @@ public record Card(String voice, String token, String kind, String text, String 
         return "/%s/%s".formatted(voice, token);
     }
 
-    /** Fetches the card's sounds, which is what the service can know of hearing. */
-    public void hear(RawClient client) throws IOException {
+    /** Fetches the card's sounds, which is what the service can know of hearing; returns the bytes of the longest. */
+    public int hear(RawClient client) throws IOException {
+        int longest = 0;
         for (String sound : new String[] {first, second}) {
             if (sound != null) {
-                client.get(sound, header());
+                longest = Math.max(longest, client.get(sound, header()).bytes().length);
             }
         }
+        return longest;
     }
 
     /** Answers by the API. */
