@@ -134,8 +134,7 @@ class DatabaseUnavailableTest {
 
             // And a checkpoint that arrives now waits
             String late = "late-" + UUID.randomUUID();
-            probe.send(CloudEvents.toRecord(
-                    TestVoice.checkpoint(late, 1, TestVoice.write(folder.resolve("late"), 1)), "/test"));
+            TestVoice.publish(late, 1, folder, probe);
 
             // When it starts again
             int before = acknowledged.size();

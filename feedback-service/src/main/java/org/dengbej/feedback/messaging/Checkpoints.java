@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.CheckpointSaved;
@@ -32,6 +31,6 @@ class Checkpoints {
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @RetryWhen(exception = RetriableFailure.class)
     void process(ConsumerRecord<String, byte[]> record) throws SQLException, IOException {
-        candidates.add(CloudEvents.read(record, CheckpointSaved.class), Instant.ofEpochMilli(record.timestamp()));
+        candidates.add(CloudEvents.read(record, CheckpointSaved.class));
     }
 }

@@ -1,6 +1,8 @@
 package org.dengbej.feedback.voice;
 
 import ai.djl.Device;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +28,15 @@ import org.dengbej.vits.Synthesizer;
 public class Candidates {
 
     private static final String WEIGHTS = "model.safetensors";
+    private static final int MAX_UNKNOWN_JOBS = 1000;
 
     private record Speech(int sampleRateHz, Map<String, Audio> sentences) {}
+
+    /** When a checkpoint of an unknown job was first tried, by job: its age says nothing after an outage. */
+    private final Cache<String, Instant> firstAttempts = Caffeine.newBuilder()
+            .maximumSize(MAX_UNKNOWN_JOBS)
+            .expireAfterWrite(UnknownJobException.TIMEOUT.multipliedBy(2))
+            .build();
 
     @Inject
     FeedbackConfig config;
@@ -54,12 +63,11 @@ public class Candidates {
      * Makes a checkpoint a version. The first of a voice is its champion, and so are the later ones of the job that made it, until that
      * job ends; after that the end of a job alone is a candidate.
      *
-     * @param savedAt when it was published
      * @throws InvalidVoiceException when its folder cannot be used, or holds other weights than the event says
      * @throws UnknownJobException when nothing was seen of its job
      */
-    public void add(CheckpointSaved checkpoint, Instant savedAt) throws SQLException, IOException {
-        requireJobOfVoice(checkpoint, savedAt);
+    public void add(CheckpointSaved checkpoint) throws SQLException, IOException {
+        requireJobOfVoice(checkpoint);
         Optional<Version> champion = versions.champion(checkpoint.voice());
         if (!isWanted(checkpoint, champion)) {
             return;
@@ -70,9 +78,12 @@ public class Candidates {
         QuarkusTransaction.requiringNew().call(() -> store(checkpoint, speech, sentences));
     }
 
-    private void requireJobOfVoice(CheckpointSaved checkpoint, Instant savedAt) throws SQLException {
+    private void requireJobOfVoice(CheckpointSaved checkpoint) throws SQLException {
         String voice = jobs.voice(checkpoint.job())
-                .orElseThrow(() -> new UnknownJobException(checkpoint.job(), checkpoint.voice(), savedAt));
+                .orElseThrow(() -> new UnknownJobException(
+                        checkpoint.job(),
+                        checkpoint.voice(),
+                        firstAttempts.get(checkpoint.job(), job -> Instant.now())));
         if (!voice.equals(checkpoint.voice())) {
             throw new InvalidVoiceException("CheckpointSaved.voice must be the voice of its job %s, which is %s, found %s"
                     .formatted(checkpoint.job(), voice, checkpoint.voice()));

@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 public final class UnknownJobException extends RuntimeException {
 
     /** Time within which the job's first event must be seen. */
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    private final transient Instant savedAt;
+    private final transient Instant firstAttempt;
 
-    /** {@code savedAt}: when the checkpoint was published. */
-    UnknownJobException(String job, String voice, Instant savedAt) {
+    /** {@code firstAttempt}: when it was tried first. */
+    UnknownJobException(String job, String voice, Instant firstAttempt) {
         super(
                 "CheckpointSaved.job must be a job of voice %s, found %s, of which no event was seen on the topic of training events within %d s"
                         .formatted(voice, job, TIMEOUT.toSeconds()));
-        this.savedAt = savedAt;
+        this.firstAttempt = firstAttempt;
     }
 
     /** Predicate of those that may only be late. */
@@ -26,7 +26,7 @@ public final class UnknownJobException extends RuntimeException {
         @Override
         public boolean test(Throwable failure) {
             return failure instanceof UnknownJobException unknown
-                    && Instant.now().isBefore(unknown.savedAt.plus(TIMEOUT));
+                    && Instant.now().isBefore(unknown.firstAttempt.plus(TIMEOUT));
         }
     }
 }
