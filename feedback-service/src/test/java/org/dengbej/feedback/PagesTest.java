@@ -9,11 +9,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +69,7 @@ class PagesTest {
 
     @Test
     void pagesAndFilesAreSafe() throws IOException {
-        for (String language : List.of("ku", "en", "xx")) {
+        for (String language : List.of("ku", "ckb", "tr", "en", "xx")) {
             assertSafe(200, client.get("/?lang=" + language + "&voice=" + voice.name(), ""));
             assertSafe(200, client.get("/thanks?lang=" + language, ""));
             assertSafe(200, client.get("/?voice=nobody&lang=" + language, ""));
@@ -109,9 +111,51 @@ class PagesTest {
     @Test
     void errorPagesAreInTheListenersLanguage() throws IOException {
         assertThat(client.get("/nowhere", "Accept-Language: ku\r\n").text()).contains("Li vir tiştek tune ye");
+        assertThat(client.get("/nowhere", "Accept-Language: ckb-IQ\r\n").text()).contains("لێرە هیچ نییە");
+        assertThat(client.get("/nowhere", "Accept-Language: tr;q=x,tr\r\n").text())
+                .contains("Burada bir şey yok");
+        assertThat(client.get("/nowhere?lang=ku", "Accept-Language: tr\r\n").text())
+                .contains("Li vir tiştek tune ye");
         assertThat(client.get("/nowhere", "Accept-Language: en\r\n").text()).contains("There is nothing here");
         assertThat(client.get("/api/nowhere", "Accept-Language: ku\r\n").header("Content-Type"))
                 .isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void soraniRunsFromRightToLeft() throws IOException {
+        assertThat(client.get("/?lang=ckb", "").text()).contains("<html lang=\"ckb\" dir=\"rtl\">");
+        assertThat(client.get("/?lang=ku", "").text()).contains("<html lang=\"ku\" dir=\"ltr\">");
+    }
+
+    /** What the page does not check, or no script has checked. */
+    @Test
+    void everyReasonIsInTheListenersLanguage() throws IOException {
+        Map<String, String> missing =
+                Map.of("ku", "vala ye", "ckb", "بەتاڵە", "tr", "score alanı boş", "en", "score is missing");
+        Map<String, String> range = Map.of("ku", "ji 1 (pir xirab)", "ckb", "لە 1", "tr", "gelen 9", "en", "found 9");
+        Map<String, String> tooShort =
+                Map.of("ku", "herî kêm 0,5 çirke", "ckb", "0.5 چرکە", "tr", "en az 0,5 saniye", "en", "at least 0.5 s");
+        Map<String, String> noSound = Map.of(
+                "ku", "wek deng nayê xwendin", "ckb", "ناخوێنرێتەوە", "tr", "ses olarak okunamıyor", "en", "as sound");
+        for (String language : List.of("ku", "ckb", "tr", "en")) {
+            assertThat(refused(form(language, null))).contains(missing.get(language));
+            assertThat(refused(form(language, "9"))).contains(range.get(language));
+            assertThat(refused(form(language, "3").file("recording", "r", TestVoice.recording(0.2))))
+                    .contains(tooShort.get(language));
+            assertThat(refused(form(language, "3").file("recording", "r", "text".getBytes(UTF_8))))
+                    .contains(noSound.get(language));
+        }
+    }
+
+    private Multipart form(String language, String score) {
+        Multipart form = voice.form(UUID.randomUUID()).field("lang", language);
+        return score == null ? form : form.field("score", score);
+    }
+
+    private String refused(Multipart form) throws IOException {
+        Answer answer = client.send("POST", "/listen", Multipart.HEADER, form.bytes());
+        assertThat(answer.status()).isBetween(400, 499);
+        return answer.text();
     }
 
     /** Input is not echoed in pages; what is echoed is escaped. */

@@ -37,7 +37,6 @@ import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.Messages;
 import org.dengbej.feedback.web.Pages;
-import org.dengbej.feedback.web.ProblemDetail;
 import org.dengbej.feedback.web.ProblemRenderer;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -79,9 +78,7 @@ public class ListeningPage {
     @Operation(hidden = true)
     public Response page(@RestQuery String voice, @RestQuery String lang, @Context HttpHeaders headers)
             throws SQLException {
-        Language language = lang == null
-                ? Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
-                : Language.of(lang);
+        Language language = Language.of(lang, headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
         Optional<Sentence> sentence = randomSentence(voice);
         if (sentence.isEmpty()) {
             return ok(pages.message(
@@ -150,9 +147,8 @@ public class ListeningPage {
             return Response.seeOther(URI.create("/thanks?lang=" + language.tag()))
                     .build();
         } catch (InvalidInputException e) {
-            ProblemDetail problem = new ProblemDetail(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(renderer.page(problem, language))
+                    .entity(renderer.page(e.problem(), language))
                     .build();
         }
     }

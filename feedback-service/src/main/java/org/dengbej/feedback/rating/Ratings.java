@@ -20,6 +20,7 @@ import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 
 /** Ratings: stored in the database and the outbox in one transaction. */
@@ -71,7 +72,7 @@ public class Ratings {
         Sentence sentence = sentence(form);
         int score = Require.present("score", form.score());
         if (!Score.exists(score)) {
-            throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
+            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
         }
         List<String> problems = problems(form.problems());
         String comment = Require.shortText("comment", form.comment(), COMMENT_CHARACTERS);
@@ -101,7 +102,7 @@ public class Ratings {
         Optional<Sentence> sentence = voices.sentence(Require.uuid("sentence", form.sentence()));
         String voice = Require.present("voice", form.voice());
         return sentence.filter(candidate -> candidate.voice().equals(voice))
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchSentence));
     }
 
     private static List<String> problems(List<String> given) {
@@ -110,7 +111,7 @@ public class Ratings {
         }
         // an immutable list throws when asked for null
         if (!given.stream().allMatch(problem -> problem != null && RatingProblem.NAMES.contains(problem))) {
-            throw InvalidInputException.malformed("problems must be of %s".formatted(RatingProblem.NAMES));
+            throw InvalidInputException.malformed(reasons -> reasons.unknownProblem(RatingProblem.NAMES));
         }
         return given.stream().distinct().toList();
     }
@@ -146,8 +147,7 @@ public class Ratings {
             ResultSet row = select.executeQuery();
             row.next();
             if (!row.getBoolean("same")) {
-                throw InvalidInputException.conflict(
-                        "a different rating was taken under this submission; that one counts");
+                throw InvalidInputException.conflict(ReasonMessages::otherRatingCounts);
             }
             return row.getObject("id", UUID.class);
         }

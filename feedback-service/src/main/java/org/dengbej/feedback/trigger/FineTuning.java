@@ -32,6 +32,7 @@ import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Fine-tuning: corrections become jobs. */
 @ApplicationScoped
@@ -76,14 +77,14 @@ public class FineTuning {
      */
     @Transactional
     public String startNow(String voiceName) throws SQLException {
-        CurrentVoice voice = voices.lock(voiceName)
-                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+        CurrentVoice voice =
+                voices.lock(voiceName).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         TriggerPolicy.VoiceStatus status = jobs.status(voiceName);
         if (status.jobOpen()) {
-            throw InvalidInputException.conflict("this voice has an open job; it ends first");
+            throw InvalidInputException.conflict(ReasonMessages::jobOpen);
         }
         if (status.waiting() == 0) {
-            throw InvalidInputException.conflict("this voice has no corrections that wait for a job");
+            throw InvalidInputException.conflict(ReasonMessages::noCorrectionsWait);
         }
         return start(voice);
     }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -53,7 +54,7 @@ public class VoiceApi {
     @Operation(summary = "The sentences that a voice speaks now")
     public List<SentenceView> sentences(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
         return voices.sentences(voice).stream()
                 .map(sentence -> new SentenceView(
@@ -78,7 +79,7 @@ public class VoiceApi {
         SentenceAudio spoken = audioCache
                 .find(id)
                 .filter(candidate -> candidate.sentence().voice().equals(voice))
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchSentence));
         EntityTag tag = new EntityTag(id.toString());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? ByteRange.of(range, spoken.wav()) : unchanged)
