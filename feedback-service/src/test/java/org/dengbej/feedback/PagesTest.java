@@ -11,6 +11,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class PagesTest {
 
+    private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"?]+\\.[a-z]+)\"");
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @TestHTTPResource
@@ -62,7 +64,7 @@ class PagesTest {
         assertThat(answer.header("X-Powered-By")).isEmpty();
         assertThat(answer.text())
                 .doesNotContain("Quarkus", "RESTEASY", "Vert.x", "Exception", "at org.", "at java", "at io.")
-                .doesNotContainPattern("<script(?! src=\"/recorder.js\")")
+                .doesNotContainPattern("<script(?! type=\"module\" src=\"/recorder-[0-9a-f]{16}.js\">)")
                 .doesNotContainPattern("\\son[a-z]+=\"")
                 .doesNotContainPattern("style=\"");
     }
@@ -74,11 +76,48 @@ class PagesTest {
             assertSafe(200, client.get("/thanks?lang=" + language, ""));
             assertSafe(200, client.get("/?voice=nobody&lang=" + language, ""));
         }
-        assertSafe(200, client.get("/style.css", ""));
-        assertSafe(200, client.get("/recorder.js", ""));
+        for (String asset : assets()) {
+            assertSafe(200, client.get(asset, ""));
+        }
         assertSafe(200, client.get("/openapi", ""));
         assertSafe(200, client.get("/api/voices", ""));
         assertSafe(200, client.get("/api/voices/%s/sentences".formatted(voice.name()), ""));
+    }
+
+    /** Paths of the files that the page names. */
+    private List<String> assets() throws IOException {
+        String page = client.get("/?lang=en&voice=" + voice.name(), "").text();
+        return ASSET.matcher(page).results().map(match -> match.group(1)).toList();
+    }
+
+    @Test
+    void aFileIsKeptByBrowsersUntilItChanges() throws IOException {
+        assertThat(assets())
+                .extracting(path -> path.replaceAll("-[0-9a-f]{16}", ""))
+                .contains("/style.css", "/recorder.js", "/icon.svg", "/manifest.webmanifest");
+        for (String asset : assets()) {
+            if (asset.matches(".*-[0-9a-f]{16}\\..*")) {
+                assertThat(client.get(asset, "").header("Cache-Control"))
+                        .as(asset)
+                        .contains("immutable");
+            }
+        }
+        assertThat(client.get("/style-0000000000000000.css", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theFirstViewIsSmall() throws IOException {
+        int bytes = client.get("/?lang=ckb&voice=" + voice.name(), "").bytes().length;
+        for (String asset : assets()) {
+            bytes += client.get(asset, "Accept-Encoding: gzip\r\n").bytes().length;
+        }
+        assertThat(bytes).isLessThan(40_000);
+    }
+
+    @Test
+    void aSharedLinkHasATitleAndADescription() throws IOException {
+        assertThat(client.get("/?lang=tr&voice=" + voice.name(), "").text())
+                .contains("<meta property=\"og:title\" content=\"Ses nasıl?\">", "<meta property=\"og:description\"");
     }
 
     @Test
