@@ -204,7 +204,7 @@ class ListeningLoopTest {
     @Test
     void aRecordingTrainsWhenTwoOtherListenersSayThatItIsTheSentence() throws IOException {
         // Given a recording
-        Card asked = cardOfKind("recording");
+        Card asked = Card.ofKind(client, voice, "recording");
         assertThat(client.send(
                                 "POST",
                                 "/api/voices/%s/cards/%s/recording".formatted(voice, asked.token()),
@@ -217,7 +217,7 @@ class ListeningLoopTest {
         // When two others say yes
         for (int i = 0; i < 2; i++) {
             assertThat(correction("state")).isEqualTo("pending");
-            Card review = cardOfKind("review");
+            Card review = Card.ofKind(client, voice, "review");
             review.hear(client);
             review.answer(client, Map.of("saysText", true, "clear", true));
         }
@@ -228,16 +228,6 @@ class ListeningLoopTest {
 
     private String correction(String field) {
         return operator().get("/api/operators/corrections?voice=" + voice).path("[0].%s".formatted(field));
-    }
-
-    /** The first card of a kind that a new listener is given. */
-    private Card cardOfKind(String kind) throws IOException {
-        Card card = Card.first(client, voice);
-        while (!card.kind().equals(kind)) {
-            card.answer(client, Map.of("skip", true));
-            card = card.next(client).orElseThrow();
-        }
-        return card;
     }
 
     private List<String> kindsLeft(Card last) throws IOException {

@@ -9,12 +9,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.PostgresTestResource;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class PagesTest {
 
+    private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"?]+\\.[a-z]+)\"");
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @TestHTTPResource
@@ -61,7 +65,7 @@ class PagesTest {
         assertThat(answer.header("X-Powered-By")).isEmpty();
         assertThat(answer.text())
                 .doesNotContain("Quarkus", "RESTEASY", "Vert.x", "Exception", "at org.", "at java", "at io.")
-                .doesNotContainPattern("<script(?! src=\"/(recorder|card).js\")")
+                .doesNotContainPattern("<script(?! type=\"module\" src=\"/(recorder|card)-[0-9a-f]{16}.js\">)")
                 .doesNotContainPattern("\\son[a-z]+=\"")
                 .doesNotContainPattern("style=\"");
     }
@@ -69,18 +73,59 @@ class PagesTest {
     @Test
     void pagesAndFilesAreSafe() throws IOException {
         Card card = Card.first(client, voice.name());
-        for (String language : List.of("ku", "en", "xx")) {
+        for (String language : List.of("ku", "ckb", "tr", "en", "xx")) {
             assertSafe(200, client.get(card.path() + "?lang=" + language, card.header()));
             assertSafe(303, client.get("/%s?lang=%s".formatted(voice.name(), language), card.header()));
             assertSafe(404, client.get("/nobody?lang=" + language, ""));
         }
         assertSafe(303, client.get("/", ""));
-        assertSafe(200, client.get("/card.js", ""));
-        assertSafe(200, client.get("/style.css", ""));
-        assertSafe(200, client.get("/recorder.js", ""));
+        for (String asset : assets()) {
+            assertSafe(200, client.get(asset, ""));
+        }
         assertSafe(200, client.get("/openapi", ""));
         assertSafe(200, client.get("/api/voices", ""));
         assertSafe(200, client.get("/api/voices/%s/sentences".formatted(voice.name()), ""));
+    }
+
+    /** The page of a card. */
+    private Answer page(String language) throws IOException {
+        Card card = Card.first(client, voice.name());
+        return client.get(card.path() + "?lang=" + language, card.header());
+    }
+
+    /** Paths of the files that the page names. */
+    private List<String> assets() throws IOException {
+        return ASSET.matcher(page("en").text()).results().map(match -> match.group(1)).toList();
+    }
+
+    @Test
+    void aFileIsKeptByBrowsersUntilItChanges() throws IOException {
+        assertThat(assets())
+                .extracting(path -> path.replaceAll("-[0-9a-f]{16}", ""))
+                .contains("/style.css", "/recorder.js", "/icon.svg", "/manifest.webmanifest");
+        for (String asset : assets()) {
+            if (asset.matches(".*-[0-9a-f]{16}\\..*")) {
+                assertThat(client.get(asset, "").header("Cache-Control"))
+                        .as(asset)
+                        .contains("immutable");
+            }
+        }
+        assertThat(client.get("/style-0000000000000000.css", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theFirstViewIsSmall() throws IOException {
+        int bytes = page("ckb").bytes().length;
+        for (String asset : assets()) {
+            bytes += client.get(asset, "Accept-Encoding: gzip\r\n").bytes().length;
+        }
+        assertThat(bytes).isLessThan(40_000);
+    }
+
+    @Test
+    void aSharedLinkHasATitleAndADescription() throws IOException {
+        assertThat(page("tr").text())
+                .contains("<meta property=\"og:title\" content=\"Ses nasıl?\">", "<meta property=\"og:description\"");
     }
 
     @Test
@@ -113,9 +158,52 @@ class PagesTest {
     @Test
     void errorPagesAreInTheListenersLanguage() throws IOException {
         assertThat(client.get("/nowhere", "Accept-Language: ku\r\n").text()).contains("Li vir tiştek tune ye");
+        assertThat(client.get("/nowhere", "Accept-Language: ckb-IQ\r\n").text()).contains("لێرە هیچ نییە");
+        assertThat(client.get("/nowhere", "Accept-Language: tr;q=x,tr\r\n").text())
+                .contains("Burada bir şey yok");
+        assertThat(client.get("/nowhere?lang=ku", "Accept-Language: tr\r\n").text())
+                .contains("Li vir tiştek tune ye");
         assertThat(client.get("/nowhere", "Accept-Language: en\r\n").text()).contains("There is nothing here");
         assertThat(client.get("/api/nowhere", "Accept-Language: ku\r\n").header("Content-Type"))
                 .isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void soraniRunsFromRightToLeft() throws IOException {
+        assertThat(page("ckb").text()).contains("<html lang=\"ckb\" dir=\"rtl\">");
+        assertThat(page("ku").text()).contains("<html lang=\"ku\" dir=\"ltr\">");
+    }
+
+    /** What the page does not check, or no script has checked. */
+    @Test
+    void everyReasonIsInTheListenersLanguage() throws IOException {
+        Map<String, String> missing =
+                Map.of("ku", "vala ye", "ckb", "بەتاڵە", "tr", "score alanı boş", "en", "score is missing");
+        Map<String, String> range = Map.of("ku", "ji 1 (pir xirab)", "ckb", "لە 1", "tr", "gelen 9", "en", "found 9");
+        Map<String, String> tooShort =
+                Map.of("ku", "herî kêm 0,5 çirke", "ckb", "0.5 چرکە", "tr", "en az 0,5 saniye", "en", "at least 0.5 s");
+        Map<String, String> noSound = Map.of(
+                "ku", "wek deng nayê xwendin", "ckb", "ناخوێنرێتەوە", "tr", "ses olarak okunamıyor", "en", "as sound");
+        Card rating = Card.first(client, voice.name());
+        Card recording = Card.ofKind(client, voice.name(), "recording");
+        for (String language : List.of("ku", "ckb", "tr", "en")) {
+            assertThat(refused(rating, form(language))).contains(missing.get(language));
+            assertThat(refused(rating, form(language).field("score", "9"))).contains(range.get(language));
+            assertThat(refused(recording, form(language).file("recording", "r", TestVoice.recording(0.2))))
+                    .contains(tooShort.get(language));
+            assertThat(refused(recording, form(language).file("recording", "r", "text".getBytes(UTF_8))))
+                    .contains(noSound.get(language));
+        }
+    }
+
+    private static Multipart form(String language) {
+        return new Multipart().field("lang", language);
+    }
+
+    private String refused(Card card, Multipart form) throws IOException {
+        Answer answer = card.submit(client, form);
+        assertThat(answer.status()).isBetween(400, 499);
+        return answer.text();
     }
 
     /** Input is not echoed in pages; what is echoed is escaped. */
@@ -190,12 +278,12 @@ class PagesTest {
         assertThat(client.get(mine.path(), theirs.header()).status()).isEqualTo(404);
         assertThat(client.get(mine.path(), "").status()).isEqualTo(404);
         assertThat(client.get(mine.first(), theirs.header()).status()).isEqualTo(404);
-        assertThat(client.send("POST", mine.path(), Multipart.HEADER + theirs.header(), form("5"))
+        assertThat(client.send("POST", mine.path(), Multipart.HEADER + theirs.header(), scored("5"))
                         .status())
                 .isEqualTo(404);
     }
 
-    private static byte[] form(String score) {
+    private static byte[] scored(String score) {
         return new Multipart().field("score", score).field("lang", "en").bytes();
     }
 
@@ -221,7 +309,7 @@ class PagesTest {
 
     private Answer listen(String headers) throws IOException {
         Card card = Card.first(client, voice.name());
-        return client.send("POST", card.path(), Multipart.HEADER + card.header() + headers, form("3"));
+        return client.send("POST", card.path(), Multipart.HEADER + card.header() + headers, scored("3"));
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
@@ -111,9 +112,9 @@ public class Corrections {
         String voiceName = Require.present("voice", given.voice());
         Sentence sentence = voices.sentence(Require.uuid("sentence", given.sentence()))
                 .filter(candidate -> candidate.voice().equals(voiceName))
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchSentence));
         if (rating != null && !rated(rating, sentence.id())) {
-            throw InvalidInputException.notFound("this sentence has no such rating");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchRating);
         }
         Version voice = voices.find(voiceName).orElseThrow();
         Audio audio = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
@@ -179,8 +180,7 @@ public class Corrections {
             ResultSet row = select.executeQuery();
             row.next();
             if (!row.getBoolean("same")) {
-                throw InvalidInputException.conflict(
-                        "a different recording was taken under this submission; that one counts");
+                throw InvalidInputException.conflict(ReasonMessages::otherRecordingCounts);
             }
             return row.getObject("id", UUID.class);
         }

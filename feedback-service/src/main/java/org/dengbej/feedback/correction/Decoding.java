@@ -11,11 +11,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
+import org.dengbej.feedback.web.DetailedReason;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.RetryLaterException;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
+import org.dengbej.speech.audio.SoundTooLongException;
 import org.dengbej.speech.audio.UnreadableAudioException;
 
 /** Decoding of uploaded files, a few at a time, so that memory and processor time are bounded however many arrive at once. */
@@ -24,6 +27,7 @@ class Decoding {
 
     private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final double BYTES_PER_MIB = 1 << 20;
 
     private final FeedbackConfig.Correction limits;
     private final Semaphore permits;
@@ -45,7 +49,7 @@ class Decoding {
         long bytes = Files.size(file);
         if (bytes > limits.maxBytes()) {
             throw InvalidInputException.tooLarge(
-                    "a recording may have %d bytes, found %d".formatted(limits.maxBytes(), bytes));
+                    reasons -> reasons.recordingTooLarge(limits.maxBytes() / BYTES_PER_MIB, bytes / BYTES_PER_MIB));
         }
         acquirePermit();
         Timer.Sample started = metrics.startDecoding();
@@ -53,12 +57,15 @@ class Decoding {
             Audio audio =
                     AudioDecoder.decode(file, sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
             if (audio.seconds() < limits.minSeconds()) {
-                throw InvalidInputException.unusable("a recording is at least %.1f s long, found %.1f s"
-                        .formatted(limits.minSeconds(), audio.seconds()));
+                throw InvalidInputException.unusable(
+                        reasons -> reasons.recordingTooShort(limits.minSeconds(), audio.seconds()));
             }
             return audio;
+        } catch (SoundTooLongException e) {
+            throw InvalidInputException.unusable(reasons -> reasons.recordingTooLong(limits.maxSeconds()));
         } catch (UnreadableAudioException e) {
-            throw InvalidInputException.unusable(e.getMessage());
+            throw InvalidInputException.unusable(
+                    new DetailedReason(ReasonMessages::unreadableRecording, e.getMessage()));
         } finally {
             metrics.decoded(started);
             permits.release();
@@ -68,11 +75,11 @@ class Decoding {
     private void acquirePermit() {
         try {
             if (!permits.tryAcquire(PERMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw RetryLaterException.unavailable("too many recordings at once; send it again", RETRY_AFTER);
+                throw RetryLaterException.unavailable(ReasonMessages::tooManyRecordingsAtOnce, RETRY_AFTER);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw RetryLaterException.unavailable("the service is stopping; send it again", RETRY_AFTER);
+            throw RetryLaterException.unavailable(ReasonMessages::stopping, RETRY_AFTER);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.dengbej.feedback.review.Reviews;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 
 /** The answers to cards, each stored where its kind belongs. */
@@ -72,7 +73,7 @@ class CardAnswers {
             case PAIR -> votes.submit(card, Require.present("preference", answer.preference), answer.played);
             case REVIEW -> reviews.submit(
                     card, Require.present("saysText", answer.saysText), Require.present("clear", answer.clear));
-            case RECORDING -> throw InvalidInputException.malformed("this card is answered with a recording");
+            case RECORDING -> throw InvalidInputException.malformed(ReasonMessages::recordingExpected);
         }
         decisions.answered(card.voice());
     }
@@ -80,7 +81,7 @@ class CardAnswers {
     void record(Assignment card, Path recording) throws SQLException, IOException {
         requireOpen(card);
         if (card.kind() != CardKind.RECORDING) {
-            throw InvalidInputException.malformed("this card is not answered with a recording");
+            throw InvalidInputException.malformed(ReasonMessages::noRecordingExpected);
         }
         Sentence sentence = voices.sentence(card.first()).orElseThrow();
         corrections.submit(new Corrections.Submission(
@@ -94,7 +95,7 @@ class CardAnswers {
 
     private void requireOpen(Assignment card) throws SQLException {
         if (assignments.isSkipped(card)) {
-            throw InvalidInputException.conflict("this card was skipped; the next one waits");
+            throw InvalidInputException.conflict(ReasonMessages::cardSkipped);
         }
     }
 }

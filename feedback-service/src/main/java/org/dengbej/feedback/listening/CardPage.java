@@ -37,7 +37,6 @@ import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.Pages;
-import org.dengbej.feedback.web.ProblemDetail;
 import org.dengbej.feedback.web.ProblemRenderer;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -172,9 +171,8 @@ public class CardPage {
             answer(cards.find(listeners.of(cookie), voice, token), form, request);
             return see(pageOf(voice, language.tag()));
         } catch (InvalidInputException e) {
-            ProblemDetail problem = new ProblemDetail(e.status(), e.getMessage());
             return Response.status(e.status())
-                    .entity(renderer.page(problem, language))
+                    .entity(renderer.page(e.problem(), language))
                     .build();
         }
     }
@@ -204,9 +202,7 @@ public class CardPage {
     }
 
     private static Language language(String lang, HttpHeaders headers) {
-        return lang == null
-                ? Language.preferred(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
-                : Language.of(lang);
+        return Language.of(lang, headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private static URI pageOf(String voice, String lang) {

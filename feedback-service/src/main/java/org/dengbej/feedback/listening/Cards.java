@@ -17,6 +17,7 @@ import org.dengbej.feedback.listener.Listener;
 import org.dengbej.feedback.voice.SentenceAudioCache;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 
 /** Cards and their sounds, for the pages and the API alike. */
@@ -41,7 +42,7 @@ class Cards {
     /** The card that a listener is to answer; empty when the voice has nothing more to ask. */
     Optional<Assignment> next(Listener listener, String voice, HttpServerRequest request) throws SQLException {
         if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
         return assignments.next(listener, voice, networks.digest(request));
     }
@@ -50,7 +51,7 @@ class Cards {
         return assignments
                 .find(listener, Require.uuid("token", token))
                 .filter(card -> card.voice().equals(voice))
-                .orElseThrow(() -> InvalidInputException.notFound("this listener has no such card"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchCard));
     }
 
     CardView view(Assignment card) throws SQLException {
@@ -81,7 +82,7 @@ class Cards {
             return corrections.wav(card.correction());
         }
         if (card.kind() == CardKind.RECORDING || second && card.kind() != CardKind.PAIR) {
-            throw InvalidInputException.notFound("this card has no such sound");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchSound);
         }
         assignments.heard(card, second);
         return audio.wav(second ? card.second() : card.first());

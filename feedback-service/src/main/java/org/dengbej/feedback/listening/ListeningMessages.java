@@ -76,15 +76,6 @@ public interface ListeningMessages {
     String correctionReason();
 
     @Message
-    String record();
-
-    @Message
-    String stop();
-
-    @Message
-    String upload();
-
-    @Message
     String send();
 
     @Message

@@ -18,6 +18,7 @@ import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -92,7 +93,7 @@ public class OperatorApi {
 
     private String existingVoice(String voice) throws SQLException {
         if (voice != null && voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
         return voice;
     }
@@ -101,14 +102,14 @@ public class OperatorApi {
         try {
             return before == null ? Instant.now().plusSeconds(1) : Instant.parse(before);
         } catch (DateTimeParseException e) {
-            throw InvalidInputException.malformed("before must be a moment such as 2026-03-21T12:00:00Z");
+            throw InvalidInputException.malformed(reasons -> reasons.notAMoment("before"));
         }
     }
 
     private static int count(String limit) {
         Integer count = Require.number("limit", limit);
         if (count == null || count < 1 || count > MAX_LIMIT) {
-            throw InvalidInputException.malformed("limit must be from 1 to %d".formatted(MAX_LIMIT));
+            throw InvalidInputException.malformed(reasons -> reasons.outOfRange("limit", 1, MAX_LIMIT));
         }
         return count;
     }

@@ -29,6 +29,7 @@ import org.dengbej.feedback.voice.VersionState;
 import org.dengbej.feedback.voice.Versions;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -169,8 +170,7 @@ public class VersionApi {
         SentencesForm given = Require.present("the body", form);
         List<String> texts = Require.present("texts", given.texts());
         if (texts.isEmpty() || texts.size() > MAX_SENTENCES) {
-            throw InvalidInputException.malformed(
-                    "texts must be from 1 to %d, found %d".formatted(MAX_SENTENCES, texts.size()));
+            throw InvalidInputException.malformed(reasons -> reasons.outOfRange("texts", 1, MAX_SENTENCES));
         }
         sentences.add(voice, role(given.role()), texts);
         return Response.noContent().build();
@@ -182,12 +182,12 @@ public class VersionApi {
                 return role;
             }
         }
-        throw InvalidInputException.malformed("role must be evaluation or recording");
+        throw InvalidInputException.malformed(ReasonMessages::unknownRole);
     }
 
     private void requireVoice(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Votes on blind pairs in the database. */
 @ApplicationScoped
@@ -38,7 +39,7 @@ public class PairVotes {
             assignments.answered(card, played);
         } else if (!database.exists(
                 "SELECT 1 FROM pair_vote WHERE assignment = ? AND preference = ?", card.token(), given)) {
-            throw InvalidInputException.conflict("a different answer was taken under this card; that one counts");
+            throw InvalidInputException.conflict(ReasonMessages::otherAnswerCounts);
         }
     }
 }

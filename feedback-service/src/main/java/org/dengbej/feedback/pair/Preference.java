@@ -2,8 +2,8 @@ package org.dengbej.feedback.pair;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** The answer to a pair. */
 public enum Preference {
@@ -20,9 +20,6 @@ public enum Preference {
         return Arrays.stream(values())
                 .filter(preference -> preference.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> InvalidInputException.malformed("preference must be one of %s"
-                        .formatted(Arrays.stream(values())
-                                .map(Preference::label)
-                                .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> InvalidInputException.malformed(ReasonMessages::unknownPreference));
     }
 }

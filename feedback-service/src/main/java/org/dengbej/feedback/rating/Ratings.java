@@ -22,6 +22,7 @@ import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 
 /** Ratings: stored in the database and the outbox in one transaction. */
@@ -115,7 +116,7 @@ public class Ratings {
     private Stored store(UUID submission, Sentence sentence, Opinion opinion) throws SQLException {
         int score = Require.present("score", opinion.score());
         if (!Score.exists(score)) {
-            throw InvalidInputException.malformed("score must be from 1 (bad) to 5 (excellent), found " + score);
+            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
         }
         List<String> problems = problems(opinion.problems());
         String comment = Require.shortText("comment", opinion.comment(), COMMENT_CHARACTERS);
@@ -145,7 +146,7 @@ public class Ratings {
         Optional<Sentence> sentence = voices.sentence(Require.uuid("sentence", form.sentence()));
         String voice = Require.present("voice", form.voice());
         return sentence.filter(candidate -> candidate.voice().equals(voice))
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchSentence));
     }
 
     private static List<String> problems(List<String> given) {
@@ -154,7 +155,7 @@ public class Ratings {
         }
         // an immutable list throws when asked for null
         if (!given.stream().allMatch(problem -> problem != null && RatingProblem.NAMES.contains(problem))) {
-            throw InvalidInputException.malformed("problems must be of %s".formatted(RatingProblem.NAMES));
+            throw InvalidInputException.malformed(reasons -> reasons.unknownProblem(RatingProblem.NAMES));
         }
         return given.stream().distinct().toList();
     }
@@ -197,8 +198,7 @@ public class Ratings {
             ResultSet row = select.executeQuery();
             row.next();
             if (!row.getBoolean("same")) {
-                throw InvalidInputException.conflict(
-                        "a different rating was taken under this submission; that one counts");
+                throw InvalidInputException.conflict(ReasonMessages::otherRatingCounts);
             }
             return row.getObject("id", UUID.class);
         }

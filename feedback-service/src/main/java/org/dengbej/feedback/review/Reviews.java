@@ -10,6 +10,7 @@ import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Reviews: two other listeners, or one voice builder, decide whether a recording is trained on. */
 @ApplicationScoped
@@ -58,7 +59,7 @@ public class Reviews {
                 card.token(),
                 saysText,
                 clear)) {
-            throw InvalidInputException.conflict("a different answer was taken under this card; that one counts");
+            throw InvalidInputException.conflict(ReasonMessages::otherAnswerCounts);
         }
     }
 
@@ -81,10 +82,10 @@ public class Reviews {
     @Transactional
     public void decide(UUID correction, boolean approved, String reason) throws SQLException {
         if (!database.exists("SELECT 1 FROM correction WHERE id = ?", correction)) {
-            throw InvalidInputException.notFound("there is no such recording");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchRecording);
         }
         if (!decide(correction, approved ? APPROVED : REJECTED, reason)) {
-            throw InvalidInputException.conflict("a job has this recording already");
+            throw InvalidInputException.conflict(ReasonMessages::recordingHasJob);
         }
     }
 

@@ -34,6 +34,7 @@ import org.dengbej.feedback.voice.SentenceRole;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Fine-tuning: approved corrections and ratings below the target become jobs. */
 @ApplicationScoped
@@ -99,14 +100,13 @@ public class FineTuning {
      */
     @Transactional
     public String startNow(String voiceName) throws SQLException {
-        Version voice = voices.lock(voiceName)
-                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+        Version voice =
+                voices.lock(voiceName).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         if (status(voice).jobOpen()) {
-            throw InvalidInputException.conflict("this voice has an open job; it ends first");
+            throw InvalidInputException.conflict(ReasonMessages::jobOpen);
         }
         if (!hasData(voice)) {
-            throw InvalidInputException.conflict(
-                    "this voice has no approved recordings that wait for a job, and its data sets are not known");
+            throw InvalidInputException.conflict(ReasonMessages::noTrainingData);
         }
         return start(voice, TriggerPolicy.Trigger.BUILDER);
     }

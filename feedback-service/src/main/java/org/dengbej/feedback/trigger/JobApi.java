@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -34,7 +35,7 @@ public class JobApi {
     @Operation(summary = "The fine-tune jobs of a voice, the newest first")
     public List<JobView> jobs(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound("there is no voice of that name");
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
         return jobs.of(voice);
     }

@@ -12,6 +12,7 @@ import org.dengbej.events.VoiceRolledBack;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /**
  * The gate between a version and the listeners. A candidate becomes the challenger when its job has ended and its measures are no worse
@@ -132,12 +133,12 @@ public class Promotions {
     public void promote(String voice, int number, String reason) throws SQLException {
         Optional<Version> champion = voices.lock(voice);
         Version version = versions.find(voice, number)
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no version %d".formatted(number)));
+                .orElseThrow(() -> InvalidInputException.notFound(reasons -> reasons.noSuchVersion(number)));
         if (version.state() == VersionState.CHAMPION) {
-            throw InvalidInputException.conflict("version %d is the champion".formatted(number));
+            throw InvalidInputException.conflict(reasons -> reasons.isChampion(number));
         }
         if (version.uri().isEmpty()) {
-            throw InvalidInputException.conflict("the folder of version %d is not known any more".formatted(number));
+            throw InvalidInputException.conflict(reasons -> reasons.folderUnknown(number));
         }
         promote(version, champion, reason);
         advance(voice);
@@ -151,10 +152,10 @@ public class Promotions {
     @Transactional
     public Version rollBack(String voice, String reason) throws SQLException {
         Version champion = voices.lock(voice)
-                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         Version predecessor = versions.predecessor(voice)
                 .filter(version -> !version.uri().isEmpty())
-                .orElseThrow(() -> InvalidInputException.conflict("no version was the champion before this one"));
+                .orElseThrow(() -> InvalidInputException.conflict(ReasonMessages::noPredecessor));
         versions.move(champion, VersionState.RETIRED, "rolled back: " + reason);
         versions.rolledBack(champion);
         versions.move(predecessor, VersionState.CHAMPION, "rolled back to: " + reason);

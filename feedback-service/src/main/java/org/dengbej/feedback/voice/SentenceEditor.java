@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.DetailedReason;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
@@ -77,7 +78,9 @@ public class SentenceEditor {
                 spoken.put(text, synthesizer.synthesize(text, config.speechSeed()));
             }
         } catch (UnspeakableTextException e) {
-            throw InvalidInputException.unusable("version %d cannot speak: %s".formatted(speaker.number(), e.getMessage()));
+            throw InvalidInputException.unusable(new DetailedReason(
+                    reasons -> reasons.cannotSpeak(speaker.number()),
+                    "version %d cannot speak: %s".formatted(speaker.number(), e.getMessage())));
         }
         return spoken;
     }

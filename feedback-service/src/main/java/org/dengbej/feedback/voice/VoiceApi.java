@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,8 +53,8 @@ public class VoiceApi {
     @Path("/{voice}/sentences")
     @Operation(summary = "The sentences that a voice speaks now")
     public List<SentenceView> sentences(String voice) throws SQLException {
-        Version champion = voices.find(voice)
-                .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
+        Version champion =
+                voices.find(voice).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         return voices.sentences(champion).stream()
                 .map(sentence -> new SentenceView(
                         sentence.id(),
@@ -81,7 +82,7 @@ public class VoiceApi {
         SentenceAudio spoken = audioCache
                 .find(id)
                 .filter(candidate -> candidate.sentence().voice().equals(voice))
-                .orElseThrow(() -> InvalidInputException.notFound("this voice has no such sentence"));
+                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchSentence));
         EntityTag tag = new EntityTag(id.toString());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? ByteRange.of(range, spoken.wav()) : unchanged)

@@ -18,8 +18,7 @@ public class AnonymousAccess {
      */
     public void requireAnonymous() {
         if (!config.anonymousApi()) {
-            throw InvalidInputException.forbidden(
-                    "the anonymous API is off (dengbej.feedback.anonymous-api); answer cards: POST /api/voices/VOICE/cards");
+            throw InvalidInputException.forbidden(ReasonMessages::anonymousApiOff);
         }
     }
 }

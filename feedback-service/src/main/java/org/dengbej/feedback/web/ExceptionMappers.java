@@ -19,15 +19,12 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 /** Mappers of exceptions to responses that say what is wrong with the request; of an internal error they show an id alone. */
 class ExceptionMappers {
 
-    private static final String UNREADABLE_FORM =
-            "the form cannot be read; it is multipart/form-data, whole, of at most 100 fields in a charset that is one";
-
     @Inject
     ProblemRenderer renderer;
 
     @ServerExceptionMapper
     Response invalid(InvalidInputException e, ContainerRequestContext request) {
-        return respond(new ProblemDetail(e.status(), e.getMessage()), request);
+        return respond(e.problem(), request);
     }
 
     @ServerExceptionMapper
@@ -37,9 +34,10 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response notJson(JacksonException e, ContainerRequestContext request) {
-        return respond(
-                new ProblemDetail(400, "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage()),
-                request);
+        Reason reason = new DetailedReason(
+                ReasonMessages::notJson,
+                "the body is not the JSON that this endpoint takes: " + e.getOriginalMessage());
+        return respond(new ProblemDetail(400, reason), request);
     }
 
     /** Quarkus takes it for a defect of ours; a field that occurs twice looks like that, too. */
@@ -51,13 +49,13 @@ class ExceptionMappers {
     /** Nobody is authenticated, or by credentials that are none. */
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized(SecurityException e, ContainerRequestContext request) {
-        return respond(new ProblemDetail(401, "this needs the operators' key: Authorization: Bearer KEY"), request);
+        return respond(new ProblemDetail(401, ReasonMessages::operatorKeyMissing), request);
     }
 
     /** Authenticated, and without the role. */
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e, ContainerRequestContext request) {
-        return respond(new ProblemDetail(403, "this needs the role of an operator"), request);
+        return respond(new ProblemDetail(403, ReasonMessages::operatorRoleMissing), request);
     }
 
     /** No such path, not with this method, not in this format, too large. */
@@ -78,23 +76,24 @@ class ExceptionMappers {
         return answer;
     }
 
-    private static String reason(WebApplicationException e, ContainerRequestContext request) {
-        return switch (e.getResponse().getStatus()) {
+    private static Reason reason(WebApplicationException e, ContainerRequestContext request) {
+        Response.StatusType status = e.getResponse().getStatusInfo();
+        return switch (status.getStatusCode()) {
             case 400 -> malformed(e, request);
-            case 404 -> "there is nothing at this path";
-            case 405 -> "this path does not take this method";
-            case 406 -> "this path has no answer in the format that was asked for";
-            case 413 -> "the body or a field is too large: a field has 16 KB at most, a file 8 MB";
-            case 415 -> "this path does not take a body of this type";
-            default -> e.getResponse().getStatusInfo().getReasonPhrase();
+            case 404 -> ReasonMessages::nothingHere;
+            case 405 -> ReasonMessages::wrongMethod;
+            case 406 -> ReasonMessages::wrongFormat;
+            case 413 -> ReasonMessages::fieldOrFileTooLarge;
+            case 415 -> ReasonMessages::wrongType;
+            default -> new DetailedReason(reasons -> reasons.refused(status.getStatusCode()), status.getReasonPhrase());
         };
     }
 
-    private static String malformed(WebApplicationException e, ContainerRequestContext request) {
+    private static Reason malformed(WebApplicationException e, ContainerRequestContext request) {
         if (isUnreadableForm(request)) {
-            return UNREADABLE_FORM;
+            return ReasonMessages::unreadableForm;
         }
-        return e.getCause() == null ? "the request is malformed" : "the body is not what this endpoint takes";
+        return e.getCause() == null ? ReasonMessages::unreadableRequest : ReasonMessages::unreadableBody;
     }
 
     @ServerExceptionMapper
@@ -104,18 +103,15 @@ class ExceptionMappers {
                     "database unavailable: path=%s reason=%s",
                     request.getUriInfo().getPath(), e.getMessage());
             return respond(
-                    new ProblemDetail(
-                            503,
-                            "the database is unavailable for a moment; nothing was taken for certain, send the same again",
-                            DatabaseUnavailable.RETRY_AFTER),
+                    new ProblemDetail(503, ReasonMessages::databaseUnavailable, DatabaseUnavailable.RETRY_AFTER),
                     request);
         }
         if (isUnreadableForm(request)) {
-            return respond(new ProblemDetail(400, UNREADABLE_FORM), request);
+            return respond(new ProblemDetail(400, ReasonMessages::unreadableForm), request);
         }
         UUID id = UUID.randomUUID();
         Log.errorf(e, "request failed: id=%s path=%s", id, request.getUriInfo().getPath());
-        return respond(new ProblemDetail(500, "internal error; operators find it under " + id), request);
+        return respond(new ProblemDetail(500, reasons -> reasons.internalError(id)), request);
     }
 
     /** True if the request failed while its form was parsed, before any of our code ran. */
@@ -132,7 +128,9 @@ class ExceptionMappers {
         ProblemRenderer.Rendered rendered = renderer.render(
                 problem,
                 request.getUriInfo().getRequestUri().getRawPath(),
-                request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+                Language.of(
+                        request.getUriInfo().getQueryParameters().getFirst("lang"),
+                        request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
         Response.ResponseBuilder answer =
                 Response.status(problem.status()).type(rendered.contentType()).entity(rendered.body());
         if (problem.status() == 401) {

@@ -10,14 +10,23 @@ public interface Messages {
     @Message
     String pageTitle();
 
+    /** What the site is for, in a sentence. */
+    @Message
+    String pageDescription();
+
+    /** Name of the list of languages. */
+    @Message
+    String languages();
+
     @Message
     String back();
 
     @Message
     String errorTitle(ErrorPage error);
 
+    /** What the listener can do about it. */
     @Message
-    String errorText(ErrorPage error);
+    String errorAdvice(ErrorPage error);
 
     /** Title of an error that has none of its own. */
     @Message

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param reason     for the client; no internals
  * @param retryAfter time until a retry may succeed; null: the same request will be refused again
  */
-public record ProblemDetail(int status, String reason, Duration retryAfter) {
+public record ProblemDetail(int status, Reason reason, Duration retryAfter) {
 
     public ProblemDetail {
         if (status < 400 || status > 599) {
@@ -17,7 +17,7 @@ public record ProblemDetail(int status, String reason, Duration retryAfter) {
         }
     }
 
-    public ProblemDetail(int status, String reason) {
+    public ProblemDetail(int status, Reason reason) {
         this(status, reason, null);
     }
 

@@ -10,7 +10,7 @@ public final class Require {
 
     public static <T> T present(String name, T value) {
         if (value == null) {
-            throw InvalidInputException.malformed("%s is missing".formatted(name));
+            throw InvalidInputException.malformed(reasons -> reasons.missing(name));
         }
         return value;
     }
@@ -19,7 +19,7 @@ public final class Require {
         try {
             return UUID.fromString(present(name, value));
         } catch (IllegalArgumentException e) {
-            throw InvalidInputException.malformed("%s must be a UUID".formatted(name));
+            throw InvalidInputException.malformed(reasons -> reasons.notUuid(name));
         }
     }
 
@@ -31,7 +31,7 @@ public final class Require {
         try {
             return Integer.valueOf(value.strip());
         } catch (NumberFormatException e) {
-            throw InvalidInputException.malformed("%s must be a whole number".formatted(name));
+            throw InvalidInputException.malformed(reasons -> reasons.notANumber(name));
         }
     }
 
@@ -41,10 +41,10 @@ public final class Require {
             return null;
         }
         if (value.length() > maxCharacters) {
-            throw InvalidInputException.malformed("%s may have %d characters at most".formatted(name, maxCharacters));
+            throw InvalidInputException.malformed(reasons -> reasons.tooManyCharacters(name, maxCharacters));
         }
         if (!isStorable(value)) {
-            throw InvalidInputException.malformed("%s must be text; it has a NUL or a lone surrogate".formatted(name));
+            throw InvalidInputException.malformed(reasons -> reasons.notStorable(name));
         }
         return value.strip();
     }

@@ -20,6 +20,16 @@ public record Card(String voice, String token, String kind, String text, String 
         return next(client, voice, "").orElseThrow();
     }
 
+    /** The first card of a kind that a new listener is given; those before it are skipped. */
+    public static Card ofKind(RawClient client, String voice, String kind) throws IOException {
+        Card card = first(client, voice);
+        while (!card.kind().equals(kind)) {
+            card.answer(client, Map.of("skip", true));
+            card = card.next(client).orElseThrow();
+        }
+        return card;
+    }
+
     /** The next card of the same listener; empty when there is none. */
     public Optional<Card> next(RawClient client) throws IOException {
         return next(client, voice, cookie);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.Reason;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /**
  * Limits of request bodies. Small ones are read whole before a worker thread is taken for them, so that slow senders hold none. A form
@@ -82,12 +84,12 @@ class BodyLimits {
     }
 
     /** Reason for the status with which a body was refused. */
-    String reason(int status) {
+    Reason reason(int status) {
         return switch (status) {
-            case 413 -> "a body may have %d bytes here, with a recording %d".formatted(fieldBytes, recordingBytes);
-            case 415 -> "this path takes no forms";
-            case 503 -> "too many at once; send it again";
-            default -> "the request cannot be read";
+            case 413 -> reasons -> reasons.bodyTooLarge(fieldBytes, recordingBytes);
+            case 415 -> ReasonMessages::noFormsHere;
+            case 503 -> ReasonMessages::tooManyAtOnce;
+            default -> ReasonMessages::unreadableRequest;
         };
     }
 }

@@ -3,24 +3,29 @@ package org.dengbej.feedback.http.guard;
 import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.Reason;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Classes of requests, each with a rate limit of its own, so that reading much costs nobody a rating. */
 public enum RateLimitClass {
     /** Safe methods: pages, sentences, sound, lists. */
-    READS(FeedbackConfig.Limits::readsPerMinute),
+    READS(FeedbackConfig.Limits::readsPerMinute, ReasonMessages::tooManyReads),
     /** Ratings, on the page or from a program. */
-    RATINGS(FeedbackConfig.Limits::ratingsPerMinute),
+    RATINGS(FeedbackConfig.Limits::ratingsPerMinute, ReasonMessages::tooManyRatings),
     /** Recordings, on the page or from a program. */
-    UPLOADS(FeedbackConfig.Limits::uploadsPerMinute);
+    UPLOADS(FeedbackConfig.Limits::uploadsPerMinute, ReasonMessages::tooManyUploads);
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ToIntFunction<FeedbackConfig.Limits> perMinute;
+    private final BiFunction<ReasonMessages, Integer, String> reason;
 
-    RateLimitClass(ToIntFunction<FeedbackConfig.Limits> perMinute) {
+    RateLimitClass(ToIntFunction<FeedbackConfig.Limits> perMinute, BiFunction<ReasonMessages, Integer, String> reason) {
         this.perMinute = perMinute;
+        this.reason = reason;
     }
 
     /** The class of a request. One for no endpoint of ours counts as the scarcest, so that no spelling of a path evades a limit. */
@@ -34,7 +39,13 @@ public enum RateLimitClass {
         return perMinute.applyAsInt(limits);
     }
 
-    /** Name in metrics and messages. */
+    /** The reason to refuse what exceeds the limit. */
+    Reason exceeded(FeedbackConfig.Limits limits) {
+        int max = perMinute(limits);
+        return reasons -> reason.apply(reasons, max);
+    }
+
+    /** Name in metrics. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -59,8 +59,7 @@ public class RateLimits {
         if (!taken.isConsumed()) {
             limited.get(rateLimit).increment();
             throw RetryLaterException.tooMany(
-                    "%s: a client may send %d per minute".formatted(rateLimit.label(), rateLimit.perMinute(limits)),
-                    Duration.ofNanos(taken.getNanosToWaitForRefill()));
+                    rateLimit.exceeded(limits), Duration.ofNanos(taken.getNanosToWaitForRefill()));
         }
     }
 

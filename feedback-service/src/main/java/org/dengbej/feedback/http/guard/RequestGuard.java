@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.ProblemDetail;
 import org.dengbej.feedback.web.ProblemRenderer;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.RetryLaterException;
 
 /** Checks of every request before its body is read: rate limit, origin, size, timeout. A refusal here costs next to nothing. */
@@ -64,10 +66,7 @@ class RequestGuard {
             return;
         }
         if (CrossOriginProtection.isCrossOrigin(request)) {
-            refuse(
-                    context,
-                    new ProblemDetail(
-                            403, "another site sent this; a browser may send from this site's own page alone"));
+            refuse(context, new ProblemDetail(403, ReasonMessages::otherSite));
             return;
         }
         context.next();
@@ -87,7 +86,7 @@ class RequestGuard {
         } else {
             UUID id = UUID.randomUUID();
             Log.errorf(context.failure(), "request failed: id=%s path=%s", id, context.normalizedPath());
-            refuse(context, new ProblemDetail(500, "internal error; operators find it under " + id));
+            refuse(context, new ProblemDetail(500, reasons -> reasons.internalError(id)));
         }
     }
 
@@ -96,8 +95,9 @@ class RequestGuard {
         if (problem.retryAfter() != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
         }
-        ProblemRenderer.Rendered rendered = renderer.render(
-                problem, context.normalizedPath(), context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        HttpServerRequest request = context.request();
+        Language language = Language.of(request.getParam("lang"), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        ProblemRenderer.Rendered rendered = renderer.render(problem, context.normalizedPath(), language);
         response.putHeader(HttpHeaders.CONTENT_TYPE, rendered.contentType()).end(rendered.body());
     }
 }

@@ -1,0 +1,128 @@
+package org.dengbej.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URL;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.dengbej.feedback.client.SpeakingVoice;
+import org.dengbej.testing.KafkaTestResource;
+import org.dengbej.testing.PostgresTestResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The recorder in Debian's Chromium, whose microphone is one that beeps. */
+@Tag("browser")
+@QuarkusTest
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
+class RecorderTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Pattern AFTER_A_SECOND = Pattern.compile("^0:0[1-9] / ");
+
+    @TestHTTPResource
+    URL url;
+
+    @Inject
+    AgroalDataSource database;
+
+    private final AtomicInteger sent = new AtomicInteger();
+    private Playwright playwright;
+    private Page page;
+    private String token;
+
+    @BeforeEach
+    void openThePage() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--use-fake-device-for-media-stream",
+                                "--use-fake-ui-for-media-stream")));
+        page = browser.newPage();
+        page.onRequest(request -> sent.addAndGet(request.method().equals("POST") ? 1 : 0));
+        String voice = SpeakingVoice.of(RecorderTest.class).name();
+        page.navigate("http://localhost:%d/%s?lang=en".formatted(url.getPort(), voice));
+        while (page.locator("form.recording").count() == 0) {
+            page.locator("button.skip").click();
+        }
+        token = page.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+    }
+
+    @AfterEach
+    void close() {
+        playwright.close();
+    }
+
+    private void record() {
+        page.locator("button.record").click();
+        page.getByText(AFTER_A_SECOND).waitFor();
+    }
+
+    private void send() {
+        sent.set(0);
+        page.locator("button.send").dblclick();
+        page.waitForURL(url -> !url.contains(token));
+    }
+
+    /** Seconds of the correction of a submission; fails if there is none. */
+    private double secondsStored(String submission) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT seconds FROM correction WHERE submission = ?")) {
+            select.setObject(1, UUID.fromString(submission));
+            ResultSet row = select.executeQuery();
+            assertThat(row.next()).as("a correction of %s", submission).isTrue();
+            return row.getDouble("seconds");
+        }
+    }
+
+    @Test
+    void aRecordingSurvivesAReloadAndIsSentOnce() throws SQLException {
+        // Given a recording that is not sent yet
+        record();
+        page.locator("button.stop").click();
+        page.locator("button.play").waitFor();
+
+        // When the page is loaded again
+        page.reload();
+        page.locator("button.play").waitFor();
+        send();
+
+        // Then
+        assertThat(sent).hasValue(1);
+        assertThat(secondsStored(token)).isBetween(1.0, 29.0);
+    }
+
+    @Test
+    void aRecordingThatStillRunsIsStoppedAndSent() throws SQLException {
+        record();
+        send();
+        assertThat(sent).hasValue(1);
+        assertThat(secondsStored(token)).isBetween(1.0, 29.0);
+    }
+}
