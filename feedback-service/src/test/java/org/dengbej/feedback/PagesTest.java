@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class PagesTest {
 
-    private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"?]+\\.[a-z]+)\"");
+    private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"?/]+\\.[a-z]+)\"");
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @TestHTTPResource
