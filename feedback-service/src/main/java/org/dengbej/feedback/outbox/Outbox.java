@@ -23,10 +23,13 @@ public class Outbox {
     /** An event that waits. */
     public record Waiting(long id, Event event) {}
 
+    /** Events that are counted; a backlog of more is told by its age. */
+    private static final int MAX_COUNTED_EVENTS = 100_000;
+
     /**
      * The events that wait.
      *
-     * @param events           number of them
+     * @param events           number of them, up to {@value #MAX_COUNTED_EVENTS}
      * @param oldestAgeSeconds age of the oldest by the database's clock; 0 when none waits
      */
     public record Backlog(long events, double oldestAgeSeconds) {}
@@ -79,9 +82,11 @@ public class Outbox {
     public Backlog backlog() throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT count(*) AS events,
-                               coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age_seconds
-                        FROM outbox WHERE sent_at IS NULL""")) {
+                        SELECT (SELECT count(*) FROM
+                                   (SELECT FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?) waiting) AS events,
+                               coalesce((SELECT extract(epoch FROM now() - created_at)
+                                   FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT 1), 0)::float8 AS age_seconds""")) {
+            select.setInt(1, MAX_COUNTED_EVENTS);
             ResultSet row = select.executeQuery();
             row.next();
             return new Backlog(row.getLong("events"), row.getDouble("age_seconds"));

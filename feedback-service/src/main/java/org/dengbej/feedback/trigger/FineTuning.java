@@ -63,7 +63,7 @@ public class FineTuning {
         Optional<CurrentVoice> voice = voices.lock(voiceName);
         TriggerPolicy policy = new TriggerPolicy(
                 config.trigger().corrections(), config.trigger().coolDown());
-        if (voice.isPresent() && policy.starts(jobs.status(voiceName), Instant.now())) {
+        if (voice.isPresent() && policy.starts(jobs.status(voiceName, policy.corrections()), Instant.now())) {
             start(voice.get());
         }
     }
@@ -78,7 +78,7 @@ public class FineTuning {
     public String startNow(String voiceName) throws SQLException {
         CurrentVoice voice = voices.lock(voiceName)
                 .orElseThrow(() -> InvalidInputException.notFound("there is no voice of that name"));
-        TriggerPolicy.VoiceStatus status = jobs.status(voiceName);
+        TriggerPolicy.VoiceStatus status = jobs.status(voiceName, 1);
         if (status.jobOpen()) {
             throw InvalidInputException.conflict("this voice has an open job; it ends first");
         }

@@ -18,7 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobApi {
 
-    /** A fine-tune job; {@code state} is open, completed or failed. */
+    private static final int MAX_JOBS = 100;
+
+    /** A fine-tune job; {@code state} is open, completed or failed, {@code corrections} the number that it was started with. */
     public record JobView(String id, String state, int corrections, String detail) {}
 
     @Inject
@@ -28,11 +30,11 @@ public class JobApi {
     Jobs jobs;
 
     @GET
-    @Operation(summary = "The fine-tune jobs of a voice, the newest first")
+    @Operation(summary = "The fine-tune jobs of a voice, the newest first, 100 at most")
     public List<JobView> jobs(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
             throw InvalidInputException.notFound("there is no voice of that name");
         }
-        return jobs.of(voice);
+        return jobs.of(voice, MAX_JOBS);
     }
 }

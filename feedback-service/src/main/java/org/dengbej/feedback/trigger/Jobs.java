@@ -23,16 +23,22 @@ class Jobs {
     @Inject
     DataSource database;
 
-    TriggerPolicy.VoiceStatus status(String voice) throws SQLException {
+    /**
+     * The state of a voice.
+     *
+     * @param enough corrections that are counted at most, however many wait
+     */
+    TriggerPolicy.VoiceStatus status(String voice, int enough) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT (SELECT count(*) FROM correction c JOIN sentence s ON s.id = c.sentence
-                                WHERE s.voice = ? AND c.job IS NULL) AS waiting,
+                        SELECT (SELECT count(*) FROM (SELECT FROM correction WHERE voice = ? AND job IS NULL
+                                   ORDER BY recorded_at LIMIT ?) counted) AS waiting,
                                EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
                                (SELECT max(started_at) FROM fine_tune_job WHERE voice = ?) AS last_start""")) {
             select.setString(1, voice);
-            select.setString(2, voice);
+            select.setInt(2, enough);
             select.setString(3, voice);
+            select.setString(4, voice);
             ResultSet row = select.executeQuery();
             row.next();
             Timestamp last = row.getTimestamp("last_start");
@@ -46,7 +52,7 @@ class Jobs {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT c.id, s.text, c.audio FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE s.voice = ? AND c.job IS NULL ORDER BY c.recorded_at""")) {
+                        WHERE c.voice = ? AND c.job IS NULL ORDER BY c.recorded_at""")) {
             select.setString(1, voice);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
@@ -60,11 +66,12 @@ class Jobs {
     void open(String job, String voice, List<Correction> corrections) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO fine_tune_job (id, voice, state) VALUES (?, ?, 'open')");
+                        "INSERT INTO fine_tune_job (id, voice, state, corrections) VALUES (?, ?, 'open', ?)");
                 PreparedStatement take =
                         connection.prepareStatement("UPDATE correction SET job = ? WHERE id = ANY (?)")) {
             insert.setString(1, job);
             insert.setString(2, voice);
+            insert.setInt(3, corrections.size());
             insert.executeUpdate();
             take.setString(1, job);
             take.setArray(
@@ -89,13 +96,15 @@ class Jobs {
         }
     }
 
-    List<JobApi.JobView> of(String voice) throws SQLException {
+    /** The newest jobs of a voice. */
+    List<JobApi.JobView> of(String voice, int limit) throws SQLException {
         List<JobApi.JobView> jobs = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT j.id, j.state, j.detail, (SELECT count(*) FROM correction c WHERE c.job = j.id) AS corrections
-                        FROM fine_tune_job j WHERE voice = ? ORDER BY started_at DESC""")) {
+                        SELECT id, state, detail, corrections FROM fine_tune_job WHERE voice = ?
+                        ORDER BY started_at DESC LIMIT ?""")) {
             select.setString(1, voice);
+            select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
                 jobs.add(new JobApi.JobView(

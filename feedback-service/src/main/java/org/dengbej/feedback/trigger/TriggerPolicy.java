@@ -14,7 +14,7 @@ public record TriggerPolicy(int corrections, Duration coolDown) {
     /**
      * The state of a voice that the policy looks at.
      *
-     * @param waiting      corrections that wait for a job
+     * @param waiting      corrections that wait for a job, counted up to what the policy asks for
      * @param jobOpen      whether a job is under way
      * @param lastJobStart null when there was none
      */
