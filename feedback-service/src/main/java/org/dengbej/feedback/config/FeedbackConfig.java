@@ -32,6 +32,11 @@ public interface FeedbackConfig {
      */
     Optional<@Size(min = 16, message = "must have at least 16 characters") String> operatorKey();
 
+    /** Time for which an event is kept in the outbox after the broker has acknowledged it. */
+    @WithDefault("P7D")
+    @DurationMin
+    Duration outboxRetention();
+
     /** Limits of a correction. */
     Correction correction();
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -34,8 +35,14 @@ public class Outbox {
      */
     public record Backlog(long events, double oldestAgeSeconds) {}
 
+    /** The moment in which an event was added; observers of {@code AFTER_SUCCESS} see it when that transaction has committed. */
+    public record Added() {}
+
     @Inject
     DataSource database;
+
+    @Inject
+    jakarta.enterprise.event.Event<Added> additions;
 
     /** Adds an event, to be sent once the caller's transaction has committed. */
     public void add(Event event) throws SQLException {
@@ -46,6 +53,7 @@ public class Outbox {
             insert.setBytes(2, EventJson.write(event));
             insert.executeUpdate();
         }
+        additions.fire(new Added());
     }
 
     /** The oldest events that wait. Of several replicas one gets them, until its transaction ends; the others get none. */
@@ -75,6 +83,25 @@ public class Outbox {
                     connection.createArrayOf(
                             "bigint", sent.stream().map(Waiting::id).toArray()));
             update.executeUpdate();
+        }
+    }
+
+    /**
+     * Deletes the events that were sent longer ago, the oldest first.
+     *
+     * @param limit events that are deleted at most
+     * @return the number of those that were
+     */
+    int deleteSent(Duration longerAgo, int limit) throws SQLException {
+        // The ids as an array: their number is then no reason to read the table from end to end.
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete = connection.prepareStatement("""
+                        DELETE FROM outbox WHERE id = ANY (ARRAY(
+                            SELECT id FROM outbox WHERE sent_at < now() - make_interval(secs => ?)
+                            ORDER BY sent_at LIMIT ? FOR UPDATE SKIP LOCKED))""")) {
+            delete.setDouble(1, longerAgo.toMillis() / 1000.0);
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
         }
     }
 
