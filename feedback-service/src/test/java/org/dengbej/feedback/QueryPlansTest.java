@@ -135,8 +135,8 @@ class QueryPlansTest {
                     INSERT INTO fine_tune_job (id, voice, state)
                     SELECT 'open-' || n, 'other-' || n, 'open' FROM generate_series(1, 9) n""");
             fill.execute("""
-                    INSERT INTO correction (id, submission, sentence, voice, audio, seconds, job, recorded_at)
-                    SELECT gen_random_uuid(), gen_random_uuid(), spoken.id, spoken.voice, '', 1,
+                    INSERT INTO correction (id, submission, sentence, voice, sha256, bytes, seconds, job, recorded_at)
+                    SELECT gen_random_uuid(), gen_random_uuid(), spoken.id, spoken.voice, 'sha', 44, 1,
                            CASE WHEN spoken.voice NOT LIKE 'other-%' THEN 'job-' || i % 5000 + 1 END,
                            now() - i * interval '300 seconds'
                     FROM generate_series(1, 100000) i JOIN spoken ON spoken.n = 1 + i % 10000""");

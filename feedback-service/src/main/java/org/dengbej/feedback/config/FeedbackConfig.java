@@ -15,7 +15,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "dengbej.feedback")
 public interface FeedbackConfig {
 
-    /** Folder for recordings and fine-tuned voices; data-prep and trainer must see it under the same path. */
+    /**
+     * Folder for recordings, which are nowhere else, and fine-tuned voices; data-prep, trainer and all replicas must see it under the
+     * same path.
+     */
     @WithDefault("${user.home}/.dengbej/feedback")
     Path dataDir();
 

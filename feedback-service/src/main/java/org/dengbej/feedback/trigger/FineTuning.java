@@ -12,13 +12,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
@@ -28,10 +26,12 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.recording.RecordingFiles;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.files.AtomicFolder;
 
 /** Fine-tuning: corrections become jobs. */
 @ApplicationScoped
@@ -50,6 +50,9 @@ public class FineTuning {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    RecordingFiles recordings;
 
     @Inject
     Outbox outbox;
@@ -93,7 +96,7 @@ public class FineTuning {
                 .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
         List<Jobs.Correction> corrections = jobs.waiting(voice.name());
-        Path pairs = write(corrections, folder.resolve("corrections"));
+        Path pairs = gather(corrections, folder.resolve("corrections"));
         try {
             jobs.open(job, voice.name(), corrections);
             outbox.add(prepare(job, pairs.toUri(), voice));
@@ -108,25 +111,41 @@ public class FineTuning {
     }
 
     private static void discard(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            AtomicFolder.delete(folder);
         } catch (IOException e) {
             Log.warnf("folder not deleted: folder=%s reason=%s", folder, e);
         }
     }
 
-    private static Path write(List<Jobs.Correction> corrections, Path folder) {
+    /**
+     * Makes a folder of recordings and their texts. One whose file is gone is skipped, so that it does not hold up the others for ever;
+     * where all are gone, somebody has to look.
+     */
+    private Path gather(List<Jobs.Correction> corrections, Path folder) {
         try {
-            Files.createDirectories(folder);
-            for (Jobs.Correction correction : corrections) {
-                Files.write(folder.resolve(correction.id() + ".wav"), correction.wav());
-                Files.writeString(folder.resolve(correction.id() + ".txt"), correction.text());
-            }
+            AtomicFolder.write(folder, partial -> {
+                int gathered = 0;
+                for (Jobs.Correction correction : corrections) {
+                    if (recordings.exists(correction.id(), correction.bytes())) {
+                        recordings.link(correction.id(), partial.resolve(correction.id() + ".wav"));
+                        Files.writeString(partial.resolve(correction.id() + ".txt"), correction.text());
+                        gathered++;
+                    } else {
+                        Log.errorf(
+                                "recording skipped, its file is missing or cut: id=%s expected_bytes=%d",
+                                correction.id(), correction.bytes());
+                    }
+                }
+                if (gathered == 0) {
+                    throw new IOException(
+                            "none of %d recordings is in the data folder; check dengbej.feedback.data-dir and what is mounted there"
+                                    .formatted(corrections.size()));
+                }
+            });
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] the corrections cannot be written: %s".formatted(folder, e), e);
+            throw new UncheckedIOException(e);
         }
     }
 

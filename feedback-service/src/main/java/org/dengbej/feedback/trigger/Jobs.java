@@ -17,8 +17,14 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class Jobs {
 
-    /** A correction that waits for a job. */
-    record Correction(UUID id, String text, byte[] wav) {}
+    /**
+     * A correction that waits for a job.
+     *
+     * @param id    its id, by which its recording is found
+     * @param text  the sentence that it speaks
+     * @param bytes of its recording
+     */
+    record Correction(UUID id, String text, long bytes) {}
 
     @Inject
     DataSource database;
@@ -51,13 +57,13 @@ class Jobs {
         List<Correction> waiting = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT c.id, s.text, c.audio FROM correction c JOIN sentence s ON s.id = c.sentence
+                        SELECT c.id, s.text, c.bytes FROM correction c JOIN sentence s ON s.id = c.sentence
                         WHERE c.voice = ? AND c.job IS NULL ORDER BY c.recorded_at""")) {
             select.setString(1, voice);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-                waiting.add(new Correction(
-                        rows.getObject("id", UUID.class), rows.getString("text"), rows.getBytes("audio")));
+                waiting.add(
+                        new Correction(rows.getObject("id", UUID.class), rows.getString("text"), rows.getLong("bytes")));
             }
         }
         return waiting;
