@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +32,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
+import org.dengbej.events.JobCompleted;
 import org.dengbej.events.Topics;
+import org.dengbej.events.TrainVoice;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
@@ -41,6 +44,7 @@ import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.feedback.sql.RecordedStatement;
 import org.dengbej.feedback.sql.RecordingDriver;
+import org.dengbej.messaging.CloudEvents;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.Test;
@@ -152,7 +156,8 @@ class QueryPlansTest {
 
     private void use(SpeakingVoice voice) throws IOException {
         try (RawClient client = new RawClient(url.getPort());
-                TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
+                TopicProbe probe = new TopicProbe(
+                        KafkaTestResource.bootstrapServers(), Topics.FEEDBACK, Topics.TRAINING_JOBS)) {
             // Programs
             UUID submission = UUID.randomUUID();
             byte[] rating = voice.rating(submission, 2).getBytes(UTF_8);
@@ -196,6 +201,11 @@ class QueryPlansTest {
                                 .status())
                         .isEqualTo(201);
             }
+            TrainVoice job = probe.await(TrainVoice.class, voice.name());
+            probe.send(CloudEvents.toRecord(
+                    new JobCompleted(job.job(), voice.name(), 1, 1, 0, List.of(), URI.create("file:///m"), 1, null),
+                    "/test"));
+            await().atMost(TIMEOUT).until(() -> ran("UPDATE fine_tune_job"));
             TestVoice.promote(voice.name(), 2, folder, probe);
             probe.await(VoicePromoted.class, event -> event.sha256().equals("sha-2"));
             await().atMost(TIMEOUT).until(() -> ran("UPDATE outbox SET sent_at"));

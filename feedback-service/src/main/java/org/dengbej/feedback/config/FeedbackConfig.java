@@ -129,6 +129,11 @@ public interface FeedbackConfig {
         @Min(1)
         int corrections();
 
+        /** Corrections that one job learns from at most, the oldest first; the others wait for the next job. */
+        @WithDefault("2000")
+        @Min(1)
+        int maxCorrections();
+
         /** Minimal time between the starts of two jobs of a voice. */
         @WithDefault("PT1H")
         Duration coolDown();

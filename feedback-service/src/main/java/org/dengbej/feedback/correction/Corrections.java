@@ -21,7 +21,7 @@ import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.recording.RecordingFiles;
-import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.CurrentVoice;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
@@ -56,7 +56,7 @@ public class Corrections {
     Outbox outbox;
 
     @Inject
-    FineTuning fineTuning;
+    TriggerSignal signal;
 
     /**
      * A correction as a listener submits it.
@@ -131,7 +131,7 @@ public class Corrections {
                     file,
                     audio.seconds(),
                     Instant.now()));
-            fineTuning.startIfDue(sentence.voice());
+            signal.signal(sentence.voice());
         } catch (SQLException | RuntimeException e) {
             // Rolled back. A commit that fails may have happened all the same, and then the file stays.
             recordings.delete(id);

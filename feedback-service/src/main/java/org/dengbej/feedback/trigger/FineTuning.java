@@ -55,20 +55,33 @@ public class FineTuning {
     RecordingFiles recordings;
 
     @Inject
+    TriggerSignal signal;
+
+    @Inject
     Outbox outbox;
 
     @Inject
     FeedbackMetrics metrics;
 
-    /** Starts a job when the policy says so; part of the caller's transaction. */
+    /**
+     * Starts a job when the policy says so. It may take seconds: {@link TriggerSignal} has it done in the background. Of several replicas
+     * one at a time decides about a voice.
+     */
     @Transactional
     public void startIfDue(String voiceName) throws SQLException {
-        Optional<CurrentVoice> voice = voices.lock(voiceName);
+        // Asked before the lock, too: most of the time nothing is due, and nobody has to wait for that.
+        if (isDue(voiceName)) {
+            Optional<CurrentVoice> voice = voices.lock(voiceName);
+            if (voice.isPresent() && isDue(voiceName)) {
+                start(voice.get());
+            }
+        }
+    }
+
+    private boolean isDue(String voiceName) throws SQLException {
         TriggerPolicy policy = new TriggerPolicy(
                 config.trigger().corrections(), config.trigger().coolDown());
-        if (voice.isPresent() && policy.starts(jobs.status(voiceName, policy.corrections()), Instant.now())) {
-            start(voice.get());
-        }
+        return policy.starts(jobs.status(voiceName, policy.corrections()), Instant.now());
     }
 
     /**
@@ -95,7 +108,7 @@ public class FineTuning {
         String job = "fine-tune-%s-%s"
                 .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
-        List<Jobs.Correction> corrections = jobs.waiting(voice.name());
+        List<Jobs.Correction> corrections = jobs.waiting(voice.name(), config.trigger().maxCorrections());
         Path pairs = gather(corrections, folder.resolve("corrections"));
         try {
             jobs.open(job, voice.name(), corrections);
@@ -125,22 +138,24 @@ public class FineTuning {
     private Path gather(List<Jobs.Correction> corrections, Path folder) {
         try {
             AtomicFolder.write(folder, partial -> {
-                int gathered = 0;
+                List<UUID> missing = new ArrayList<>();
                 for (Jobs.Correction correction : corrections) {
                     if (recordings.exists(correction.id(), correction.bytes())) {
                         recordings.link(correction.id(), partial.resolve(correction.id() + ".wav"));
                         Files.writeString(partial.resolve(correction.id() + ".txt"), correction.text());
-                        gathered++;
                     } else {
-                        Log.errorf(
-                                "recording skipped, its file is missing or cut: id=%s expected_bytes=%d",
-                                correction.id(), correction.bytes());
+                        missing.add(correction.id());
                     }
                 }
-                if (gathered == 0) {
+                if (missing.size() == corrections.size()) {
                     throw new IOException(
                             "none of %d recordings is in the data folder; check dengbej.feedback.data-dir and what is mounted there"
                                     .formatted(corrections.size()));
+                }
+                if (!missing.isEmpty()) {
+                    Log.errorf(
+                            "recordings skipped, whose files are missing or cut: recordings=%d first=%s",
+                            missing.size(), missing.get(0));
                 }
             });
             return folder;
@@ -213,7 +228,7 @@ public class FineTuning {
         Optional<String> voice = jobs.close(job, completed ? "completed" : "failed", detail);
         if (voice.isPresent()) {
             metrics.jobEnded(completed);
-            startIfDue(voice.get());
+            signal.signal(voice.get());
         }
     }
 }

@@ -53,13 +53,15 @@ class Jobs {
         }
     }
 
-    List<Correction> waiting(String voice) throws SQLException {
+    /** The corrections that wait, the oldest first. */
+    List<Correction> waiting(String voice, int limit) throws SQLException {
         List<Correction> waiting = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT c.id, s.text, c.bytes FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE c.voice = ? AND c.job IS NULL ORDER BY c.recorded_at""")) {
+                        WHERE c.voice = ? AND c.job IS NULL ORDER BY c.recorded_at, c.id LIMIT ?""")) {
             select.setString(1, voice);
+            select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
                 waiting.add(
