@@ -128,7 +128,9 @@ CREATE TABLE pair_vote (
 ALTER TABLE correction ADD COLUMN state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'approved', 'rejected'));
 ALTER TABLE correction ADD COLUMN reason text; -- of its state
 UPDATE correction SET state = 'approved', reason = 'trained on before there were reviews' WHERE job IS NOT NULL;
-CREATE INDEX correction_pending ON correction (recorded_at) WHERE state = 'pending';
+CREATE INDEX correction_pending ON correction (voice, recorded_at) WHERE state = 'pending';
+DROP INDEX correction_waiting;
+CREATE INDEX correction_waiting ON correction (voice, recorded_at, id) WHERE job IS NULL AND state = 'approved';
 
 CREATE TABLE review (
     assignment uuid PRIMARY KEY REFERENCES assignment (token) ON DELETE CASCADE,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.dengbej.feedback.client.TestVoice.SENTENCES;
 import static org.dengbej.feedback.client.TestVoice.recording;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +16,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -308,7 +308,7 @@ class FeedbackServiceTest {
     void threeApprovedCorrectionsStartOneJobAndItsEndLetsTheNextStart() throws IOException {
         // When
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             ids.add(correct(recording(2)).then().statusCode(201).extract().path("id"));
         }
         for (String id : ids.subList(0, 3)) {
@@ -322,8 +322,9 @@ class FeedbackServiceTest {
         TrainVoice job = probe.await(TrainVoice.class, voice);
         PrepareDataset dataset = probe.await(PrepareDataset.class, job.job());
         assertThat(dataset.layout()).isEqualTo("pairs");
-        try (var pairs = Files.list(Path.of(dataset.source()))) {
-            assertThat(pairs).hasSize(6);
+        for (String id : ids) {
+            assertThat(Path.of(dataset.source()).resolve(id + ".wav")).isNotEmptyFile();
+            assertThat(Path.of(dataset.source()).resolve(id + ".txt")).hasContent(SENTENCES.get(0));
         }
         assertThat(job.preset()).isEqualTo("corrections");
         assertThat(job.resolvedHyperparameters().learningRate()).isEqualTo(1e-5);
@@ -336,7 +337,14 @@ class FeedbackServiceTest {
                     CorrectionRecorded.class, recorded -> recorded.correction().equals(id));
             assertThat(Path.of(event.recording())).isNotEmptyFile();
         }
-        given().get("/api/voices/%s/jobs".formatted(voice)).then().body(containsString("open"));
+
+        // And what follows waits for the next
+        ids.add(correct(recording(2)).then().statusCode(201).extract().path("id"));
+        given().get("/api/voices/%s/jobs".formatted(voice))
+                .then()
+                .body("size()", equalTo(1))
+                .body("[0].state", equalTo("open"))
+                .body("[0].corrections", equalTo(3));
 
         // And when that job ends
         send(new JobCompleted(job.job(), voice, 1, 1, 0, List.of(), URI.create("file:///m"), 1, null));

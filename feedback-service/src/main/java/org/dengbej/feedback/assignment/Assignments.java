@@ -155,8 +155,7 @@ public class Assignments {
     private Optional<Subject> pendingCorrection(Listener listener, String voice) throws SQLException {
         return id(
                         """
-                        SELECT c.id FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE c.state = 'pending' AND s.voice = ?
+                        SELECT c.id FROM correction c WHERE c.state = 'pending' AND c.voice = ?
                           AND NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.correction = c.id AND a.kind = 'review')

@@ -15,7 +15,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "dengbej.feedback")
 public interface FeedbackConfig {
 
-    /** Folder for recordings and fine-tuned voices; data-prep and trainer must see it under the same path. */
+    /**
+     * Folder for recordings, which are nowhere else, and fine-tuned voices; data-prep, trainer and all replicas must see it under the
+     * same path.
+     */
     @WithDefault("${user.home}/.dengbej/feedback")
     Path dataDir();
 
@@ -35,6 +38,11 @@ public interface FeedbackConfig {
     /** Whether ratings and corrections of no listener are taken ({@code /api/ratings}, {@code /api/corrections}); they count for nothing. */
     @WithDefault("false")
     boolean anonymousApi();
+
+    /** Time for which an event is kept in the outbox after the broker has acknowledged it. */
+    @WithDefault("P7D")
+    @DurationMin
+    Duration outboxRetention();
 
     /** Limits of a correction. */
     Correction correction();
@@ -155,6 +163,11 @@ public interface FeedbackConfig {
         @DecimalMin("1")
         @DecimalMax("5")
         double targetScore();
+
+        /** Corrections that one job learns from at most, the oldest first; the others wait for the next job. */
+        @WithDefault("2000")
+        @Min(1)
+        int maxCorrections();
 
         /** Minimal time between the starts of two jobs of a voice. */
         @WithDefault("PT1H")

@@ -15,12 +15,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.dengbej.events.CorrectionRecorded;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
-import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.recording.RecordingFiles;
+import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
@@ -30,7 +32,7 @@ import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 
-/** Corrections: recordings, decoded and checked, then stored in the database, the outbox and the data folder. */
+/** Corrections: recordings, decoded and checked, then stored in the data folder, the database and the outbox. */
 @ApplicationScoped
 public class Corrections {
 
@@ -50,7 +52,7 @@ public class Corrections {
     Decoding decoding;
 
     @Inject
-    RecordingFiles files;
+    RecordingFiles recordings;
 
     @Inject
     Voices voices;
@@ -59,7 +61,7 @@ public class Corrections {
     Outbox outbox;
 
     @Inject
-    FineTuning fineTuning;
+    TriggerSignal signal;
 
     /**
      * A correction as a listener submits it.
@@ -72,7 +74,7 @@ public class Corrections {
      */
     public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
 
-    private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, byte[] wav) {}
+    private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, String sha256, byte[] wav) {}
 
     /**
      * Stores a correction, or recognises one that was stored. Its id follows from its submission.
@@ -101,9 +103,8 @@ public class Corrections {
     }
 
     /** The WAV file of a correction that is there. */
-    public byte[] wav(UUID correction) throws SQLException {
-        return rows.first(row -> row.getBytes(1), "SELECT audio FROM correction WHERE id = ?", correction)
-                .orElseThrow();
+    public byte[] wav(UUID correction) throws IOException {
+        return recordings.read(correction);
     }
 
     private Stored decodeAndStore(Submission given) throws SQLException, IOException {
@@ -123,18 +124,20 @@ public class Corrections {
 
     @Transactional
     Stored store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
+        byte[] wav = WavFile.encode(audio);
         Row correction = new Row(
                 UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
                 submission,
                 sentence,
                 rating,
                 audio.seconds(),
-                WavFile.encode(audio));
+                DigestUtils.sha256Hex(wav),
+                wav);
         if (!insert(correction)) {
             return new Stored(existingId(correction), true);
         }
         UUID id = correction.id();
-        URI file = files.write(id, correction.wav());
+        URI file = recordings.write(id, wav);
         try {
             outbox.add(new CorrectionRecorded(
                     id.toString(),
@@ -144,10 +147,10 @@ public class Corrections {
                     file,
                     audio.seconds(),
                     Instant.now()));
-            fineTuning.startIfDue(sentence.voice());
+            signal.signal(sentence.voice());
         } catch (SQLException | RuntimeException e) {
-            files.discard(
-                    id); // rolled back; a commit that fails may have happened all the same, and then the file stays
+            // Rolled back. A commit that fails may have happened all the same, and then the file stays.
+            recordings.delete(id);
             throw e;
         }
         Log.infof("correction stored: id=%s voice=%s seconds=%.1f", id, sentence.voice(), audio.seconds());
@@ -157,14 +160,16 @@ public class Corrections {
     private boolean insert(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO correction (id, submission, sentence, rating, audio, seconds) VALUES (?, ?, ?, ?, ?, ?)
+                        INSERT INTO correction (id, submission, sentence, rating, sha256, bytes, seconds)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING""")) {
             insert.setObject(1, correction.id());
             insert.setObject(2, correction.submission());
             insert.setObject(3, correction.sentence().id());
             insert.setObject(4, correction.rating());
-            insert.setBytes(5, correction.wav());
-            insert.setDouble(6, correction.seconds());
+            insert.setString(5, correction.sha256());
+            insert.setInt(6, correction.wav().length);
+            insert.setDouble(7, correction.seconds());
             return insert.executeUpdate() == 1;
         }
     }
@@ -173,9 +178,9 @@ public class Corrections {
     private UUID existingId(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT id, sentence = ? AND audio = ? AS same FROM correction WHERE submission = ?""")) {
+                        SELECT id, sentence = ? AND sha256 = ? AS same FROM correction WHERE submission = ?""")) {
             select.setObject(1, correction.sentence().id());
-            select.setBytes(2, correction.wav());
+            select.setString(2, correction.sha256());
             select.setObject(3, correction.submission());
             ResultSet row = select.executeQuery();
             row.next();

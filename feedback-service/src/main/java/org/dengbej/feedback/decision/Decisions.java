@@ -15,9 +15,9 @@ import org.dengbej.feedback.voice.Promotions;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Versions;
 
-/** What is decided after each answer: the challenger's fate, a roll-back, and the next fine-tune job. */
+/** What listeners' answers decide: the challenger's fate, a roll-back, and the next fine-tune job. */
 @ApplicationScoped
-public class Decisions {
+class Decisions {
 
     @Inject
     Versions versions;
@@ -35,7 +35,7 @@ public class Decisions {
     FineTuning fineTuning;
 
     /** Decides what a voice's answers allow to be decided by now. */
-    public void answered(String voice) throws SQLException {
+    void decide(String voice) throws SQLException {
         Optional<Version> challenger = versions.challenger(voice);
         if (challenger.isPresent()) {
             decidePairs(challenger.get());

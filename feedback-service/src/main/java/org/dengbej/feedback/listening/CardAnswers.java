@@ -10,10 +10,10 @@ import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.assignment.CardKind;
 import org.dengbej.feedback.correction.Corrections;
-import org.dengbej.feedback.decision.Decisions;
 import org.dengbej.feedback.pair.PairVotes;
 import org.dengbej.feedback.rating.Ratings;
 import org.dengbej.feedback.review.Reviews;
+import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
@@ -63,7 +63,7 @@ class CardAnswers {
     Voices voices;
 
     @Inject
-    Decisions decisions;
+    TriggerSignal signal;
 
     void submit(Assignment card, Answer answer) throws SQLException {
         requireOpen(card);
@@ -75,7 +75,7 @@ class CardAnswers {
                     card, Require.present("saysText", answer.saysText), Require.present("clear", answer.clear));
             case RECORDING -> throw InvalidInputException.malformed(ReasonMessages::recordingExpected);
         }
-        decisions.answered(card.voice());
+        signal.signal(card.voice());
     }
 
     void record(Assignment card, Path recording) throws SQLException, IOException {

@@ -4,42 +4,43 @@ import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.scheduler.ScheduledExecution;
-import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
+import org.dengbej.feedback.background.CoalescingTask;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.outbox.Outbox.Waiting;
 import org.dengbej.messaging.CloudEvents;
-import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
  * The sender of the transactional outbox: it sends the oldest events in order and marks them as sent when the broker has acknowledged
- * all of them. An event that is sent again, after a crash in between, has the same id.
+ * all of them. An event that is sent again, after a crash in between, has the same id. It sends as soon as a transaction of this
+ * process has committed an event; those of other replicas, and those that failed, are found every second.
  */
 @ApplicationScoped
 class OutboxSender {
 
     private static final String SOURCE = "/feedback-service";
 
-    /** Below what the emitter buffers, which is 128. */
-    private static final int MAX_BATCH_EVENTS = 100;
+    private static final int MAX_BATCH_EVENTS = 1000;
+
+    /** What the emitter holds until the producer has it: a whole batch. */
+    private static final int BUFFERED_EVENTS = 1024;
 
     /**
      * For a bug alone: each event is acknowledged or fails within {@code delivery.timeout.ms}. Giving up earlier would send again what
@@ -47,32 +48,76 @@ class OutboxSender {
      */
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofMinutes(10);
 
-    @Channel("outbox")
-    MutinyEmitter<byte[]> emitter;
+    private static final Duration MIN_RETRY_DELAY = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(30);
+
+    private final MutinyEmitter<byte[]> emitter;
+    private final Outbox outbox;
+    private final FeedbackMetrics metrics;
+    private final CoalescingTask sending;
+
+    private volatile boolean started;
+
+    /** Of the sending task alone. */
+    private Duration retryDelay = Duration.ZERO;
+
+    private long failedNanos;
 
     @Inject
-    Outbox outbox;
+    OutboxSender(
+            @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED_EVENTS)
+                    MutinyEmitter<byte[]> emitter,
+            Outbox outbox,
+            FeedbackMetrics metrics,
+            ExecutorService executor) {
+        this.emitter = emitter;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        sending = new CoalescingTask(executor, this::sendUnlessDelayed);
+    }
 
-    @Inject
-    FeedbackMetrics metrics;
+    /** Nothing is sent before the channels are connected, which happens while the application starts. */
+    void start(@Observes StartupEvent event) {
+        started = true;
+    }
 
-    /** While the broker or the database is unavailable, the interval grows to half a minute. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotStarted.class)
-    @Retry(maxRetries = -1, maxDuration = 0, delay = 1, delayUnit = ChronoUnit.SECONDS)
-    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
-    void send() {
+    void added(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Added event) {
+        request();
+    }
+
+    @Scheduled(every = "1s")
+    void request() {
+        if (started) {
+            sending.request();
+        }
+    }
+
+    /**
+     * Sends all that waits. While the broker or the database is unavailable, the time to the next attempt grows to half a minute,
+     * however many events are added meanwhile.
+     */
+    private void sendUnlessDelayed() {
+        if (System.nanoTime() - failedNanos < retryDelay.toNanos()) {
+            return;
+        }
         try {
-            boolean full;
+            int sent;
             do {
-                int sent = QuarkusTransaction.requiringNew().call(this::sendOldest);
+                sent = QuarkusTransaction.requiringNew().call(this::sendOldest);
                 metrics.outboxSent(sent);
-                full = sent == MAX_BATCH_EVENTS;
-            } while (full);
+            } while (sent == MAX_BATCH_EVENTS);
+            retryDelay = Duration.ZERO;
         } catch (RuntimeException e) {
             metrics.outboxSendFailed();
-            Log.warnf("outbox not sent, trying again: reason=%s", reason(e));
-            throw e;
+            failedNanos = System.nanoTime();
+            retryDelay = longer(retryDelay);
+            Log.warnf("outbox not sent, trying again: delay=%s reason=%s", retryDelay, reason(e));
         }
+    }
+
+    private static Duration longer(Duration delay) {
+        Duration doubled = delay.isZero() ? MIN_RETRY_DELAY : delay.multipliedBy(2);
+        return doubled.compareTo(MAX_RETRY_DELAY) < 0 ? doubled : MAX_RETRY_DELAY;
     }
 
     private static String reason(RuntimeException e) {
@@ -86,7 +131,7 @@ class OutboxSender {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // The first one alone: a broker that is unavailable fails one event after seconds, and not a hundred one after
+        // The first one alone: a broker that is unavailable fails one event after seconds, and not a thousand one after
         // the other.
         send(waiting.subList(0, 1));
         send(waiting.subList(1, waiting.size()));
@@ -111,21 +156,5 @@ class OutboxSender {
                         .withKey(event.key())
                         .withHeaders(CloudEvents.headers(event, SOURCE))
                         .build());
-    }
-
-    /** Holds the sender back until the channels are connected, which happens while the application starts. */
-    @Singleton
-    static class NotStarted implements Scheduled.SkipPredicate {
-
-        private volatile boolean started;
-
-        void start(@Observes StartupEvent event) {
-            started = true;
-        }
-
-        @Override
-        public boolean test(ScheduledExecution execution) {
-            return !started;
-        }
     }
 }

@@ -25,6 +25,7 @@ public class FeedbackMetrics {
     private final Map<SubmissionOutcome, Counter> corrections;
     private final Counter outboxSent;
     private final Counter outboxSendFailures;
+    private final Counter outboxDeleted;
     private final Timer synthesis;
     private final Timer decoding;
     private final Counter promotions;
@@ -42,6 +43,9 @@ public class FeedbackMetrics {
                 .baseUnit("events")
                 .register(registry);
         outboxSendFailures = counter("outbox.send.failures", "Attempts to send the oldest events that failed")
+                .register(registry);
+        outboxDeleted = counter("outbox.deleted", "Sent events that were deleted after their retention")
+                .baseUnit("events")
                 .register(registry);
         synthesis = timer("synthesis", "Time to synthesize one sentence of a promoted voice");
         decoding = timer("decoding", "Time to decode one recording, refused ones included");
@@ -93,6 +97,10 @@ public class FeedbackMetrics {
 
     public void outboxSendFailed() {
         outboxSendFailures.increment();
+    }
+
+    public void outboxDeleted(int events) {
+        outboxDeleted.increment(events);
     }
 
     public <T> T timeSynthesis(Supplier<T> sentence) {

@@ -48,13 +48,19 @@ class FeedbackQueries {
 
     /** The newest ratings before a moment, of one voice or of all (null). */
     List<Rating> ratings(String voice, Instant before, int limit) throws SQLException {
+        // Two queries: one with both cases in it would have one plan, which reads every rating in one of them.
+        String query = voice == null
+                ? """
+                SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
+                WHERE r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?"""
+                : """
+                SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
+                WHERE r.voice = ? AND r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""";
         return list(
                 voice,
                 before,
                 limit,
-                """
-                SELECT r.*, s.voice, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
-                WHERE (?::text IS NULL OR s.voice = ?) AND r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""",
+                query,
                 row -> new Rating(
                         row.getObject("id", UUID.class),
                         row.getString("voice"),
@@ -68,14 +74,20 @@ class FeedbackQueries {
 
     /** The newest corrections before a moment, of one voice or of all (null). */
     List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
+        String query = voice == null
+                ? """
+                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
+                FROM correction c JOIN sentence s ON s.id = c.sentence
+                WHERE c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?"""
+                : """
+                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
+                FROM correction c JOIN sentence s ON s.id = c.sentence
+                WHERE c.voice = ? AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""";
         return list(
                 voice,
                 before,
                 limit,
-                """
-                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, s.voice, s.text
-                FROM correction c JOIN sentence s ON s.id = c.sentence
-                WHERE (?::text IS NULL OR s.voice = ?) AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""",
+                query,
                 row -> new Correction(
                         row.getObject("id", UUID.class),
                         row.getString("voice"),
@@ -95,10 +107,12 @@ class FeedbackQueries {
         List<T> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(query)) {
-            select.setString(1, voice);
-            select.setString(2, voice);
-            select.setObject(3, OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
-            select.setInt(4, limit);
+            int parameter = 1;
+            if (voice != null) {
+                select.setString(parameter++, voice);
+            }
+            select.setObject(parameter++, OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
+            select.setInt(parameter, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
                 found.add(row.read(rows));

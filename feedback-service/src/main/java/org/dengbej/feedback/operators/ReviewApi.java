@@ -4,12 +4,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.review.Reviews;
-import org.dengbej.feedback.trigger.FineTuning;
+import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,7 +35,7 @@ public class ReviewApi {
     Voices voices;
 
     @Inject
-    FineTuning fineTuning;
+    TriggerSignal signal;
 
     @POST
     @Path("/approve")
@@ -44,10 +43,10 @@ public class ReviewApi {
     @APIResponse(responseCode = "204", description = "It is approved")
     @APIResponse(responseCode = "404", description = "There is no such recording")
     @APIResponse(responseCode = "409", description = "A job has it already")
-    public void approve(String correction) throws SQLException, IOException {
+    public void approve(String correction) throws SQLException {
         UUID id = Require.uuid("correction", correction);
         reviews.decide(id, true, BUILDER);
-        fineTuning.startIfDue(
+        signal.signal(
                 voices.sentence(corrections.sentence(id)).orElseThrow().voice());
     }
 

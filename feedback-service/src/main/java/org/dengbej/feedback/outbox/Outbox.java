@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -23,16 +24,25 @@ public class Outbox {
     /** An event that waits. */
     public record Waiting(long id, Event event) {}
 
+    /** Events that are counted; a backlog of more is told by its age. */
+    private static final int MAX_COUNTED_EVENTS = 100_000;
+
     /**
      * The events that wait.
      *
-     * @param events           number of them
+     * @param events           number of them, up to {@value #MAX_COUNTED_EVENTS}
      * @param oldestAgeSeconds age of the oldest by the database's clock; 0 when none waits
      */
     public record Backlog(long events, double oldestAgeSeconds) {}
 
+    /** The moment in which an event was added; observers of {@code AFTER_SUCCESS} see it when that transaction has committed. */
+    public record Added() {}
+
     @Inject
     DataSource database;
+
+    @Inject
+    jakarta.enterprise.event.Event<Added> additions;
 
     /** Adds an event, to be sent once the caller's transaction has committed. */
     public void add(Event event) throws SQLException {
@@ -43,6 +53,7 @@ public class Outbox {
             insert.setBytes(2, EventJson.write(event));
             insert.executeUpdate();
         }
+        additions.fire(new Added());
     }
 
     /** The oldest events that wait. Of several replicas one gets them, until its transaction ends; the others get none. */
@@ -75,13 +86,34 @@ public class Outbox {
         }
     }
 
+    /**
+     * Deletes the events that were sent longer ago, the oldest first.
+     *
+     * @param limit events that are deleted at most
+     * @return the number of those that were
+     */
+    int deleteSent(Duration longerAgo, int limit) throws SQLException {
+        // The ids as an array: their number is then no reason to read the table from end to end.
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete = connection.prepareStatement("""
+                        DELETE FROM outbox WHERE id = ANY (ARRAY(
+                            SELECT id FROM outbox WHERE sent_at < now() - make_interval(secs => ?)
+                            ORDER BY sent_at LIMIT ? FOR UPDATE SKIP LOCKED))""")) {
+            delete.setDouble(1, longerAgo.toMillis() / 1000.0);
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
+        }
+    }
+
     /** The number and age of the events that wait. */
     public Backlog backlog() throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT count(*) AS events,
-                               coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age_seconds
-                        FROM outbox WHERE sent_at IS NULL""")) {
+                        SELECT (SELECT count(*) FROM
+                                   (SELECT FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?) waiting) AS events,
+                               coalesce((SELECT extract(epoch FROM now() - created_at)
+                                   FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT 1), 0)::float8 AS age_seconds""")) {
+            select.setInt(1, MAX_COUNTED_EVENTS);
             ResultSet row = select.executeQuery();
             row.next();
             return new Backlog(row.getLong("events"), row.getDouble("age_seconds"));

@@ -12,13 +12,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
@@ -29,12 +27,14 @@ import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.recording.RecordingFiles;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.SentenceRole;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
+import org.dengbej.files.AtomicFolder;
 
 /** Fine-tuning: approved corrections and ratings below the target become jobs. */
 @ApplicationScoped
@@ -58,38 +58,50 @@ public class FineTuning {
     OpinionScores opinions;
 
     @Inject
+    RecordingFiles recordings;
+
+    @Inject
+    TriggerSignal signal;
+
+    @Inject
     Outbox outbox;
 
     @Inject
     FeedbackMetrics metrics;
 
-    /** Starts a job when the policy says so; part of the caller's transaction. */
+    /**
+     * Starts a job when the policy says so. It may take seconds: {@link TriggerSignal} has it done in the background. Of several replicas
+     * one at a time decides about a voice.
+     */
     @Transactional
     public void startIfDue(String voiceName) throws SQLException {
-        Optional<Version> voice = voices.lock(voiceName);
-        FeedbackConfig.Trigger settings = config.trigger();
-        TriggerPolicy policy =
-                new TriggerPolicy(settings.corrections(), settings.targetScore(), settings.coolDown());
-        if (voice.isPresent()) {
-            Optional<TriggerPolicy.Trigger> due = policy.starts(status(voice.get()), Instant.now());
-            if (due.isPresent() && hasData(voice.get())) {
-                start(voice.get(), due.get());
+        // Asked before the lock, too: most of the time nothing is due, and nobody has to wait for that.
+        if (due(voices.find(voiceName)).isPresent()) {
+            Optional<Version> champion = voices.lock(voiceName);
+            Optional<TriggerPolicy.Trigger> due = due(champion);
+            if (due.isPresent()) {
+                start(champion.get(), due.get());
             }
         }
     }
 
-    private TriggerPolicy.VoiceStatus status(Version champion) throws SQLException {
-        Double upperScore =
-                opinions.of(champion)
+    private Optional<TriggerPolicy.Trigger> due(Optional<Version> champion) throws SQLException {
+        if (champion.isEmpty()) {
+            return Optional.empty();
+        }
+        FeedbackConfig.Trigger settings = config.trigger();
+        TriggerPolicy policy = new TriggerPolicy(settings.corrections(), settings.targetScore(), settings.coolDown());
+        Double upperScore = opinions.of(champion.get())
                 .score()
                 .map(score -> score.interval().upper())
                 .orElse(null);
-        return jobs.status(champion, upperScore);
+        TriggerPolicy.VoiceStatus status = jobs.status(champion.get(), settings.corrections(), upperScore);
+        return hasData(champion.get(), status.waiting()) ? policy.starts(status, Instant.now()) : Optional.empty();
     }
 
     /** False for a voice of which nothing is known that it could be trained on. */
-    private boolean hasData(Version champion) throws SQLException {
-        return !champion.datasets().isEmpty() || !jobs.waiting(champion.voice()).isEmpty();
+    private static boolean hasData(Version champion, int waiting) {
+        return waiting > 0 || !champion.datasets().isEmpty();
     }
 
     /**
@@ -102,10 +114,11 @@ public class FineTuning {
     public String startNow(String voiceName) throws SQLException {
         Version voice =
                 voices.lock(voiceName).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
-        if (status(voice).jobOpen()) {
+        TriggerPolicy.VoiceStatus status = jobs.status(voice, 1, null);
+        if (status.jobOpen()) {
             throw InvalidInputException.conflict(ReasonMessages::jobOpen);
         }
-        if (!hasData(voice)) {
+        if (!hasData(voice, status.waiting())) {
             throw InvalidInputException.conflict(ReasonMessages::noTrainingData);
         }
         return start(voice, TriggerPolicy.Trigger.BUILDER);
@@ -115,11 +128,13 @@ public class FineTuning {
         String job = "fine-tune-%s-%s"
                 .formatted(voice.voice(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
-        List<Jobs.Correction> corrections = jobs.waiting(voice.voice());
+        List<Jobs.Correction> corrections =
+                jobs.waiting(voice.voice(), config.trigger().maxCorrections());
         try {
             jobs.open(job, voice, trigger, corrections);
             if (!corrections.isEmpty()) {
-                outbox.add(prepare(job, write(corrections, folder.resolve("corrections")).toUri(), voice));
+                Path pairs = gather(corrections, folder.resolve("corrections"));
+                outbox.add(prepare(job, pairs.toUri(), voice));
             }
             outbox.add(train(job, folder.toUri(), voice, !corrections.isEmpty()));
         } catch (SQLException | RuntimeException e) {
@@ -134,25 +149,43 @@ public class FineTuning {
     }
 
     private static void discard(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            AtomicFolder.delete(folder);
         } catch (IOException e) {
             Log.warnf("folder not deleted: folder=%s reason=%s", folder, e);
         }
     }
 
-    private static Path write(List<Jobs.Correction> corrections, Path folder) {
+    /**
+     * Makes a folder of recordings and their texts. One whose file is gone is skipped, so that it does not hold up the others for ever;
+     * where all are gone, somebody has to look.
+     */
+    private Path gather(List<Jobs.Correction> corrections, Path folder) {
         try {
-            Files.createDirectories(folder);
-            for (Jobs.Correction correction : corrections) {
-                Files.write(folder.resolve(correction.id() + ".wav"), correction.wav());
-                Files.writeString(folder.resolve(correction.id() + ".txt"), correction.text());
-            }
+            AtomicFolder.write(folder, partial -> {
+                List<UUID> missing = new ArrayList<>();
+                for (Jobs.Correction correction : corrections) {
+                    if (recordings.exists(correction.id(), correction.bytes())) {
+                        recordings.link(correction.id(), partial.resolve(correction.id() + ".wav"));
+                        Files.writeString(partial.resolve(correction.id() + ".txt"), correction.text());
+                    } else {
+                        missing.add(correction.id());
+                    }
+                }
+                if (missing.size() == corrections.size()) {
+                    throw new IOException(
+                            "none of %d recordings is in the data folder; check dengbej.feedback.data-dir and what is mounted there"
+                                    .formatted(corrections.size()));
+                }
+                if (!missing.isEmpty()) {
+                    Log.errorf(
+                            "recordings skipped, whose files are missing or cut: recordings=%d first=%s",
+                            missing.size(), missing.get(0));
+                }
+            });
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("[%s] the corrections cannot be written: %s".formatted(folder, e), e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -220,7 +253,7 @@ public class FineTuning {
         Optional<String> voice = jobs.close(job, completed ? "completed" : "failed", detail);
         if (voice.isPresent()) {
             metrics.jobEnded(completed);
-            startIfDue(voice.get());
+            signal.signal(voice.get());
         }
     }
 }

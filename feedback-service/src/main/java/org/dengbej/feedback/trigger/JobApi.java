@@ -19,9 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobApi {
 
+    private static final int MAX_JOBS = 100;
+
     /**
      * A fine-tune job; {@code state} is open, completed or failed, {@code trigger} corrections, ratings or builder, {@code version} the
-     * champion that it started from, 0 where that is not known.
+     * champion that it started from, 0 where that is not known, {@code corrections} the number that it was started with.
      */
     public record JobView(String id, String state, String trigger, int version, int corrections, String detail) {}
 
@@ -32,11 +34,11 @@ public class JobApi {
     Jobs jobs;
 
     @GET
-    @Operation(summary = "The fine-tune jobs of a voice, the newest first")
+    @Operation(summary = "The fine-tune jobs of a voice, the newest first, 100 at most")
     public List<JobView> jobs(String voice) throws SQLException {
         if (voices.find(voice).isEmpty()) {
             throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
-        return jobs.of(voice);
+        return jobs.of(voice, MAX_JOBS);
     }
 }

@@ -18,25 +18,40 @@ import org.dengbej.feedback.voice.Version;
 @ApplicationScoped
 class Jobs {
 
-    /** A correction that waits for a job. */
-    record Correction(UUID id, String text, byte[] wav) {}
+    /**
+     * A correction that waits for a job.
+     *
+     * @param id    its id, by which its recording is found
+     * @param text  the sentence that it speaks
+     * @param bytes of its recording
+     */
+    record Correction(UUID id, String text, long bytes) {}
 
     @Inject
     DataSource database;
 
-    /** {@code upperScore}: of the champion's mean opinion score, or null. */
-    TriggerPolicy.VoiceStatus status(Version champion, Double upperScore) throws SQLException {
+    /**
+     * The state of a voice.
+     *
+     * @param enough     corrections that are counted at most, however many wait
+     * @param upperScore of the champion's mean opinion score, or null
+     */
+    TriggerPolicy.VoiceStatus status(Version champion, int enough, Double upperScore) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT (SELECT count(*) FROM correction c JOIN sentence s ON s.id = c.sentence
-                                WHERE s.voice = v.name AND s.role = 'recording' AND c.job IS NULL AND c.state = 'approved') AS waiting,
-                               EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = v.name AND state = 'open') AS open,
-                               (SELECT max(started_at) FROM fine_tune_job WHERE voice = v.name) AS last_start,
+                        SELECT (SELECT count(*) FROM (SELECT FROM correction c JOIN sentence s ON s.id = c.sentence
+                                   WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved' AND s.role = 'recording'
+                                   ORDER BY c.recorded_at LIMIT ?) counted) AS waiting,
+                               EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
+                               (SELECT max(started_at) FROM fine_tune_job WHERE voice = ?) AS last_start,
                                EXISTS (SELECT 1 FROM fine_tune_job
-                                       WHERE voice = v.name AND version = ? AND trigger = 'ratings') AS served
-                        FROM voice v WHERE v.name = ?""")) {
-            select.setInt(1, champion.number());
-            select.setString(2, champion.voice());
+                                       WHERE voice = ? AND version = ? AND trigger = 'ratings') AS served""")) {
+            select.setString(1, champion.voice());
+            select.setInt(2, enough);
+            select.setString(3, champion.voice());
+            select.setString(4, champion.voice());
+            select.setString(5, champion.voice());
+            select.setInt(6, champion.number());
             ResultSet row = select.executeQuery();
             row.next();
             Timestamp last = row.getTimestamp("last_start");
@@ -49,18 +64,20 @@ class Jobs {
         }
     }
 
-    List<Correction> waiting(String voice) throws SQLException {
+    /** The approved corrections that wait, the oldest first. */
+    List<Correction> waiting(String voice, int limit) throws SQLException {
         List<Correction> waiting = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT c.id, s.text, c.audio FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE s.voice = ? AND s.role = 'recording' AND c.job IS NULL AND c.state = 'approved'
-                        ORDER BY c.recorded_at""")) {
+                        SELECT c.id, s.text, c.bytes FROM correction c JOIN sentence s ON s.id = c.sentence
+                        WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved' AND s.role = 'recording'
+                        ORDER BY c.recorded_at, c.id LIMIT ?""")) {
             select.setString(1, voice);
+            select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-                waiting.add(new Correction(
-                        rows.getObject("id", UUID.class), rows.getString("text"), rows.getBytes("audio")));
+                waiting.add(
+                        new Correction(rows.getObject("id", UUID.class), rows.getString("text"), rows.getLong("bytes")));
             }
         }
         return waiting;
@@ -69,13 +86,14 @@ class Jobs {
     void open(String job, Version champion, TriggerPolicy.Trigger trigger, List<Correction> corrections) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO fine_tune_job (id, voice, state, version, trigger) VALUES (?, ?, 'open', ?, ?)");
+                        "INSERT INTO fine_tune_job (id, voice, state, corrections, version, trigger) VALUES (?, ?, 'open', ?, ?, ?)");
                 PreparedStatement take =
                         connection.prepareStatement("UPDATE correction SET job = ? WHERE id = ANY (?)")) {
             insert.setString(1, job);
             insert.setString(2, champion.voice());
-            insert.setInt(3, champion.number());
-            insert.setString(4, trigger.label());
+            insert.setInt(3, corrections.size());
+            insert.setInt(4, champion.number());
+            insert.setString(5, trigger.label());
             insert.executeUpdate();
             take.setString(1, job);
             take.setArray(
@@ -100,13 +118,15 @@ class Jobs {
         }
     }
 
-    List<JobApi.JobView> of(String voice) throws SQLException {
+    /** The newest jobs of a voice. */
+    List<JobApi.JobView> of(String voice, int limit) throws SQLException {
         List<JobApi.JobView> jobs = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT j.id, j.state, j.detail, j.trigger, j.version, (SELECT count(*) FROM correction c WHERE c.job = j.id) AS corrections
-                        FROM fine_tune_job j WHERE voice = ? ORDER BY started_at DESC""")) {
+                        SELECT id, state, detail, trigger, version, corrections FROM fine_tune_job WHERE voice = ?
+                        ORDER BY started_at DESC LIMIT ?""")) {
             select.setString(1, voice);
+            select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
                 jobs.add(new JobApi.JobView(

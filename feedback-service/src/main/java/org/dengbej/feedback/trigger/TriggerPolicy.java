@@ -32,7 +32,7 @@ public record TriggerPolicy(int corrections, double targetScore, Duration coolDo
     /**
      * The state of a voice that the policy looks at.
      *
-     * @param waiting       approved corrections that wait for a job
+     * @param waiting       approved corrections that wait for a job, counted up to what the policy asks for
      * @param jobOpen       whether a job is under way
      * @param lastJobStart  null when there was none
      * @param upperScore    upper end of the interval of the champion's mean opinion score; null while it has none

@@ -41,6 +41,19 @@ public record SpeakingVoice(String name, List<String> sentences) {
         return sentences.get(0);
     }
 
+    /** A sentence that is to be recorded. */
+    public String recordingSentence() {
+        return RestAssured.get("/api/voices/%s/sentences".formatted(name)).path("find { it.role == 'recording' }.id");
+    }
+
+    /** The form of a correction that is trained on when it is approved. */
+    public Multipart recordingForm(UUID submission) {
+        return new Multipart()
+                .field("submission", submission.toString())
+                .field("voice", name)
+                .field("sentence", recordingSentence());
+    }
+
     /** A rating of the first sentence as JSON. */
     public String rating(UUID submission, int score) {
         return "{\"submission\":\"%s\",\"voice\":\"%s\",\"sentence\":\"%s\",\"score\":%d}"
