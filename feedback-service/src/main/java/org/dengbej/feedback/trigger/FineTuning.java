@@ -109,8 +109,8 @@ public class FineTuning {
                 .formatted(voice.name(), UUID.randomUUID().toString().substring(0, 8));
         Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
         List<Jobs.Correction> corrections = jobs.waiting(voice.name(), config.trigger().maxCorrections());
-        Path pairs = gather(corrections, folder.resolve("corrections"));
         try {
+            Path pairs = gather(corrections, folder.resolve("corrections"));
             jobs.open(job, voice.name(), corrections);
             outbox.add(prepare(job, pairs.toUri(), voice));
             outbox.add(train(job, folder.toUri(), voice));
