@@ -35,7 +35,6 @@ import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.feedback.client.TestVoice;
-import org.dengbej.messaging.CloudEvents;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.Test;

@@ -175,8 +175,8 @@ class FeedbackServiceTest {
 
         // Then
         assertThat(sentence(0)).isEqualTo(before);
-        VoiceRolledBack event =
-                probe.await(VoiceRolledBack.class, rolledBack -> rolledBack.voice().equals(voice));
+        VoiceRolledBack event = probe.await(
+                VoiceRolledBack.class, rolledBack -> rolledBack.voice().equals(voice));
         assertThat(event.reason()).contains("voice builder");
         assertThat(versions().<List<String>>path("state")).containsExactly("retired", "champion");
         operator()
@@ -225,7 +225,16 @@ class FeedbackServiceTest {
     void aCheckpointThatCannotBeReadIsDeadLetteredAndTheVoiceStays() {
         send(TestVoice.started(voice, "bad-" + voice));
         send(new CheckpointSaved(
-                voice, "bad-" + voice, URI.create("file:///no/such/"), 9, 1, true, "x", Map.of(), List.of(), List.of()));
+                voice,
+                "bad-" + voice,
+                URI.create("file:///no/such/"),
+                9,
+                1,
+                true,
+                "x",
+                Map.of(),
+                List.of(),
+                List.of()));
         assertThat(TopicProbe.header(
                         probe.records(Topics.deadLetter(Topics.CHECKPOINTS), 1).get(0), "dead-letter-reason"))
                 .contains("model.safetensors");
@@ -324,7 +333,7 @@ class FeedbackServiceTest {
         assertThat(dataset.layout()).isEqualTo("pairs");
         for (String id : ids) {
             assertThat(Path.of(dataset.source()).resolve(id + ".wav")).isNotEmptyFile();
-            assertThat(Path.of(dataset.source()).resolve(id + ".txt")).hasContent(SENTENCES.get(0));
+            assertThat(Path.of(dataset.source()).resolve(id + ".txt")).hasContent("Silav, tu çawa yî?");
         }
         assertThat(job.preset()).isEqualTo("corrections");
         assertThat(job.resolvedHyperparameters().learningRate()).isEqualTo(1e-5);

@@ -110,8 +110,7 @@ class ListeningLoopTest {
     }
 
     /** Answers cards of a kind, and skips the others, until nobody is asked anything more. */
-    private void answer(List<Card> first, String kind, Function<Card, Map<String, Object>> answers)
-            throws IOException {
+    private void answer(List<Card> first, String kind, Function<Card, Map<String, Object>> answers) throws IOException {
         for (List<Card> cards = first; !cards.isEmpty(); cards = next(cards)) {
             hear(cards.stream().filter(card -> card.kind().equals(kind)).toList());
             for (Card card : cards) {
@@ -209,7 +208,9 @@ class ListeningLoopTest {
                                 "POST",
                                 "/api/voices/%s/cards/%s/recording".formatted(voice, asked.token()),
                                 Multipart.HEADER + asked.header(),
-                                new Multipart().file("recording", "r", recording(2)).bytes())
+                                new Multipart()
+                                        .file("recording", "r", recording(2))
+                                        .bytes())
                         .status())
                 .isEqualTo(204);
         assertThat(kindsLeft(asked)).as("nobody reviews what is their own").doesNotContain("review");
@@ -232,7 +233,9 @@ class ListeningLoopTest {
 
     private List<String> kindsLeft(Card last) throws IOException {
         List<String> kinds = new ArrayList<>();
-        for (Optional<Card> card = last.next(client); card.isPresent(); card = card.get().next(client)) {
+        for (Optional<Card> card = last.next(client);
+                card.isPresent();
+                card = card.get().next(client)) {
             kinds.add(card.get().kind());
             card.get().answer(client, Map.of("skip", true));
         }

@@ -95,7 +95,10 @@ class PagesTest {
 
     /** Paths of the files that the page names. */
     private List<String> assets() throws IOException {
-        return ASSET.matcher(page("en").text()).results().map(match -> match.group(1)).toList();
+        return ASSET.matcher(page("en").text())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Test
@@ -217,8 +220,8 @@ class PagesTest {
         assertThat(client.get("/" + voice.name(), "Cookie: listener=\"><script>\r\n")
                         .text())
                 .doesNotContain("\"><script>");
-        Answer refused = card.submit(
-                client, new Multipart().field("comment", "<script>").field("lang", "<script>"));
+        Answer refused =
+                card.submit(client, new Multipart().field("comment", "<script>").field("lang", "<script>"));
         assertThat(refused.text()).doesNotContain("<script>");
     }
 

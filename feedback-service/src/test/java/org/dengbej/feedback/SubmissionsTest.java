@@ -163,8 +163,7 @@ class SubmissionsTest {
     private record Page(Card card) {
 
         Answer send(RawClient client, int score) throws IOException {
-            return card.submit(
-                    client, new Multipart().field("lang", "en").field("score", Integer.toString(score)));
+            return card.submit(client, new Multipart().field("lang", "en").field("score", Integer.toString(score)));
         }
 
         UUID submission() {

@@ -80,7 +80,10 @@ class FaultsTest {
 
     @BeforeAll
     static void aStackAVoiceAndRecordings() throws IOException {
-        stack = new Stack(HOME, new WorkFolder(folder.resolve("work")), new StackOptions(null, "cpu").withFeedback(ChaosRun.FEEDBACK));
+        stack = new Stack(
+                HOME,
+                new WorkFolder(folder.resolve("work")),
+                new StackOptions(null, "cpu").withFeedback(ChaosRun.FEEDBACK));
         stack.start();
         Tokenizer tokenizer = Tokenizer.forAlphabet(LETTERS);
         VitsConfig tiny = VitsConfig.parse(new ObjectMapper().readTree(TINY.formatted(tokenizer.vocabSize())));

@@ -63,19 +63,16 @@ public class Assignments {
         return give(listener, champion.get(), challenger, network);
     }
 
-    private Optional<Assignment> give(
-            Listener listener, Version champion, Optional<Version> challenger, byte[] network) throws SQLException {
+    private Optional<Assignment> give(Listener listener, Version champion, Optional<Version> challenger, byte[] network)
+            throws SQLException {
         int position = lastPosition(listener, champion.voice()) + 1;
         for (CardKind kind : CardSequence.at(position)) {
-            Optional<Subject> subject =
-                    switch (kind) {
-                        case RATING -> leastRated(listener, champion);
-                        case PAIR -> challenger.isEmpty()
-                                ? Optional.empty()
-                                : pair(listener, champion, challenger.get());
-                        case REVIEW -> pendingCorrection(listener, champion.voice());
-                        case RECORDING -> toRecord(listener, champion);
-                    };
+            Optional<Subject> subject = switch (kind) {
+                case RATING -> leastRated(listener, champion);
+                case PAIR -> challenger.isEmpty() ? Optional.empty() : pair(listener, champion, challenger.get());
+                case REVIEW -> pendingCorrection(listener, champion.voice());
+                case RECORDING -> toRecord(listener, champion);
+            };
             if (subject.isPresent()) {
                 insert(listener, champion.voice(), kind, position, subject.get(), network);
                 return open(listener, champion.voice());
@@ -90,23 +87,21 @@ public class Assignments {
     }
 
     private Optional<Assignment> open(Listener listener, String voice) throws SQLException {
-        return one(
-                """
+        return one("""
                 SELECT * FROM assignment WHERE listener = ? AND voice = ? AND answered_at IS NULL
-                ORDER BY position DESC LIMIT 1""",
-                listener.id(),
-                voice);
+                ORDER BY position DESC LIMIT 1""", listener.id(), voice);
     }
 
     /** False for a card about a version that listeners do not hear any more, or about a recording that is decided. */
     private boolean isTimely(Assignment card, Version champion, Optional<Version> challenger) throws SQLException {
         return switch (card.kind()) {
             case RATING, RECORDING -> isOf(card.first(), champion);
-            case PAIR -> challenger.isPresent()
-                    && (isOf(card.first(), champion) && isOf(card.second(), challenger.get())
-                            || isOf(card.second(), champion) && isOf(card.first(), challenger.get()));
-            case REVIEW -> database.exists(
-                    "SELECT 1 FROM correction WHERE id = ? AND state = 'pending'", card.correction());
+            case PAIR ->
+                challenger.isPresent()
+                        && (isOf(card.first(), champion) && isOf(card.second(), challenger.get())
+                                || isOf(card.second(), champion) && isOf(card.first(), challenger.get()));
+            case REVIEW ->
+                database.exists("SELECT 1 FROM correction WHERE id = ? AND state = 'pending'", card.correction());
         };
     }
 
@@ -117,17 +112,12 @@ public class Assignments {
     }
 
     private Optional<Subject> leastRated(Listener listener, Version champion) throws SQLException {
-        return id(
-                        """
+        return id("""
                         SELECT s.id FROM sentence s
                         WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'evaluation'
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.first = s.id AND a.kind = 'rating')
-                        ORDER BY s.ratings, random() LIMIT 1""",
-                        champion.voice(),
-                        champion.sha256(),
-                        listener.id())
-                .map(Subject::of);
+                        ORDER BY s.ratings, random() LIMIT 1""", champion.voice(), champion.sha256(), listener.id()).map(Subject::of);
     }
 
     private Optional<Subject> pair(Listener listener, Version champion, Version challenger) throws SQLException {
@@ -153,31 +143,22 @@ public class Assignments {
     }
 
     private Optional<Subject> pendingCorrection(Listener listener, String voice) throws SQLException {
-        return id(
-                        """
+        return id("""
                         SELECT c.id FROM correction c WHERE c.state = 'pending' AND c.voice = ?
                           AND NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.correction = c.id AND a.kind = 'review')
-                        ORDER BY c.recorded_at LIMIT 1""",
-                        voice,
-                        listener.id(),
-                        listener.id())
+                        ORDER BY c.recorded_at LIMIT 1""", voice, listener.id(), listener.id())
                 .map(correction -> new Subject(null, null, null, correction));
     }
 
     private Optional<Subject> toRecord(Listener listener, Version champion) throws SQLException {
-        return id(
-                        """
+        return id("""
                         SELECT s.id FROM sentence s
                         WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'recording'
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.first = s.id AND a.kind = 'recording')
-                        ORDER BY random() LIMIT 1""",
-                        champion.voice(),
-                        champion.sha256(),
-                        listener.id())
-                .map(Subject::of);
+                        ORDER BY random() LIMIT 1""", champion.voice(), champion.sha256(), listener.id()).map(Subject::of);
     }
 
     private int lastPosition(Listener listener, String voice) throws SQLException {
@@ -211,7 +192,9 @@ public class Assignments {
     /** Takes note that a card's sound was fetched. */
     public void heard(Assignment card, boolean second) throws SQLException {
         String column = second ? "second_heard_at" : "first_heard_at";
-        database.update("UPDATE assignment SET %s = coalesce(%s, now()) WHERE token = ?".formatted(column, column), card.token());
+        database.update(
+                "UPDATE assignment SET %s = coalesce(%s, now()) WHERE token = ?".formatted(column, column),
+                card.token());
     }
 
     /** True for a card that was closed without an answer. */
@@ -233,14 +216,11 @@ public class Assignments {
      * @param played what the page says of it; null where it has no script
      */
     public void answered(Assignment card, Boolean played) throws SQLException {
-        database.update(
-                """
+        database.update("""
                 UPDATE assignment a SET answered_at = now(), heard = coalesce(?::boolean, true)
                     AND (a.first IS NULL OR a.first_heard_at + make_interval(secs => (SELECT seconds FROM sentence WHERE id = a.first)) <= now()) IS TRUE
                     AND (a.second IS NULL OR a.second_heard_at + make_interval(secs => (SELECT seconds FROM sentence WHERE id = a.second)) <= now()) IS TRUE
-                WHERE token = ? AND answered_at IS NULL""",
-                played,
-                card.token());
+                WHERE token = ? AND answered_at IS NULL""", played, card.token());
     }
 
     private Optional<Assignment> one(String query, Object... values) throws SQLException {

@@ -23,8 +23,8 @@ import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.recording.RecordingFiles;
 import org.dengbej.feedback.trigger.TriggerSignal;
-import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Sentence;
+import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
@@ -74,7 +74,8 @@ public class Corrections {
      */
     public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
 
-    private record Row(UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, String sha256, byte[] wav) {}
+    private record Row(
+            UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, String sha256, byte[] wav) {}
 
     /**
      * Stores a correction, or recognises one that was stored. Its id follows from its submission.
@@ -98,7 +99,8 @@ public class Corrections {
 
     /** The sentence of a correction that is there. */
     public UUID sentence(UUID correction) throws SQLException {
-        return rows.first(row -> row.getObject(1, UUID.class), "SELECT sentence FROM correction WHERE id = ?", correction)
+        return rows.first(
+                        row -> row.getObject(1, UUID.class), "SELECT sentence FROM correction WHERE id = ?", correction)
                 .orElseThrow();
     }
 

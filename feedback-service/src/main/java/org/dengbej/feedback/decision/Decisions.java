@@ -74,7 +74,9 @@ class Decisions {
         }
         Optional<Interval> now = opinions.of(champion.get()).score().map(MeanOpinionScore::interval);
         Optional<Interval> before = opinions.of(predecessor.get()).score().map(MeanOpinionScore::interval);
-        if (now.isPresent() && before.isPresent() && now.get().upper() < before.get().lower()) {
+        if (now.isPresent()
+                && before.isPresent()
+                && now.get().upper() < before.get().lower()) {
             promotions.rollBack(
                     voice,
                     String.format(

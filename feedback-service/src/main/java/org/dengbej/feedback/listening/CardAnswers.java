@@ -68,11 +68,12 @@ class CardAnswers {
     void submit(Assignment card, Answer answer) throws SQLException {
         requireOpen(card);
         switch (card.kind()) {
-            case RATING -> ratings.submit(
-                    card, new Ratings.Opinion(answer.score, answer.problems, answer.comment), answer.played);
+            case RATING ->
+                ratings.submit(card, new Ratings.Opinion(answer.score, answer.problems, answer.comment), answer.played);
             case PAIR -> votes.submit(card, Require.present("preference", answer.preference), answer.played);
-            case REVIEW -> reviews.submit(
-                    card, Require.present("saysText", answer.saysText), Require.present("clear", answer.clear));
+            case REVIEW ->
+                reviews.submit(
+                        card, Require.present("saysText", answer.saysText), Require.present("clear", answer.clear));
             case RECORDING -> throw InvalidInputException.malformed(ReasonMessages::recordingExpected);
         }
         signal.signal(card.voice());

@@ -66,8 +66,7 @@ public class CardApi {
     @APIResponse(responseCode = "200", description = "The card")
     @APIResponse(responseCode = "204", description = "The voice has nothing more to ask this listener")
     @APIResponse(responseCode = "404", description = "There is no such voice")
-    public Response next(
-            String voice, @CookieParam(Listeners.COOKIE) String cookie, @Context HttpServerRequest request)
+    public Response next(String voice, @CookieParam(Listeners.COOKIE) String cookie, @Context HttpServerRequest request)
             throws SQLException {
         Listener listener = listeners.of(cookie);
         Optional<Assignment> card = cards.next(listener, voice, request);
@@ -87,8 +86,7 @@ public class CardApi {
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "404", description = "This listener has no such card")
     @APIResponse(responseCode = "409", description = "The card has another answer")
-    public Response answer(
-            String voice, String token, @CookieParam(Listeners.COOKIE) String cookie, AnswerForm form)
+    public Response answer(String voice, String token, @CookieParam(Listeners.COOKIE) String cookie, AnswerForm form)
             throws SQLException {
         AnswerForm answer = Require.present("the body", form);
         Assignment card = cards.find(listeners.of(cookie), voice, token);

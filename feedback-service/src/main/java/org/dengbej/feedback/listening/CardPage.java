@@ -214,7 +214,9 @@ public class CardPage {
     }
 
     private static UriBuilder withLanguage(UriBuilder address, String lang) {
-        return lang == null ? address : address.queryParam("lang", Language.of(lang).tag());
+        return lang == null
+                ? address
+                : address.queryParam("lang", Language.of(lang).tag());
     }
 
     private static Response see(URI address) {

@@ -2,23 +2,16 @@ package org.dengbej.feedback.messaging;
 
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import org.dengbej.events.Event;
-import org.dengbej.events.EventJson;
-import org.dengbej.feedback.background.CoalescingTask;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.outbox.Outbox.Waiting;
@@ -29,18 +22,17 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
  * The sender of the transactional outbox: it sends the oldest events in order and marks them as sent when the broker has acknowledged
- * all of them. An event that is sent again, after a crash in between, has the same id. It sends as soon as a transaction of this
- * process has committed an event; those of other replicas, and those that failed, are found every second.
+ * all of them. An event that is sent again, after a crash in between, has the same id.
  */
 @ApplicationScoped
 class OutboxSender {
 
     private static final String SOURCE = "/feedback-service";
 
-    private static final int MAX_BATCH_EVENTS = 1000;
+    private static final int MAX_BATCH_EVENTS = 2000;
 
     /** What the emitter holds until the producer has it: a whole batch. */
-    private static final int BUFFERED_EVENTS = 1024;
+    private static final int BUFFERED_EVENTS = 2048;
 
     /**
      * For a bug alone: each event is acknowledged or fails within {@code delivery.timeout.ms}. Giving up earlier would send again what
@@ -54,13 +46,8 @@ class OutboxSender {
     private final MutinyEmitter<byte[]> emitter;
     private final Outbox outbox;
     private final FeedbackMetrics metrics;
-    private final CoalescingTask sending;
 
-    private volatile boolean started;
-
-    /** Of the sending task alone. */
     private Duration retryDelay = Duration.ZERO;
-
     private long failedNanos;
 
     @Inject
@@ -68,35 +55,17 @@ class OutboxSender {
             @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED_EVENTS)
                     MutinyEmitter<byte[]> emitter,
             Outbox outbox,
-            FeedbackMetrics metrics,
-            ExecutorService executor) {
+            FeedbackMetrics metrics) {
         this.emitter = emitter;
         this.outbox = outbox;
         this.metrics = metrics;
-        sending = new CoalescingTask(executor, this::sendUnlessDelayed);
-    }
-
-    /** Nothing is sent before the channels are connected, which happens while the application starts. */
-    void start(@Observes StartupEvent event) {
-        started = true;
-    }
-
-    void added(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Added event) {
-        request();
-    }
-
-    @Scheduled(every = "1s")
-    void request() {
-        if (started) {
-            sending.request();
-        }
     }
 
     /**
      * Sends all that waits. While the broker or the database is unavailable, the time to the next attempt grows to half a minute,
-     * however many events are added meanwhile.
+     * however many events are added meanwhile. For one thread at a time.
      */
-    private void sendUnlessDelayed() {
+    void send() {
         if (System.nanoTime() - failedNanos < retryDelay.toNanos()) {
             return;
         }
@@ -131,7 +100,8 @@ class OutboxSender {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // The first one alone: a broker that is unavailable fails one event after seconds, and not a thousand one after
+        // The first one alone: a broker that is unavailable fails one event after seconds, and not two thousand one
+        // after
         // the other.
         send(waiting.subList(0, 1));
         send(waiting.subList(1, waiting.size()));
@@ -142,15 +112,16 @@ class OutboxSender {
     /** Sends events in order and waits until the broker has acknowledged all of them. */
     private void send(List<Waiting> events) {
         List<Uni<Void>> sends = events.stream()
-                .map(entry -> emitter.sendMessage(message(entry.event())))
+                .map(entry -> emitter.sendMessage(message(entry)))
                 .toList();
         if (!sends.isEmpty()) {
             Uni.join().all(sends).andCollectFailures().await().atMost(ACKNOWLEDGE_TIMEOUT);
         }
     }
 
-    private static Message<byte[]> message(Event event) {
-        return Message.of(EventJson.write(event))
+    private static Message<byte[]> message(Waiting entry) {
+        Event event = entry.event();
+        return Message.of(entry.body())
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withTopic(event.type().topic())
                         .withKey(event.key())

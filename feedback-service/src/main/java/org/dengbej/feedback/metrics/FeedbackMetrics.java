@@ -51,8 +51,7 @@ public class FeedbackMetrics {
         decoding = timer("decoding", "Time to decode one recording, refused ones included");
         promotions = counter("promotions", "Versions that became the champion of their voice")
                 .register(registry);
-        rollbacks = counter("rollbacks", "Champions that were taken back")
-                .register(registry);
+        rollbacks = counter("rollbacks", "Champions that were taken back").register(registry);
         jobsStarted = jobs("started");
         jobsCompleted = jobs("completed");
         jobsFailed = jobs("failed");

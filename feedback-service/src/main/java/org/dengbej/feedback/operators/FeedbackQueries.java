@@ -49,11 +49,9 @@ class FeedbackQueries {
     /** The newest ratings before a moment, of one voice or of all (null). */
     List<Rating> ratings(String voice, Instant before, int limit) throws SQLException {
         // Two queries: one with both cases in it would have one plan, which reads every rating in one of them.
-        String query = voice == null
-                ? """
+        String query = voice == null ? """
                 SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
-                WHERE r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?"""
-                : """
+                WHERE r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""" : """
                 SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
                 WHERE r.voice = ? AND r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""";
         return list(
@@ -74,12 +72,10 @@ class FeedbackQueries {
 
     /** The newest corrections before a moment, of one voice or of all (null). */
     List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
-        String query = voice == null
-                ? """
+        String query = voice == null ? """
                 SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
                 FROM correction c JOIN sentence s ON s.id = c.sentence
-                WHERE c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?"""
-                : """
+                WHERE c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""" : """
                 SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
                 FROM correction c JOIN sentence s ON s.id = c.sentence
                 WHERE c.voice = ? AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""";

@@ -46,8 +46,7 @@ public class ReviewApi {
     public void approve(String correction) throws SQLException {
         UUID id = Require.uuid("correction", correction);
         reviews.decide(id, true, BUILDER);
-        signal.signal(
-                voices.sentence(corrections.sentence(id)).orElseThrow().voice());
+        signal.signal(voices.sentence(corrections.sentence(id)).orElseThrow().voice());
     }
 
     @POST

@@ -122,8 +122,7 @@ public class VersionApi {
     private static List<ExcludedView> excluded(Opinions opinions) {
         return opinions.excluded().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(reason -> new ExcludedView(
-                        reason.getKey().name().toLowerCase(Locale.ROOT), reason.getValue()))
+                .map(reason -> new ExcludedView(reason.getKey().name().toLowerCase(Locale.ROOT), reason.getValue()))
                 .toList();
     }
 
@@ -134,8 +133,7 @@ public class VersionApi {
 
     private static PairsView view(WinRate winRate) {
         Interval interval = winRate.interval();
-        return new PairsView(
-                winRate.rate(), interval.lower(), interval.upper(), winRate.votes(), winRate.listeners());
+        return new PairsView(winRate.rate(), interval.lower(), interval.upper(), winRate.votes(), winRate.listeners());
     }
 
     @POST

@@ -63,16 +63,11 @@ public class OpinionScores {
     }
 
     private List<Row> rows(Version version) throws SQLException {
-        return database.list(
-                OpinionScores::row,
-                """
+        return database.list(OpinionScores::row, """
                 SELECT a.token, a.listener, a.network, s.text, r.score, a.heard, r.given_at FROM sentence s
                 JOIN rating r ON r.sentence = s.id
                 JOIN assignment a ON a.token = r.submission
-                WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'evaluation' ORDER BY r.given_at DESC LIMIT ?""",
-                version.voice(),
-                version.sha256(),
-                MAX_RATINGS);
+                WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'evaluation' ORDER BY r.given_at DESC LIMIT ?""", version.voice(), version.sha256(), MAX_RATINGS);
     }
 
     private static Row row(ResultSet row) throws SQLException {

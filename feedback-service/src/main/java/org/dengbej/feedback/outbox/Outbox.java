@@ -21,8 +21,14 @@ public class Outbox {
     /** Key of the advisory lock: any number, the same in every replica. */
     private static final long SENDER_LOCK = 7_304_201;
 
-    /** An event that waits. */
-    public record Waiting(long id, Event event) {}
+    /**
+     * An event that waits.
+     *
+     * @param id    its place in the order
+     * @param event what it says
+     * @param body  the same as it was written
+     */
+    public record Waiting(long id, Event event, byte[] body) {}
 
     /** Events that are counted; a backlog of more is told by its age. */
     private static final int MAX_COUNTED_EVENTS = 100_000;
@@ -68,7 +74,8 @@ public class Outbox {
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
                 EventType type = EventType.parse(rows.getString("type")).orElseThrow();
-                waiting.add(new Waiting(rows.getLong("id"), EventJson.read(rows.getBytes("body"), type.record())));
+                byte[] body = rows.getBytes("body");
+                waiting.add(new Waiting(rows.getLong("id"), EventJson.read(body, type.record()), body));
             }
         }
         return waiting;

@@ -33,17 +33,12 @@ public class PairStudies {
 
     /** The win rate of a version in the pairs in which it was the challenger, as far as they were heard to their end. */
     public WinRate of(Version challenger) throws SQLException {
-        List<Row> rows = database.list(
-                PairStudies::row,
-                """
+        List<Row> rows = database.list(PairStudies::row, """
                 SELECT a.token, a.listener, a.network, v.preference, a.first = a.challenger AS challenger_first, v.given_at
                 FROM sentence s
                 JOIN assignment a ON a.challenger = s.id
                 JOIN pair_vote v ON v.assignment = a.token
-                WHERE s.voice = ? AND s.sha256 = ? AND a.heard ORDER BY v.given_at, v.assignment LIMIT ?""",
-                challenger.voice(),
-                challenger.sha256(),
-                MAX_VOTES);
+                WHERE s.voice = ? AND s.sha256 = ? AND a.heard ORDER BY v.given_at, v.assignment LIMIT ?""", challenger.voice(), challenger.sha256(), MAX_VOTES);
         FeedbackConfig.Trust trust = config.trust();
         Set<String> counted = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
                 .apply(rows.stream().map(Row::contribution).toList()).counted().stream()
@@ -57,12 +52,11 @@ public class PairStudies {
 
     private static Row row(ResultSet row) throws SQLException {
         boolean challengerFirst = row.getBoolean("challenger_first");
-        PairVote.Outcome outcome =
-                switch (Preference.parse(row.getString("preference"))) {
-                    case TIE -> PairVote.Outcome.TIE;
-                    case FIRST -> challengerFirst ? PairVote.Outcome.CHALLENGER : PairVote.Outcome.CHAMPION;
-                    case SECOND -> challengerFirst ? PairVote.Outcome.CHAMPION : PairVote.Outcome.CHALLENGER;
-                };
+        PairVote.Outcome outcome = switch (Preference.parse(row.getString("preference"))) {
+            case TIE -> PairVote.Outcome.TIE;
+            case FIRST -> challengerFirst ? PairVote.Outcome.CHALLENGER : PairVote.Outcome.CHAMPION;
+            case SECOND -> challengerFirst ? PairVote.Outcome.CHAMPION : PairVote.Outcome.CHALLENGER;
+        };
         String listener = row.getString("listener");
         return new Row(
                 new Contribution(

@@ -107,8 +107,7 @@ public class Ratings {
 
     @Transactional
     Stored store(Assignment card, Opinion opinion, Boolean played) throws SQLException {
-        Stored stored =
-                store(card.token(), voices.sentence(card.first()).orElseThrow(), opinion);
+        Stored stored = store(card.token(), voices.sentence(card.first()).orElseThrow(), opinion);
         assignments.answered(card, played);
         return stored;
     }

@@ -102,7 +102,8 @@ class RecordingSweep {
     private Set<UUID> known(Set<UUID> recordings) throws SQLException {
         Set<UUID> known = new HashSet<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT id FROM correction WHERE id = ANY (?)")) {
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT id FROM correction WHERE id = ANY (?)")) {
             select.setArray(1, connection.createArrayOf("uuid", recordings.toArray()));
             ResultSet rows = select.executeQuery();
             while (rows.next()) {

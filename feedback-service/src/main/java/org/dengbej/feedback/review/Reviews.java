@@ -64,14 +64,9 @@ public class Reviews {
     }
 
     private int agreeing(UUID correction, boolean good) throws SQLException {
-        return database.first(
-                        row -> row.getInt(1),
-                        """
+        return database.first(row -> row.getInt(1), """
                         SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment
-                        WHERE a.correction = ? AND (r.says_text AND r.clear) = ?""",
-                        correction,
-                        good)
-                .orElseThrow();
+                        WHERE a.correction = ? AND (r.says_text AND r.clear) = ?""", correction, good).orElseThrow();
     }
 
     /**

@@ -92,12 +92,11 @@ final class BradleyTerryLikelihood {
         for (Comparison comparison : comparisons) {
             double[][] features = features(comparison);
             double[] probabilities = probabilities(features, parameters);
-            int outcome =
-                    switch (comparison.outcome()) {
-                        case FIRST -> FIRST;
-                        case TIE -> TIE;
-                        case SECOND -> SECOND;
-                    };
+            int outcome = switch (comparison.outcome()) {
+                case FIRST -> FIRST;
+                case TIE -> TIE;
+                case SECOND -> SECOND;
+            };
             logLikelihood += Math.log(probabilities[outcome]);
             double[] mean = new double[size];
             for (int o = 0; o < features.length; o++) {

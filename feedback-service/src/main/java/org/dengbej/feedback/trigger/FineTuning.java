@@ -206,8 +206,9 @@ public class FineTuning {
         trigger.gradientAccumulationSteps().ifPresent(steps -> asked.put("gradientAccumulationSteps", steps));
         trigger.learningRate().ifPresent(rate -> asked.put("learningRate", rate));
         trigger.epochs().ifPresent(epochs -> asked.put("epochs", epochs));
-        List<String> sentences =
-                voices.sentences(voice, SentenceRole.EVALUATION).stream().map(Sentence::text).toList();
+        List<String> sentences = voices.sentences(voice, SentenceRole.EVALUATION).stream()
+                .map(Sentence::text)
+                .toList();
         return new TrainVoice(
                 voice.voice(),
                 job,

@@ -76,14 +76,15 @@ class Jobs {
             select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-                waiting.add(
-                        new Correction(rows.getObject("id", UUID.class), rows.getString("text"), rows.getLong("bytes")));
+                waiting.add(new Correction(
+                        rows.getObject("id", UUID.class), rows.getString("text"), rows.getLong("bytes")));
             }
         }
         return waiting;
     }
 
-    void open(String job, Version champion, TriggerPolicy.Trigger trigger, List<Correction> corrections) throws SQLException {
+    void open(String job, Version champion, TriggerPolicy.Trigger trigger, List<Correction> corrections)
+            throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO fine_tune_job (id, voice, state, corrections, version, trigger) VALUES (?, ?, 'open', ?, ?, ?)");

@@ -85,15 +85,16 @@ public class Candidates {
                         checkpoint.voice(),
                         firstAttempts.get(checkpoint.job(), job -> Instant.now())));
         if (!voice.equals(checkpoint.voice())) {
-            throw new InvalidVoiceException("CheckpointSaved.voice must be the voice of its job %s, which is %s, found %s"
-                    .formatted(checkpoint.job(), voice, checkpoint.voice()));
+            throw new InvalidVoiceException(
+                    "CheckpointSaved.voice must be the voice of its job %s, which is %s, found %s"
+                            .formatted(checkpoint.job(), voice, checkpoint.voice()));
         }
     }
 
     /** True for the end of a job, and while a voice has nothing better for any checkpoint; a version that is there stays as it is. */
     private boolean isWanted(CheckpointSaved checkpoint, Optional<Version> champion) throws SQLException {
-        boolean first = champion.map(version ->
-                        !version.finished() && version.job().equals(checkpoint.job()))
+        boolean first = champion.map(
+                        version -> !version.finished() && version.job().equals(checkpoint.job()))
                 .orElse(true);
         Optional<Version> known = versions.find(checkpoint.voice(), checkpoint.sha256());
         return known.isPresent() ? checkpoint.last() && !known.get().finished() : checkpoint.last() || first;
@@ -118,8 +119,7 @@ public class Candidates {
 
     private Optional<Audio> speak(Synthesizer synthesizer, String sentence) {
         try {
-            return Optional.of(
-                    metrics.timeSynthesis(() -> synthesizer.synthesize(sentence, config.speechSeed())));
+            return Optional.of(metrics.timeSynthesis(() -> synthesizer.synthesize(sentence, config.speechSeed())));
         } catch (UnspeakableTextException | IllegalStateException e) {
             Log.warnf("sentence skipped: sentence=%s reason=%s", sentence, e.getMessage());
             return Optional.empty();

@@ -83,7 +83,8 @@ public class Promotions {
             return false;
         }
         boolean silent = voices.sentences(candidate).size()
-                < voices.sentences(versions.champion(candidate.voice()).orElseThrow()).size();
+                < voices.sentences(versions.champion(candidate.voice()).orElseThrow())
+                        .size();
         if (silent) {
             retire(candidate, "it could not speak every sentence that the champion speaks");
             return false;
@@ -151,8 +152,8 @@ public class Promotions {
      */
     @Transactional
     public Version rollBack(String voice, String reason) throws SQLException {
-        Version champion = voices.lock(voice)
-                .orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
+        Version champion =
+                voices.lock(voice).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         Version predecessor = versions.predecessor(voice)
                 .filter(version -> !version.uri().isEmpty())
                 .orElseThrow(() -> InvalidInputException.conflict(ReasonMessages::noPredecessor));

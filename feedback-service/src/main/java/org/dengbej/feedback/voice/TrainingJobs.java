@@ -45,13 +45,9 @@ public class TrainingJobs {
     /** Keeps the measures of an evaluation. */
     public void evaluated(EpochEvaluated event) throws SQLException {
         seen(event.job(), event.voice());
-        database.update(
-                """
+        database.update("""
                 INSERT INTO evaluation (job, step, measures) VALUES (?, ?, ?::jsonb)
-                ON CONFLICT (job, step) DO UPDATE SET measures = EXCLUDED.measures""",
-                event.job(),
-                event.step(),
-                write(event.measures()));
+                ON CONFLICT (job, step) DO UPDATE SET measures = EXCLUDED.measures""", event.job(), event.step(), write(event.measures()));
     }
 
     /** Takes note of the step whose voice a job has published. */
@@ -66,12 +62,10 @@ public class TrainingJobs {
     /** The measures of a completed job; empty for one that is not completed. */
     Optional<Measures> measures(String job) throws SQLException {
         return database.first(
-                row -> new Measures(read(row.getString("before")), read(row.getString("after"))),
-                """
+                row -> new Measures(read(row.getString("before")), read(row.getString("after"))), """
                 SELECT (SELECT measures FROM evaluation WHERE job = j.id AND step = 0) AS before,
                        (SELECT measures FROM evaluation WHERE job = j.id AND step = j.model_step) AS after
-                FROM training_job j WHERE id = ? AND completed""",
-                job);
+                FROM training_job j WHERE id = ? AND completed""", job);
     }
 
     private static String write(Map<String, MeasuredValue> measures) {

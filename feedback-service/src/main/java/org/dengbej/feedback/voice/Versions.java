@@ -58,11 +58,9 @@ public class Versions {
 
     /** The version that was champion before the present one, and was not rolled back itself; empty: there was none. */
     public Optional<Version> predecessor(String voice) throws SQLException {
-        return one(
-                """
+        return one("""
                 SELECT * FROM version WHERE voice = ? AND state = 'retired' AND was_champion AND NOT rolled_back
-                ORDER BY decided_at DESC, number DESC LIMIT 1""",
-                voice);
+                ORDER BY decided_at DESC, number DESC LIMIT 1""", voice);
     }
 
     /** Adds a version with the voice's next number; the caller has locked the voice. */
@@ -89,15 +87,9 @@ public class Versions {
     }
 
     void move(Version version, VersionState state, String reason) throws SQLException {
-        database.update(
-                """
+        database.update("""
                 UPDATE version SET state = ?, reason = ?, decided_at = clock_timestamp(), was_champion = was_champion OR ?
-                WHERE voice = ? AND number = ?""",
-                state.label(),
-                reason,
-                state == VersionState.CHAMPION,
-                version.voice(),
-                version.number());
+                WHERE voice = ? AND number = ?""", state.label(), reason, state == VersionState.CHAMPION, version.voice(), version.number());
     }
 
     void rolledBack(Version version) throws SQLException {

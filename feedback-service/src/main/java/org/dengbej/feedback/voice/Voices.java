@@ -83,8 +83,7 @@ public class Voices {
 
     /** A sentence of any version. */
     public Optional<Sentence> sentence(UUID id) throws SQLException {
-        return database.first(
-                Voices::sentence, "SELECT id, voice, sha256, text, role FROM sentence WHERE id = ?", id);
+        return database.first(Voices::sentence, "SELECT id, voice, sha256, text, role FROM sentence WHERE id = ?", id);
     }
 
     private static Sentence sentence(ResultSet row) throws SQLException {

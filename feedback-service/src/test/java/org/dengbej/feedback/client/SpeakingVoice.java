@@ -34,7 +34,8 @@ public record SpeakingVoice(String name, List<String> sentences) {
         }
         return new SpeakingVoice(
                 name,
-                RestAssured.get("/api/voices/%s/sentences".formatted(name)).path("findAll { it.role == 'evaluation' }.id"));
+                RestAssured.get("/api/voices/%s/sentences".formatted(name))
+                        .path("findAll { it.role == 'evaluation' }.id"));
     }
 
     public String sentence() {

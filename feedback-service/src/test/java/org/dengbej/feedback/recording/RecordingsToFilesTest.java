@@ -46,11 +46,13 @@ class RecordingsToFilesTest {
         url = OwnDatabase.create();
         connection = DriverManager.getConnection(url, USER, USER);
         migrate("2");
-        run("INSERT INTO voice (name, job, uri, sha256, finished, sample_rate) VALUES ('v', 'j', 'u', 's', true, 16000)");
+        run(
+                "INSERT INTO voice (name, job, uri, sha256, finished, sample_rate) VALUES ('v', 'j', 'u', 's', true, 16000)");
         run("INSERT INTO sentence (id, voice, sha256, position, text, audio) VALUES ('%s', 'v', 's', 0, 't', '')"
                 .formatted(SENTENCE));
-        run("INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES ('%s', '%s', '%s', 2, '{}', 'c')"
-                .formatted(RATING, UUID.randomUUID(), SENTENCE));
+        run(
+                "INSERT INTO rating (id, submission, sentence, score, problems, comment) VALUES ('%s', '%s', '%s', 2, '{}', 'c')"
+                        .formatted(RATING, UUID.randomUUID(), SENTENCE));
         run("INSERT INTO fine_tune_job (id, voice, state) VALUES ('job', 'v', 'open')");
         Random random = new Random(1);
         for (int i = 0; i < RECORDINGS; i++) {

@@ -77,7 +77,8 @@ public final class RecordingDriver implements Driver {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(RecordingDriver.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(RecordingDriver.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static Object call(Object target, Method method, Object[] arguments) throws Throwable {

@@ -61,8 +61,10 @@ class ManyRecordingsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "kafka.bootstrap.servers", KafkaTestResource.bootstrapServers(),
-                    "dengbej.feedback.data-dir", "target/many-recordings-" + UUID.randomUUID());
+                    "kafka.bootstrap.servers",
+                    KafkaTestResource.bootstrapServers(),
+                    "dengbej.feedback.data-dir",
+                    "target/many-recordings-" + UUID.randomUUID());
         }
     }
 
@@ -130,7 +132,8 @@ class ManyRecordingsTest {
                 assertThat(Files.size(pairs.resolve(oldest + ".wav"))).isEqualTo(BYTES);
                 assertThat(pairs.resolve(oldest + ".txt")).isNotEmptyFile();
             }
-            try (Stream<Path> sounds = Files.list(pairs).filter(file -> file.toString().endsWith(".wav"))) {
+            try (Stream<Path> sounds =
+                    Files.list(pairs).filter(file -> file.toString().endsWith(".wav"))) {
                 assertThat(sounds).hasSize(MAX_CORRECTIONS);
             }
             assertThat(waiting()).isEqualTo(RECORDINGS + 1 - MAX_CORRECTIONS);
@@ -141,8 +144,7 @@ class ManyRecordingsTest {
     private List<UUID> fiftyThousandWait() throws Exception {
         UUID first = UUID.randomUUID();
         List<UUID> ids = Stream.concat(
-                        Stream.of(first),
-                        IntStream.range(1, RECORDINGS).mapToObj(i -> UUID.randomUUID()))
+                        Stream.of(first), IntStream.range(1, RECORDINGS).mapToObj(i -> UUID.randomUUID()))
                 .toList();
         Path folder = Path.of(QuarkusTransaction.requiringNew().call(() -> files.write(first, new byte[BYTES])))
                 .getParent();
@@ -164,8 +166,8 @@ class ManyRecordingsTest {
 
     private int waiting() throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT count(*) FROM correction WHERE voice = ? AND job IS NULL")) {
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT count(*) FROM correction WHERE voice = ? AND job IS NULL")) {
             select.setString(1, voice.name());
             ResultSet row = select.executeQuery();
             row.next();
@@ -180,7 +182,8 @@ class ManyRecordingsTest {
                 Connection connection = database.getConnection()) {
             // Given a replica that evaluates it for long
             connection.setAutoCommit(false);
-            try (PreparedStatement lock = connection.prepareStatement("SELECT 1 FROM voice WHERE name = ? FOR UPDATE")) {
+            try (PreparedStatement lock =
+                    connection.prepareStatement("SELECT 1 FROM voice WHERE name = ? FOR UPDATE")) {
                 lock.setString(1, locked.name());
                 lock.execute();
             }

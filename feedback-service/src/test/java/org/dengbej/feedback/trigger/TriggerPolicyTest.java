@@ -42,7 +42,8 @@ class TriggerPolicyTest {
     @Test
     void aVoiceHasOneJobAtATime() {
         assertThat(POLICY.starts(corrections(9, true, null), NOW)).isEmpty();
-        assertThat(POLICY.starts(new VoiceStatus(0, true, null, 2.0, false), NOW)).isEmpty();
+        assertThat(POLICY.starts(new VoiceStatus(0, true, null, 2.0, false), NOW))
+                .isEmpty();
     }
 
     @Test

@@ -58,7 +58,8 @@ final class Scale implements Callable<Integer> {
     @Option(
             names = "--cores-per-replica",
             paramLabel = "CORES",
-            description = "CPU quota of each replica, e.g. 0.5, by a control group (root). Default: a processor of its own")
+            description =
+                    "CPU quota of each replica, e.g. 0.5, by a control group (root). Default: a processor of its own")
     Double coresPerReplica;
 
     @Option(names = "--runs", defaultValue = "1", description = "Of each. Default: ${DEFAULT-VALUE}")
@@ -116,13 +117,12 @@ final class Scale implements Callable<Integer> {
             }
             TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
             for (int core = 0; core < run.replicas; core++) {
-                running.add(
-                        Replica.start(
-                                run.jar,
-                                kafka.bootstrapServers(),
-                                core,
-                                Optional.ofNullable(coresPerReplica),
-                                run.scratch.resolve("replica-" + core)));
+                running.add(Replica.start(
+                        run.jar,
+                        kafka.bootstrapServers(),
+                        core,
+                        Optional.ofNullable(coresPerReplica),
+                        run.scratch.resolve("replica-" + core)));
             }
             try (EventClient client = new EventClient(kafka.bootstrapServers(), () -> {})) {
                 return measure(run, client, running);

@@ -43,9 +43,7 @@ final class FeedbackHttp {
     }
 
     HttpRequest.Builder post(String path, MultipartForm form) {
-        return request(path)
-                .header("Content-Type", form.contentType())
-                .POST(BodyPublishers.ofByteArray(form.bytes()));
+        return request(path).header("Content-Type", form.contentType()).POST(BodyPublishers.ofByteArray(form.bytes()));
     }
 
     /** Sends a request that is answered with a status of 200 to 299. */

@@ -67,11 +67,13 @@ public final class VoiceBuilder {
 
     /** The voice's newest fine-tune job; empty while there was none. */
     public Optional<Job> newestJob() {
-        JsonNode jobs = http.json(http.request("/api/voices/%s/jobs".formatted(voice)).build());
+        JsonNode jobs =
+                http.json(http.request("/api/voices/%s/jobs".formatted(voice)).build());
         return jobs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Job(
-                        jobs.get(0).path("id").asText(), jobs.get(0).path("trigger").asText()));
+                        jobs.get(0).path("id").asText(),
+                        jobs.get(0).path("trigger").asText()));
     }
 
     /** Adds sentences for listeners to record. */

@@ -12,8 +12,8 @@ import org.dengbej.local.CommandException;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
 import org.dengbej.speech.audio.UnreadableAudioException;
-import org.dengbej.vits.loss.MelSettings;
 import org.dengbej.vits.VitsConfig;
+import org.dengbej.vits.loss.MelSettings;
 
 /**
  * The preference of a listener without ears: the sound whose mel-cepstral distortion from a recording of the sentence is lower; no

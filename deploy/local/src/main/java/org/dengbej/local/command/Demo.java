@@ -54,7 +54,8 @@ public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--headless",
-            description = "Play the listeners too: their ratings start a job, their pairs decide on its voice; write report.json and stop")
+            description =
+                    "Play the listeners too: their ratings start a job, their pairs decide on its voice; write report.json and stop")
     boolean headless;
 
     @Spec

@@ -40,8 +40,7 @@ final class DemoListener {
      * @param ratings            that were given
      * @param trigger            of the job, by which it was started
      * @param firstStepSeconds   from the answer of the last rating to the job's first optimizer step
-     * @param challenger         what came of the job, as it is in the end
-     * @param votes              on pairs
+     * @param challenger         what came of the job, as it is in the end; empty where no step of it was better than the voice before
      */
     record Heard(
             int ratings,
@@ -49,8 +48,7 @@ final class DemoListener {
             String job,
             double firstStepSeconds,
             CheckpointSaved checkpoint,
-            VoiceBuilder.Version challenger,
-            int votes) {}
+            Optional<VoiceBuilder.Version> challenger) {}
 
     private final Stack stack;
     private final VoiceBuilder builder;
@@ -76,25 +74,29 @@ final class DemoListener {
     Heard listen(JobClient.Trained trained) throws IOException, InterruptedException {
         awaitState(last(trained).sha256(), List.of("champion"));
         int ratings = audience.listen(
-                MAX_RATING_LISTENERS, DemoListener::rate, () -> builder.newestJob().isPresent());
+                MAX_RATING_LISTENERS,
+                DemoListener::rate,
+                () -> builder.newestJob().isPresent());
         long ratedNanos = System.nanoTime();
         VoiceBuilder.Job job = builder.newestJob()
                 .orElseThrow(() -> new CommandException("%d bad ratings started no job; see the log %s"
                         .formatted(ratings, stack.work().log(Stack.FEEDBACK))));
         out.printf("%d ratings started the job %s%n", ratings, job.id());
         out.flush();
-        client.follow(event ->
-                event instanceof StepsTrained step && step.job().equals(job.id()));
+        client.follow(event -> event instanceof StepsTrained step && step.job().equals(job.id()));
         double firstStepSeconds = (System.nanoTime() - ratedNanos) / 1e9;
         CheckpointSaved checkpoint = last(work.watch(job.id()));
-        VoiceBuilder.Version candidate =
-                awaitState(checkpoint.sha256(), List.of("challenger", "champion", "retired"));
+        if (checkpoint.sha256().equals(last(trained).sha256())) {
+            out.println("No step of the job was better than the voice that it came from, which stays.");
+            return new Heard(ratings, job.trigger(), job.id(), firstStepSeconds, checkpoint, Optional.empty());
+        }
+        VoiceBuilder.Version candidate = awaitState(checkpoint.sha256(), List.of("challenger", "champion", "retired"));
         int votes = candidate.state().equals("challenger") ? comparePairs(checkpoint.sha256()) : 0;
         VoiceBuilder.Version decided = version(checkpoint.sha256());
         out.printf(
                 "Version %d is the %s after %d votes: %s%n",
                 decided.number(), decided.state(), votes, decided.reason());
-        return new Heard(ratings, job.trigger(), job.id(), firstStepSeconds, checkpoint, decided, votes);
+        return new Heard(ratings, job.trigger(), job.id(), firstStepSeconds, checkpoint, Optional.of(decided));
     }
 
     /** Poor, as a voice of a hundred clips is; listeners and sentences differ. */

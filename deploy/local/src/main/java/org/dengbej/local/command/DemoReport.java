@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.DatasetPrepared;
 import org.dengbej.events.EpochEvaluated;
@@ -42,11 +43,15 @@ final class DemoReport {
         report.put("fine_tune_job", heard.job());
         report.put("first_step_seconds", heard.firstStepSeconds());
         report.put("fine_tune_checkpoint", checkpoint(heard.checkpoint()));
-        report.put("challenger", challenger(heard.challenger()));
-        report.put("pairs", heard.challenger().pairs().map(VoiceBuilder.Pairs::votes).orElse(0));
-        report.put("win_rate", heard.challenger().pairs().map(DemoReport::winRate).orElse(null));
-        report.put("decision", decision(heard.challenger()));
-        report.put("decision_reason", heard.challenger().reason());
+        Optional<VoiceBuilder.Version> challenger = heard.challenger();
+        report.put("challenger", challenger.map(DemoReport::challenger).orElse(null));
+        Optional<VoiceBuilder.Pairs> pairs = challenger.flatMap(VoiceBuilder.Version::pairs);
+        report.put("pairs", pairs.map(VoiceBuilder.Pairs::votes).orElse(0));
+        report.put("win_rate", pairs.map(DemoReport::winRate).orElse(null));
+        report.put("decision", challenger.map(DemoReport::decision).orElse("kept"));
+        report.put(
+                "decision_reason",
+                challenger.map(VoiceBuilder.Version::reason).orElse("no step was better than the voice before"));
         report.put("seconds", seconds);
         JsonReport file = in(folder);
         file.write(report);

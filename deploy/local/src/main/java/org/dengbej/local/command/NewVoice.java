@@ -31,8 +31,7 @@ public final class NewVoice implements Callable<Integer> {
     @Option(
             names = "--size",
             defaultValue = "mms",
-            description =
-                    "demo (4 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
+            description = "demo (4 M parameters) or mms (36 M, the published voices' size). Default: ${DEFAULT-VALUE}")
     Size size;
 
     @Option(

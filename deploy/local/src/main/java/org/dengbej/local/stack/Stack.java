@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -447,7 +447,8 @@ public final class Stack {
         settings.put("quarkus.http.host", "0.0.0.0"); // phones in the same network
         settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.management.port", Integer.toString(ports.feedbackManagement()));
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()));
+        settings.put(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:%d/postgres".formatted(ports.postgres()));
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
         settings.put("dengbej.feedback.data-dir", work.feedback().toString());

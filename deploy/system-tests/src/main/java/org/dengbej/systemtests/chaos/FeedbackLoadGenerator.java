@@ -112,8 +112,7 @@ public final class FeedbackLoadGenerator {
         if (recording != null && sentence.role().equals(RECORDING) && random.nextInt(CORRECT_ONE_OF) == 0) {
             byte[] sound = Files.readAllBytes(recording);
             UUID another = UUID.randomUUID();
-            String correction =
-                    given(corrections, rating, () -> listener.correct(another, sentence, rating, sound));
+            String correction = given(corrections, rating, () -> listener.correct(another, sentence, rating, sound));
             untilAnswered(() -> {
                 builder.approve(correction);
                 return correction;
@@ -126,9 +125,8 @@ public final class FeedbackLoadGenerator {
         if (asked) {
             return;
         }
-        List<String> rated = untilAnswered(listener::sentences).stream()
-                .map(Sentence::text)
-                .toList();
+        List<String> rated =
+                untilAnswered(listener::sentences).stream().map(Sentence::text).toList();
         List<String> recorded = recordings.keySet().stream()
                 .filter(text -> !rated.contains(text))
                 .sorted()

@@ -19,7 +19,6 @@ public class ClientNetworks {
 
     /** Digest of the address from which a request came, or of its network (IPv6). */
     public byte[] digest(HttpServerRequest request) throws SQLException {
-        return listeners.networkDigest(
-                ClientAddress.of(request, config.limits().proxyHops()));
+        return listeners.networkDigest(ClientAddress.of(request, config.limits().proxyHops()));
     }
 }

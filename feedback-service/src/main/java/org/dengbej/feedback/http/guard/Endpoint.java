@@ -40,8 +40,8 @@ enum Endpoint {
     Endpoint(String method, String template, RateLimitClass rateLimit, boolean form) {
         this.method = HttpMethod.valueOf(method);
         this.template = template;
-        this.path = Pattern.compile(
-                template.replaceAll("\\{\\w+:([^}]+)}", "$1").replaceAll("\\{\\w+}", "[^/]+") + "/?");
+        this.path =
+                Pattern.compile(template.replaceAll("\\{\\w+:([^}]+)}", "$1").replaceAll("\\{\\w+}", "[^/]+") + "/?");
         this.rateLimit = rateLimit;
         this.form = form;
     }
