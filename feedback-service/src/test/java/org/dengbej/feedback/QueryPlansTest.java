@@ -153,7 +153,7 @@ class QueryPlansTest {
             fill.execute("INSERT INTO listener (id) SELECT gen_random_uuid() FROM generate_series(1, 20000)");
             fill.execute("""
                     INSERT INTO assignment (token, listener, voice, kind, position, first, network, answered_at, heard)
-                    SELECT rating.submission, people.id, rating.voice, 'rating', rating.n, rating.sentence, '', now(), true
+                    SELECT rating.submission, people.id, rating.voice, 'rating', rating.n, rating.sentence, 'n', now(), true
                     FROM (SELECT row_number() OVER () AS n, * FROM rating LIMIT 100000) rating
                     JOIN (SELECT row_number() OVER () AS n, id FROM listener) people ON people.n = 1 + rating.n % 20000""");
             fill.execute("""

@@ -4,25 +4,20 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import org.dengbej.feedback.outbox.Outbox;
-import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -53,9 +48,6 @@ public class OperatorApi {
     @Inject
     Voices voices;
 
-    @Inject
-    FineTuning fineTuning;
-
     @GET
     @Path("/ratings")
     @Operation(summary = "Ratings, the newest first; the next page is asked for with before = the last one's givenAt")
@@ -79,16 +71,6 @@ public class OperatorApi {
     @Operation(summary = "Events that wait for the broker, the oldest first")
     public OutboxView outbox(@RestQuery @DefaultValue("100") String limit) throws SQLException {
         return new OutboxView(outbox.backlog().events(), queries.waiting(count(limit)));
-    }
-
-    @POST
-    @Path("/voices/{voice}/fine-tune")
-    @Operation(summary = "Fine-tune a voice now on the corrections that wait")
-    @APIResponse(responseCode = "202", description = "The job's id")
-    @APIResponse(responseCode = "404", description = "There is no such voice")
-    @APIResponse(responseCode = "409", description = "It has an open job, or no corrections that wait")
-    public Response fineTune(String voice) throws SQLException {
-        return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
     }
 
     private String existingVoice(String voice) throws SQLException {

@@ -21,6 +21,7 @@ import org.dengbej.feedback.pair.PairStudies;
 import org.dengbej.feedback.statistics.Interval;
 import org.dengbej.feedback.statistics.MeanOpinionScore;
 import org.dengbej.feedback.statistics.WinRate;
+import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.Promotions;
 import org.dengbej.feedback.voice.SentenceEditor;
 import org.dengbej.feedback.voice.SentenceRole;
@@ -91,6 +92,9 @@ public class VersionApi {
     @Inject
     SentenceEditor sentences;
 
+    @Inject
+    FineTuning fineTuning;
+
     @GET
     @Path("/versions")
     @Operation(summary = "The versions of a voice, the newest first, and what listeners say of them")
@@ -154,6 +158,16 @@ public class VersionApi {
     @APIResponse(responseCode = "409", description = "There was none before")
     public void rollBack(String voice) throws SQLException {
         promotions.rollBack(voice, "by a voice builder");
+    }
+
+    @POST
+    @Path("/fine-tune")
+    @Operation(summary = "Fine-tune a voice now, on the approved corrections that wait and on what it was made of")
+    @APIResponse(responseCode = "202", description = "The job's id")
+    @APIResponse(responseCode = "404", description = "There is no such voice")
+    @APIResponse(responseCode = "409", description = "It has an open job, or nothing to be trained on")
+    public Response fineTune(String voice) throws SQLException {
+        return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
     }
 
     @POST

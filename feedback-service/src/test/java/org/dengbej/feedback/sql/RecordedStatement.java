@@ -38,7 +38,7 @@ public record RecordedStatement(String sql, List<Parameter> parameters) {
             try {
                 parameter.setter().invoke(statement, arguments);
             } catch (InvocationTargetException | IllegalAccessException e) {
-                throw new AssertionError("a parameter cannot be set again in: " + sql, e);
+                throw new LinkageError("a parameter cannot be set again in: " + sql, e);
             }
         }
         return statement;
