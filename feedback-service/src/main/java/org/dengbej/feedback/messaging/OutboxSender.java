@@ -2,7 +2,6 @@ package org.dengbej.feedback.messaging;
 
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -89,10 +88,13 @@ class OutboxSender {
         return doubled.compareTo(MAX_RETRY_DELAY) < 0 ? doubled : MAX_RETRY_DELAY;
     }
 
+    /** The message of the first failure, which others wrap. */
     private static String reason(RuntimeException e) {
-        return e instanceof CompositeException several
-                ? several.getCauses().get(0).getMessage()
-                : e.getMessage();
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private int sendOldest() throws SQLException {
@@ -100,13 +102,16 @@ class OutboxSender {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // The first one alone: a broker that is unavailable fails one event after seconds, and not two thousand one
-        // after
-        // the other.
-        send(waiting.subList(0, 1));
-        send(waiting.subList(1, waiting.size()));
+        // Outside the transaction, though it goes on: the callbacks of what is sent would carry it to the producer's threads.
+        QuarkusTransaction.suspendingExisting().run(() -> sendAll(waiting));
         outbox.markSent(waiting);
         return waiting.size();
+    }
+
+    private void sendAll(List<Waiting> waiting) {
+        // The first one alone: an unavailable broker fails one event after seconds, and not two thousand in turn.
+        send(waiting.subList(0, 1));
+        send(waiting.subList(1, waiting.size()));
     }
 
     /** Sends events in order and waits until the broker has acknowledged all of them. */
