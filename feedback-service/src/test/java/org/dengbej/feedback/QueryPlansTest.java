@@ -50,10 +50,12 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service is used with a million ratings in its database, and each statement that it ran is asked for its plan and its time. */
+@Tag("volume")
 @QuarkusTest
 @TestProfile(QueryPlansTest.Recorded.class)
 @QuarkusTestResource(KafkaTestResource.class)

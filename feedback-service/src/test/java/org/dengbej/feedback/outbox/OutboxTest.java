@@ -30,6 +30,7 @@ import org.dengbej.feedback.client.OwnDatabase;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The outbox under a backlog, and what becomes of what was sent. */
@@ -77,6 +78,7 @@ class OutboxTest {
     }
 
     @Test
+    @Tag("volume")
     void aHundredThousandWaitingEventsAreGoneInFiftySecondsAndInOrder() throws SQLException {
         try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
             // Given

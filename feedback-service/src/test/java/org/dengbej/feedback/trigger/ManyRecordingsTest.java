@@ -39,9 +39,11 @@ import org.dengbej.feedback.recording.RecordingFiles;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Jobs are started beside the listeners' requests, whatever waits for them. */
+@Tag("volume")
 @QuarkusTest
 @TestProfile(ManyRecordingsTest.OwnRecordings.class)
 @QuarkusTestResource(KafkaTestResource.class)
