@@ -66,6 +66,9 @@ class QueryPlansTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Set<String> GROWING =
             Set.of("rating", "correction", "sentence", "fine_tune_job", "outbox", "assignment", "listener");
+    /** Each kind of card is among so many. */
+    private static final int CARDS = 10;
+
     private static final double MAX_MS = 20;
     private static final int REPETITIONS = 7;
 

@@ -102,7 +102,8 @@ class OutboxSender {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // Outside the transaction, though it goes on: the callbacks of what is sent would carry it to the producer's threads.
+        // Outside the transaction, though it goes on: the callbacks of what is sent would carry it to the producer's
+        // threads.
         QuarkusTransaction.suspendingExisting().run(() -> sendAll(waiting));
         outbox.markSent(waiting);
         return waiting.size();
