@@ -27,6 +27,9 @@ public class Assignments {
         }
     }
 
+    /** Recordings that are looked at: however many wait, finding the next one takes the same time. */
+    private static final int MAX_PENDING = 200;
+
     @Inject
     Database database;
 
@@ -142,13 +145,15 @@ public class Assignments {
                 listener.id());
     }
 
+    /** Of the recordings that wait longest, one that the listener has not recorded and not reviewed. */
     private Optional<Subject> pendingCorrection(Listener listener, String voice) throws SQLException {
         return id("""
-                        SELECT c.id FROM correction c WHERE c.state = 'pending' AND c.voice = ?
-                          AND NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
+                        SELECT c.id FROM (SELECT id, submission, recorded_at FROM correction
+                                          WHERE state = 'pending' AND voice = ? ORDER BY recorded_at LIMIT ?) c
+                        WHERE NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.correction = c.id AND a.kind = 'review')
-                        ORDER BY c.recorded_at LIMIT 1""", voice, listener.id(), listener.id())
+                        ORDER BY c.recorded_at LIMIT 1""", voice, MAX_PENDING, listener.id(), listener.id())
                 .map(correction -> new Subject(null, null, null, correction));
     }
 
