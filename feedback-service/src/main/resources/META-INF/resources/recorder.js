@@ -8,7 +8,7 @@ const PAUSES_MS = [2_000, 8_000];
 const MAX_PAUSE_MS = 60_000;
 const DRAFT_LIFETIME_MS = 7 * 24 * 3_600_000;
 const COUNTDOWN_SECONDS = 3;
-/** What is lost at most when the page dies while it records. */
+/** Interval of saving: so much is lost at most when the page dies while it records. */
 const TIMESLICE_MS = 1_000;
 /** A stop takes a moment, and the service refuses what is longer than the limit. */
 const STOP_MARGIN_SECONDS = 0.25;

@@ -107,6 +107,7 @@ class QueryPlansTest {
         // Given years of use, and of them one voice with most of the ratings
         SpeakingVoice voice = SpeakingVoice.of(QueryPlansTest.class);
         fill(voice.name());
+        RecordingDriver.forget(); // what migrations did at the start, on tables that are other ones now
 
         // When everything is asked and told once
         use(voice);
@@ -115,7 +116,7 @@ class QueryPlansTest {
         SoftAssertions plans = new SoftAssertions();
         int asked = 0;
         for (RecordedStatement statement : RecordingDriver.recorded()) {
-            if (statement.sql().matches("(?s)\\s*(SELECT|UPDATE|DELETE)(?!.*flyway_).*")) {
+            if (statement.sql().matches("(?s)\\s*(SELECT|INSERT|UPDATE|DELETE)(?!.*flyway_).*")) {
                 Plan plan = plan(statement);
                 Log.infof("plan: ms=%.2f sql=%s", plan.medianMs(), plan.sql().replaceAll("\\s+", " "));
                 plans.assertThat(plan.sequentialScans())
@@ -232,10 +233,9 @@ class QueryPlansTest {
             assertThat(client.get(card.path(), card.header()).status()).isEqualTo(200);
             card.hear(client);
             card.answer(client, Map.of("score", 3));
-            for (Card next = card.next(client).orElse(null);
-                    next != null;
-                    next = next.next(client).orElse(null)) {
-                next.answer(client, Map.of("skip", true));
+            for (int i = 0; i < CARDS; i++) {
+                card = card.next(client).orElseThrow(); // recordings to be reviewed do not run out
+                card.answer(client, Map.of("skip", true));
             }
             get(client, "/api/voices");
             get(client, "/api/voices/%s/sentences".formatted(voice.name()));
@@ -289,11 +289,11 @@ class QueryPlansTest {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < REPETITIONS; i++) {
-                try (PreparedStatement explain = statement.prepare(connection, "EXPLAIN (ANALYZE, FORMAT JSON) ")) {
+                try (PreparedStatement explain = statement.prepare(connection, explain(statement))) {
                     ResultSet row = explain.executeQuery();
                     row.next();
                     JsonObject found = new JsonArray(row.getString(1)).getJsonObject(0);
-                    ms[i] = found.getDouble("Planning Time") + found.getDouble("Execution Time");
+                    ms[i] = found.getDouble("Planning Time") + found.getDouble("Execution Time", 0.0);
                     if (i == 0) {
                         collectSequentialScans(found.getJsonObject("Plan"), sequentialScans);
                     }
@@ -305,6 +305,12 @@ class QueryPlansTest {
         }
         Arrays.sort(ms);
         return new Plan(statement.sql(), sequentialScans, ms[REPETITIONS / 2]);
+    }
+
+    /** An insert is planned alone: run again, it would meet its own key. */
+    private static String explain(RecordedStatement statement) {
+        boolean insert = statement.sql().stripLeading().startsWith("INSERT");
+        return insert ? "EXPLAIN (SUMMARY, FORMAT JSON) " : "EXPLAIN (ANALYZE, FORMAT JSON) ";
     }
 
     private static void collectSequentialScans(JsonObject node, List<String> found) {

@@ -19,7 +19,7 @@ import org.dengbej.feedback.voice.Voices;
 @ApplicationScoped
 public class Assignments {
 
-    /** What a card is about. */
+    /** Subject of a card. */
     private record Subject(UUID first, UUID second, UUID challenger, UUID correction) {
 
         static Subject of(UUID sentence) {

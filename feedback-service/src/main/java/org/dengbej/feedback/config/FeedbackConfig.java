@@ -35,7 +35,7 @@ public interface FeedbackConfig {
      */
     Optional<@Size(min = 16, message = "must have at least 16 characters") String> operatorKey();
 
-    /** Whether ratings and corrections of no listener are taken ({@code /api/ratings}, {@code /api/corrections}); they count for nothing. */
+    /** The anonymous API: ratings and corrections of no listener are taken ({@code /api/ratings}, {@code /api/corrections}); they count for nothing. */
     @WithDefault("false")
     boolean anonymousApi();
 

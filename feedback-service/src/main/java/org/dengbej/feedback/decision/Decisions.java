@@ -15,7 +15,7 @@ import org.dengbej.feedback.voice.Promotions;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Versions;
 
-/** What listeners' answers decide: the challenger's fate, a roll-back, and the next fine-tune job. */
+/** Decisions by listeners' answers: the challenger's fate, a roll-back, and the next fine-tune job. */
 @ApplicationScoped
 class Decisions {
 

@@ -7,6 +7,5 @@ import java.util.UUID;
  *
  * @param id     by which the database knows it
  * @param cookie its secret; the database has a digest of it alone
- * @param known  whether the request brought the cookie
  */
-public record Listener(UUID id, String cookie, boolean known) {}
+public record Listener(UUID id, String cookie) {}

@@ -36,7 +36,7 @@ public class Listeners {
         boolean known = cookie != null && VALUE.matcher(cookie).matches();
         String secret = known ? cookie : newSecret();
         ByteBuffer digest = ByteBuffer.wrap(DigestUtils.sha256(secret));
-        return new Listener(new UUID(digest.getLong(), digest.getLong()), secret, known);
+        return new Listener(new UUID(digest.getLong(), digest.getLong()), secret);
     }
 
     private String newSecret() {

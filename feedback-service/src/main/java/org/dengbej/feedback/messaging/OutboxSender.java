@@ -30,7 +30,7 @@ class OutboxSender {
 
     private static final int MAX_BATCH_EVENTS = 2000;
 
-    /** What the emitter holds until the producer has it: a whole batch. */
+    /** Buffer of the emitter until the producer has it: a whole batch. */
     private static final int BUFFERED_EVENTS = 2048;
 
     /**

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.statistics.Answer;
@@ -86,7 +85,7 @@ public class OpinionScores {
         ContributionCap.Result capped = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
                 .apply(rows.stream().map(Row::contribution).toList());
         capped.excluded().forEach(each -> excluded.merge(each.reason(), 1, Integer::sum));
-        Set<String> ids = capped.counted().stream().map(Contribution::id).collect(Collectors.toSet());
+        Set<String> ids = capped.countedIds();
         return rows.stream().filter(row -> ids.contains(row.id())).toList();
     }
 

@@ -6,7 +6,7 @@ import org.dengbej.feedback.statistics.ExclusionReason;
 import org.dengbej.feedback.statistics.MeanOpinionScore;
 
 /**
- * What listeners think of a version.
+ * Opinions of listeners on a version.
  *
  * @param score    the mean opinion score of the ratings that count; empty while none does
  * @param excluded ratings that do not count by the reason why not

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.statistics.ContributionCap;
@@ -41,9 +40,8 @@ public class PairStudies {
                 WHERE s.voice = ? AND s.sha256 = ? AND a.heard ORDER BY v.given_at, v.assignment LIMIT ?""", challenger.voice(), challenger.sha256(), MAX_VOTES);
         FeedbackConfig.Trust trust = config.trust();
         Set<String> counted = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
-                .apply(rows.stream().map(Row::contribution).toList()).counted().stream()
-                        .map(Contribution::id)
-                        .collect(Collectors.toSet());
+                .apply(rows.stream().map(Row::contribution).toList())
+                .countedIds();
         return WinRate.of(rows.stream()
                 .filter(row -> counted.contains(row.contribution().id()))
                 .map(Row::vote)

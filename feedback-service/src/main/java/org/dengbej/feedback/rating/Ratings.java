@@ -34,7 +34,7 @@ public class Ratings {
     private record Row(UUID id, UUID submission, Sentence sentence, int score, List<String> problems, String comment) {}
 
     /**
-     * What a listener says of a sentence.
+     * Opinion of a listener on a sentence.
      *
      * @param score    ITU-T P.800: 1 bad, 2 poor, 3 fair, 4 good, 5 excellent
      * @param problems names of {@link RatingProblem}; null: none

@@ -16,7 +16,7 @@ public record Answer(String listener, String sentence, Role role, int score, boo
     /** The role of a question in a set. */
     public sealed interface Role {
 
-        /** Whether the answer is one that an attentive listener gives. */
+        /** True for an answer that an attentive listener gives. */
         boolean passes(int score);
     }
 

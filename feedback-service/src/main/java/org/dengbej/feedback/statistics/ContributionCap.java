@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Cap on the ratings of one version of a voice that count of a listener, and of a network: the earliest. Identities are free to whoever
@@ -48,6 +50,11 @@ public record ContributionCap(int perListener, int perNetwork) {
         public Result {
             counted = List.copyOf(counted);
             excluded = List.copyOf(excluded);
+        }
+
+        /** Ids of the contributions that count. */
+        public Set<String> countedIds() {
+            return counted.stream().map(Contribution::id).collect(Collectors.toUnmodifiableSet());
         }
     }
 

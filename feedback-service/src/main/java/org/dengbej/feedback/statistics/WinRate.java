@@ -52,7 +52,7 @@ public record WinRate(double rate, Interval interval, int votes, int listeners) 
 
     private static final Interval UNKNOWN = new Interval(0, 1);
 
-    /** What follows from the interval for the challenger. */
+    /** Decision on the challenger by its interval. */
     public enum Decision {
         /** The lower bound is above one half: the challenger becomes the champion. */
         PROMOTE,
@@ -102,7 +102,7 @@ public record WinRate(double rate, Interval interval, int votes, int listeners) 
 
         private record Ballot(double worth, int votes) {}
 
-        /** Whether the vote counts: it does not beyond the listener's {@value #VOTES_PER_LISTENER}. */
+        /** True for a vote that counts: none does beyond the listener's {@value #VOTES_PER_LISTENER}. */
         boolean add(PairVote vote) {
             Ballot before = ballots.getOrDefault(vote.listener(), new Ballot(0, 0));
             if (before.votes == VOTES_PER_LISTENER) {

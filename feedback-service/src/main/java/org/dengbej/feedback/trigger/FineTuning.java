@@ -91,11 +91,14 @@ public class FineTuning {
         }
         FeedbackConfig.Trigger settings = config.trigger();
         TriggerPolicy policy = new TriggerPolicy(settings.corrections(), settings.targetScore(), settings.coolDown());
-        Double upperScore = opinions.of(champion.get())
-                .score()
-                .map(score -> score.interval().upper())
-                .orElse(null);
-        TriggerPolicy.VoiceStatus status = jobs.status(champion.get(), settings.corrections(), upperScore);
+        TriggerPolicy.VoiceStatus status = jobs.status(champion.get(), settings.corrections());
+        if (!status.jobOpen() && !status.ratingsServed()) {
+            // ratings are read only where they can start a job
+            status = status.withUpperScore(opinions.of(champion.get())
+                    .score()
+                    .map(score -> score.interval().upper())
+                    .orElse(null));
+        }
         return hasData(champion.get(), status.waiting()) ? policy.starts(status, Instant.now()) : Optional.empty();
     }
 
@@ -114,7 +117,7 @@ public class FineTuning {
     public String startNow(String voiceName) throws SQLException {
         Version voice =
                 voices.lock(voiceName).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
-        TriggerPolicy.VoiceStatus status = jobs.status(voice, 1, null);
+        TriggerPolicy.VoiceStatus status = jobs.status(voice, 1);
         if (status.jobOpen()) {
             throw InvalidInputException.conflict(ReasonMessages::jobOpen);
         }

@@ -31,12 +31,11 @@ class Jobs {
     DataSource database;
 
     /**
-     * The state of a voice.
+     * The state of a voice, without its score.
      *
-     * @param enough     corrections that are counted at most, however many wait
-     * @param upperScore of the champion's mean opinion score, or null
+     * @param enough corrections that are counted at most, however many wait
      */
-    TriggerPolicy.VoiceStatus status(Version champion, int enough, Double upperScore) throws SQLException {
+    TriggerPolicy.VoiceStatus status(Version champion, int enough) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT (SELECT count(*) FROM (SELECT FROM correction c JOIN sentence s ON s.id = c.sentence
@@ -59,7 +58,7 @@ class Jobs {
                     row.getInt("waiting"),
                     row.getBoolean("open"),
                     last == null ? null : last.toInstant(),
-                    upperScore,
+                    null,
                     row.getBoolean("served"));
         }
     }

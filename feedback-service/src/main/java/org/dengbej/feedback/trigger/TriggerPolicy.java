@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record TriggerPolicy(int corrections, double targetScore, Duration coolDown) {
 
-    /** What starts a job. */
+    /** Triggers of a job. */
     public enum Trigger {
         /** Enough approved corrections wait. */
         CORRECTIONS,
@@ -39,9 +39,15 @@ public record TriggerPolicy(int corrections, double targetScore, Duration coolDo
      * @param ratingsServed whether the champion's ratings have started a job: the same data would make the same voice
      */
     public record VoiceStatus(
-            int waiting, boolean jobOpen, Instant lastJobStart, Double upperScore, boolean ratingsServed) {}
+            int waiting, boolean jobOpen, Instant lastJobStart, Double upperScore, boolean ratingsServed) {
 
-    /** What starts a job now; empty: nothing does. */
+        /** The same with a score; null: none. */
+        VoiceStatus withUpperScore(Double upper) {
+            return new VoiceStatus(waiting, jobOpen, lastJobStart, upper, ratingsServed);
+        }
+    }
+
+    /** The trigger that starts a job now; empty: none does. */
     public Optional<Trigger> starts(VoiceStatus status, Instant now) {
         boolean cooledDown = status.lastJobStart == null || !now.isBefore(status.lastJobStart.plus(coolDown));
         if (status.jobOpen || !cooledDown) {

@@ -2,7 +2,7 @@ package org.dengbej.feedback.voice;
 
 import java.util.Locale;
 
-/** What a sentence is for. The two are disjoint: what a voice is trained on is no test of it. */
+/** Roles of sentences. The two are disjoint: what a voice is trained on is no test of it. */
 public enum SentenceRole {
     /** Heard and judged. */
     EVALUATION,

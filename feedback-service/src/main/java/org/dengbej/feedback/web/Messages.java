@@ -10,7 +10,7 @@ public interface Messages {
     @Message
     String pageTitle();
 
-    /** What the site is for, in a sentence. */
+    /** Purpose of the site, in a sentence. */
     @Message
     String pageDescription();
 
@@ -24,7 +24,7 @@ public interface Messages {
     @Message
     String errorTitle(ErrorPage error);
 
-    /** What the listener can do about it. */
+    /** Advice to the listener. */
     @Message
     String errorAdvice(ErrorPage error);
 

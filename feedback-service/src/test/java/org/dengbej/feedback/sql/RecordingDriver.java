@@ -26,6 +26,11 @@ public final class RecordingDriver implements Driver {
 
     private final Driver driver = new org.postgresql.Driver();
 
+    /** Forgets the statements so far. */
+    public static void forget() {
+        RECORDED.clear();
+    }
+
     /** The statements that were run until now, each text once. */
     public static Collection<RecordedStatement> recorded() {
         return new TreeMap<>(RECORDED).values();

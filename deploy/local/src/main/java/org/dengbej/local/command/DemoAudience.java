@@ -19,7 +19,7 @@ final class DemoAudience {
     private static final int WAV_HEADER_BYTES = 44;
     private static final int SAMPLE_BYTES = 2;
 
-    /** What a listener does with a card that was heard. */
+    /** Behaviour of listeners to cards that were heard. */
     interface Answers {
 
         /**
