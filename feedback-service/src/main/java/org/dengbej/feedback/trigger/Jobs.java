@@ -14,7 +14,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.feedback.voice.Version;
 
-/** Fine-tune jobs and the corrections that they train on, in the database. */
+/**
+ * Fine-tune jobs and the corrections that they train on, in the database. A sentence is looked up by its key for each correction; of a join
+ * the planner would read all sentences.
+ */
 @ApplicationScoped
 class Jobs {
 
@@ -38,8 +41,9 @@ class Jobs {
     TriggerPolicy.VoiceStatus status(Version champion, int enough) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT (SELECT count(*) FROM (SELECT FROM correction c JOIN sentence s ON s.id = c.sentence
-                                   WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved' AND s.role = 'recording'
+                        SELECT (SELECT count(*) FROM (SELECT FROM correction c
+                                   WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved'
+                                     AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
                                    ORDER BY c.recorded_at LIMIT ?) counted) AS waiting,
                                EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
                                (SELECT max(started_at) FROM fine_tune_job WHERE voice = ?) AS last_start,
@@ -68,8 +72,9 @@ class Jobs {
         List<Correction> waiting = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT c.id, s.text, c.bytes FROM correction c JOIN sentence s ON s.id = c.sentence
-                        WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved' AND s.role = 'recording'
+                        SELECT c.id, (SELECT text FROM sentence WHERE id = c.sentence) AS text, c.bytes FROM correction c
+                        WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved'
+                          AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
                         ORDER BY c.recorded_at, c.id LIMIT ?""")) {
             select.setString(1, voice);
             select.setInt(2, limit);
