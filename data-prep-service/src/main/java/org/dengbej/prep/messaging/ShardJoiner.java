@@ -49,6 +49,9 @@ import org.dengbej.prep.shard.ShardedPreparation;
  */
 final class ShardJoiner implements WorkQueue.Work {
 
+    /** Has no divisor in common with the number of partitions, so that twelve shards that follow each other have twelve of them. */
+    private static final int PARTITION_STRIDE = 7;
+
     private record Key(int partition, long plannedOffset) {}
 
     private final Supplier<OffsetRangeReader> log;
@@ -105,17 +108,20 @@ final class ShardJoiner implements WorkQueue.Work {
                 plan.dataset(), plan.recordings(), plan.shards().size());
     }
 
-    /** A data set has a partition for each shard that is under way, so that the replicas share them evenly. */
     private static ProducerRecord<String, byte[]> toRecord(PrepareShard shard) {
         ProducerRecord<String, byte[]> record = CloudEvents.toRecord(shard, DataPrepService.SOURCE);
+        return new ProducerRecord<>(record.topic(), partition(shard), record.key(), record.value(), record.headers());
+    }
+
+    /**
+     * The partition of a shard: each that is under way has one of its own. Of those that follow each other one lies in the first half of the
+     * partitions and one in the second, and one is even and one odd: two replicas share a few shards evenly, too, whether they have
+     * neighbouring partitions or every second one.
+     */
+    static int partition(PrepareShard shard) {
         int first = shard.preparation().hashCode();
-        int lane = shard.maxUtterances() > 0 ? 0 : shard.shard();
-        return new ProducerRecord<>(
-                record.topic(),
-                Math.floorMod(first + lane, Topics.SHARD_PARTITIONS),
-                record.key(),
-                record.value(),
-                record.headers());
+        int number = shard.maxUtterances() > 0 ? 0 : shard.shard();
+        return Math.floorMod(first + number * PARTITION_STRIDE, Topics.SHARD_PARTITIONS);
     }
 
     private ShardedPreparation preparation(ShardResult result, ConsumerRecord<String, byte[]> record) {
