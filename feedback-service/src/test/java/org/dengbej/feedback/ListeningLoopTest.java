@@ -114,11 +114,17 @@ class ListeningLoopTest {
         for (List<Card> cards = first; !cards.isEmpty(); cards = next(cards)) {
             hear(cards.stream().filter(card -> card.kind().equals(kind)).toList());
             for (Card card : cards) {
-                Map<String, Object> answer = card.kind().equals(kind) ? answers.apply(card) : Map.of("skip", true);
+                Map<String, Object> answer = card.kind().equals(kind) ? attentive(card, answers) : Map.of("skip", true);
                 Answer taken = card.answer(client, answer);
                 assertThat(taken.status()).as(taken.text()).isEqualTo(204);
             }
         }
+    }
+
+    private static Map<String, Object> attentive(Card card, Function<Card, Map<String, Object>> answers) {
+        return card.askedFor()
+                .map(score -> Map.<String, Object>of("score", score))
+                .orElseGet(() -> answers.apply(card));
     }
 
     @Test
@@ -213,6 +219,7 @@ class ListeningLoopTest {
                                         .bytes())
                         .status())
                 .isEqualTo(204);
+        await().atMost(TIMEOUT).until(() -> correction("checkedAt") != null);
         assertThat(kindsLeft(asked)).as("nobody reviews what is their own").doesNotContain("review");
 
         // When two others say yes

@@ -26,7 +26,7 @@ import org.dengbej.vits.engine.Torch;
  * to bad sound, pitch and rhythm as long as letters can be told; a voice whose aligner has learned little scores low however clear its
  * sound. The same share for the recordings says how good a judge it is. Values of two voices come from two judges.
  */
-final class LetterDiscrimination implements AutoCloseable {
+public final class LetterDiscrimination implements AutoCloseable {
 
     static final int MAX_LETTERS = 16;
 
@@ -36,8 +36,8 @@ final class LetterDiscrimination implements AutoCloseable {
     private final VitsModel model;
     private final NDManager manager;
 
-    /** {@code texts}: those of all evaluated utterances, whose letters are drawn from. */
-    LetterDiscrimination(VitsModel model, Tokenizer tokenizer, Collection<long[]> texts, long seed) {
+    /** {@code texts}: those of all evaluated utterances, whose letters are drawn from. The model is used on this thread, and stays open. */
+    public LetterDiscrimination(VitsModel model, Tokenizer tokenizer, Collection<long[]> texts, long seed) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.seed = seed;
@@ -66,7 +66,7 @@ final class LetterDiscrimination implements AutoCloseable {
      * @param speaker    of the sound; null where the voice has one
      * @return 0 to 1; NaN where the text has no letter, no other letter is known, or the sound has fewer frames than the text has tokens
      */
-    double of(RecordedUtterance utterance, float[][] magnitudes, Integer speaker) {
+    public double of(RecordedUtterance utterance, float[][] magnitudes, Integer speaker) {
         List<long[]> texts = withDistractors(utterance);
         int frames = magnitudes[0].length;
         if (texts.size() < 2 || frames < utterance.inputIds().length) {

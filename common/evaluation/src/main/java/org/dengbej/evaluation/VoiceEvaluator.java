@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.dengbej.evaluation.pitch.F0Track;
 import org.dengbej.evaluation.pitch.Pyin;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.text.Tokenizer;
 import org.dengbej.vits.SynthesisOptions;
 import org.dengbej.vits.Synthesizer;
@@ -62,7 +61,7 @@ public final class VoiceEvaluator {
         this.melFrames = melFrames;
         this.seed = seed;
         for (RecordedUtterance recording : recordings) {
-            references.add(new Reference(recording, sound(recording.audio())));
+            references.add(new Reference(recording, Sound.of(recording.audio(), melFrames)));
         }
     }
 
@@ -96,7 +95,7 @@ public final class VoiceEvaluator {
     private SpokenUtterance evaluate(Reference reference, Synthesizer synthesizer, LetterDiscrimination letters) {
         RecordedUtterance recorded = reference.utterance();
         SynthesisOptions options = options(recorded.speaker(), synthesizer);
-        Sound spoken = sound(synthesizer.synthesize(recorded.inputIds(), seed, options));
+        Sound spoken = Sound.of(synthesizer.synthesize(recorded.inputIds(), seed, options), melFrames);
         Map<VoiceMeasure, Double> values = new EnumMap<>(VoiceMeasure.class);
         compare(spoken, reference.sound(), values);
         values.put(
@@ -107,14 +106,6 @@ public final class VoiceEvaluator {
                 letters.of(recorded, melFrames.magnitudes(recorded.audio()), options.speaker()));
         String text = String.join("", synthesizer.frontend().tokenizer().decode(recorded.inputIds()));
         return new SpokenUtterance(recorded.id(), text, reference.sound(), spoken, values);
-    }
-
-    private Sound sound(Audio audio) {
-        float[][] logMel = melFrames.of(audio);
-        if (!MelCepstralDistortion.finite(logMel)) {
-            throw new IllegalStateException("expected a sound of finite samples, found others");
-        }
-        return new Sound(audio, logMel, Pyin.track(audio, melFrames.hopSamples(), logMel[0].length));
     }
 
     private static void compare(Sound spoken, Sound recorded, Map<VoiceMeasure, Double> values) {

@@ -1,8 +1,8 @@
 package org.dengbej.prep.filter;
 
 import java.util.Map;
-import org.dengbej.prep.sound.SoundMeasures;
 import org.dengbej.prep.source.Recording;
+import org.dengbej.speech.sound.SoundMeasures;
 
 /** The filter's decision on a recording. */
 public sealed interface FilterResult {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dengbej.events.Filters;
 import org.dengbej.events.SoundFilters;
-import org.dengbej.prep.sound.SoundMeasures;
+import org.dengbej.speech.sound.SoundMeasures;
 
 /** A filter of recordings that decides by the measures of their sound, each recording for itself. */
 final class SoundFilter {

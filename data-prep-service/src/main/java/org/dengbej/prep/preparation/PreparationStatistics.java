@@ -15,9 +15,9 @@ import org.dengbej.events.RejectedUtterance;
 import org.dengbej.events.SoundStatistics;
 import org.dengbej.prep.filter.FilterResult;
 import org.dengbej.prep.filter.RejectionReason;
-import org.dengbej.prep.sound.SoundMeasures;
 import org.dengbej.prep.source.Origin;
 import org.dengbej.prep.source.Recording;
+import org.dengbej.speech.sound.SoundMeasures;
 
 /** Statistics of the utterances that are kept and of those that are rejected. */
 final class PreparationStatistics {

@@ -2,7 +2,7 @@ package org.dengbej.prep.report;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.dengbej.prep.sound.SoundMeasures;
+import org.dengbej.speech.sound.SoundMeasures;
 
 /**
  * Measures of a clip that a report draws; each is empty where it was not measured, as of a clip that was rejected before.

@@ -1,6 +1,7 @@
 package org.dengbej.prep.sound;
 
 import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.sound.SoundMeasures;
 
 /**
  * A recording's sound, ready to be learned from.

@@ -5,6 +5,11 @@ import org.dengbej.events.SoundConditioning;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.LoudnessMeter;
+import org.dengbej.speech.sound.Bandwidth;
+import org.dengbej.speech.sound.CentredSound;
+import org.dengbej.speech.sound.Decibels;
+import org.dengbej.speech.sound.SoundMeasures;
+import org.dengbej.speech.sound.SpeechActivity;
 
 /**
  * Conditions recordings, so that a voice learns speech and not the microphone: DC is removed, leading and trailing silence is trimmed to a
@@ -12,9 +17,6 @@ import org.dengbej.speech.audio.LoudnessMeter;
  * already stays as it is.
  */
 public final class SoundConditioner {
-
-    /** -54 dBFS. The mean of speech alone is as far from 0, as its waves are higher on one side. */
-    private static final double MIN_DC = 0.002;
 
     /** Nobody hears less, and a conditioned recording stays as it is. */
     private static final double MIN_GAIN_DB = 0.1;
@@ -43,44 +45,15 @@ public final class SoundConditioner {
     /** Measures and conditions a recording. {@code text}: what is spoken in it. */
     public ConditionedSound condition(DecodedAudio decoded, String text) {
         Audio raw = decoded.audio();
-        double dc = mean(raw.samples());
-        boolean hasDc = Math.abs(dc) >= MIN_DC;
-        Audio centred = hasDc ? new Audio(minus(raw.samples(), dc), raw.sampleRateHz()) : raw;
-        SpeechActivity activity = SpeechActivity.of(centred);
-        Audio trimmed = settings.trimSilence() ? trimmed(centred, activity) : centred;
+        CentredSound centred = CentredSound.of(decoded);
+        SpeechActivity activity = centred.activity();
+        Audio trimmed = settings.trimSilence() ? trimmed(centred.audio(), activity) : centred.audio();
         double loudness = LoudnessMeter.integratedLufs(trimmed);
-        double speechSeconds = (double) activity.samples() / raw.sampleRateHz();
-        SoundMeasures measures = new SoundMeasures(
-                raw.seconds(),
-                speechSeconds,
-                decoded.source().channels(),
-                decoded.source().cancellationDb(),
-                activity.snrDb(),
-                decoded.source().clippedShare(),
-                activity.silenceShare(),
-                bandwidth.hz(centred),
-                Math.max(SoundMeasures.MIN_LEVEL_DB, loudness),
-                Decibels.ofAmplitude(decoded.source().peak()),
-                dc,
-                SpeakingRate.charactersPerSecond(text, speechSeconds));
-        Audio kept = settings.removeDc() || !hasDc ? trimmed : settings.trimSilence() ? trimmed(raw, activity) : raw;
+        SoundMeasures measures = centred.measures(text, loudness, bandwidth);
+        Audio kept = settings.removeDc() || !centred.hadDc()
+                ? trimmed
+                : settings.trimSilence() ? trimmed(raw, activity) : raw;
         return new ConditionedSound(settings.normalizeLoudness() ? levelled(kept, loudness) : kept, measures);
-    }
-
-    private static double mean(float[] samples) {
-        double sum = 0;
-        for (float sample : samples) {
-            sum += sample;
-        }
-        return samples.length == 0 ? 0 : sum / samples.length;
-    }
-
-    private static float[] minus(float[] samples, double dc) {
-        float[] centred = new float[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            centred[i] = (float) (samples[i] - dc);
-        }
-        return centred;
     }
 
     private Audio trimmed(Audio audio, SpeechActivity activity) {

@@ -1,2 +1,2 @@
-/** Measures of a recording's sound, and its conditioning before it is learned from. */
+/** Conditioning of a recording before it is learned from. */
 package org.dengbej.prep.sound;

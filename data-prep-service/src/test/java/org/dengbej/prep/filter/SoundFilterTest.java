@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.dengbej.events.Filters;
 import org.dengbej.events.SoundFilters;
-import org.dengbej.prep.sound.SoundMeasures;
+import org.dengbej.speech.sound.SoundMeasures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

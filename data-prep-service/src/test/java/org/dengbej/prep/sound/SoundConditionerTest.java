@@ -11,6 +11,7 @@ import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.LoudnessMeter;
 import org.dengbej.speech.audio.SourceLevels;
+import org.dengbej.speech.sound.SoundMeasures;
 import org.dengbej.testing.SyntheticSpeech;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -48,12 +48,4 @@ class SpeakingRatesTest {
         assertThat(new SpeakingRates(12, 12, 12, 100).score(100)).isZero();
         assertThat(new SpeakingRates().score(1)).isZero();
     }
-
-    @Test
-    void lettersAndDigitsCountAndNothingElse() {
-        assertThat(SpeakingRate.charactersPerSecond("Silav, tu çawa yî? 12 — …", 2))
-                .isEqualTo(7.5);
-        assertThat(SpeakingRate.charactersPerSecond("سڵاو", 1)).isEqualTo(4);
-        assertThat(SpeakingRate.charactersPerSecond("a", 0)).isNaN();
-    }
 }

@@ -69,12 +69,14 @@ public class Assignments {
     private Optional<Assignment> give(Listener listener, Version champion, Optional<Version> challenger, byte[] network)
             throws SQLException {
         int position = lastPosition(listener, champion.voice()) + 1;
-        for (CardKind kind : CardSequence.at(position)) {
+        for (CardKind kind : CardSequence.at(listener.id(), position)) {
             Optional<Subject> subject = switch (kind) {
                 case RATING -> leastRated(listener, champion);
                 case PAIR -> challenger.isEmpty() ? Optional.empty() : pair(listener, champion, challenger.get());
                 case REVIEW -> pendingCorrection(listener, champion.voice());
                 case RECORDING -> toRecord(listener, champion);
+                case GOLD -> gold(listener, champion.voice());
+                case TRAP -> trap(listener, champion);
             };
             if (subject.isPresent()) {
                 insert(listener, champion.voice(), kind, position, subject.get(), network);
@@ -98,13 +100,16 @@ public class Assignments {
     /** False for a card about a version that listeners do not hear any more, or about a recording that is decided. */
     private boolean isTimely(Assignment card, Version champion, Optional<Version> challenger) throws SQLException {
         return switch (card.kind()) {
-            case RATING, RECORDING -> isOf(card.first(), champion);
+            case RATING, RECORDING, TRAP -> isOf(card.first(), champion);
             case PAIR ->
                 challenger.isPresent()
                         && (isOf(card.first(), champion) && isOf(card.second(), challenger.get())
                                 || isOf(card.second(), champion) && isOf(card.first(), challenger.get()));
+            case GOLD -> database.exists("SELECT 1 FROM correction WHERE id = ? AND gold", card.correction());
             case REVIEW ->
-                database.exists("SELECT 1 FROM correction WHERE id = ? AND state = 'pending'", card.correction());
+                database.exists(
+                        "SELECT 1 FROM correction WHERE id = ? AND state = 'pending' AND held IS NULL",
+                        card.correction());
         };
     }
 
@@ -149,7 +154,8 @@ public class Assignments {
     private Optional<Subject> pendingCorrection(Listener listener, String voice) throws SQLException {
         return id("""
                         SELECT c.id FROM (SELECT id, submission, recorded_at FROM correction
-                                          WHERE state = 'pending' AND voice = ? ORDER BY recorded_at LIMIT ?) c
+                                          WHERE state = 'pending' AND checked_at IS NOT NULL AND held IS NULL AND voice = ?
+                                          ORDER BY recorded_at LIMIT ?) c
                         WHERE NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.correction = c.id AND a.kind = 'review')
@@ -163,6 +169,27 @@ public class Assignments {
                         WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'recording'
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.first = s.id AND a.kind = 'recording')
+                        ORDER BY random() LIMIT 1""", champion.voice(), champion.sha256(), listener.id()).map(Subject::of);
+    }
+
+    /** Somebody else's recording that is gold. */
+    private Optional<Subject> gold(Listener listener, String voice) throws SQLException {
+        return id("""
+                        SELECT c.id FROM correction c
+                        WHERE c.voice = ? AND c.gold AND c.state = 'approved'
+                          AND NOT EXISTS (SELECT 1 FROM assignment own WHERE own.token = c.submission AND own.listener = ?)
+                          AND NOT EXISTS (SELECT 1 FROM assignment a
+                                          WHERE a.listener = ? AND a.correction = c.id AND a.kind = 'gold')
+                        ORDER BY random() LIMIT 1""", voice, listener.id(), listener.id())
+                .map(correction -> new Subject(null, null, null, correction));
+    }
+
+    private Optional<Subject> trap(Listener listener, Version champion) throws SQLException {
+        return id("""
+                        SELECT s.id FROM sentence s
+                        WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'trap'
+                          AND NOT EXISTS (SELECT 1 FROM assignment a
+                                          WHERE a.listener = ? AND a.first = s.id AND a.kind = 'trap')
                         ORDER BY random() LIMIT 1""", champion.voice(), champion.sha256(), listener.id()).map(Subject::of);
     }
 
@@ -224,6 +251,7 @@ public class Assignments {
         database.update("""
                 UPDATE assignment a SET answered_at = now(), heard = coalesce(?::boolean, true)
                     AND (a.first IS NULL OR a.first_heard_at + make_interval(secs => (SELECT seconds FROM sentence WHERE id = a.first)) <= now()) IS TRUE
+                    AND (a.kind <> 'gold' OR a.first_heard_at + make_interval(secs => (SELECT seconds FROM correction WHERE id = a.correction)) <= now()) IS TRUE
                     AND (a.second IS NULL OR a.second_heard_at + make_interval(secs => (SELECT seconds FROM sentence WHERE id = a.second)) <= now()) IS TRUE
                 WHERE token = ? AND answered_at IS NULL""", played, card.token());
     }

@@ -11,9 +11,23 @@ public enum CardKind {
     /** Somebody else's recording: is it this sentence, and clear? */
     REVIEW,
     /** A sentence to say oneself. */
-    RECORDING;
+    RECORDING,
+    /** A recording whose score is known. To the listener it is a {@link #RATING}. */
+    GOLD,
+    /** A sentence that says which score to give. To the listener it is a {@link #RATING}. */
+    TRAP;
 
-    /** Name in the database, the API and the templates. */
+    /** True for a card by which the listener is judged, not the voice. */
+    public boolean isControl() {
+        return this == GOLD || this == TRAP;
+    }
+
+    /** The kind that the listener is told. */
+    public CardKind shown() {
+        return isControl() ? RATING : this;
+    }
+
+    /** Name in the database; of the {@linkplain #shown shown} kind in the API and the templates. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

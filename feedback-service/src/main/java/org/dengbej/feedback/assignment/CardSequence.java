@@ -3,9 +3,12 @@ package org.dengbej.feedback.assignment;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
- * The sequence of kinds in a set of cards. What a position asks for and nobody can be given any more is replaced by the next kind of
+ * The sequence of kinds in a set of cards, one of which, not the first, is a control question: in which place is drawn by listener and set,
+ * so that nobody can count to it, and gold and traps take turns. What a position asks for and nobody can be given any more is replaced by the next kind of
  * {@link #FALLBACK}.
  */
 public final class CardSequence {
@@ -24,14 +27,23 @@ public final class CardSequence {
             List.of(CardKind.PAIR, CardKind.RATING, CardKind.REVIEW, CardKind.RECORDING);
 
     /** Cards of a set. */
-    public static final int SET_CARDS = SET.size();
+    public static final int SET_CARDS = SET.size() + 1;
 
     private CardSequence() {}
 
-    /** The kinds to be tried at a position, counted from 1, in their order. */
-    static Set<CardKind> at(int position) {
+    /** The kinds to be tried at a listener's position, counted from 1, in their order. */
+    static Set<CardKind> at(UUID listener, int position) {
+        int set = (position - 1) / SET_CARDS;
+        int place = (position - 1) % SET_CARDS;
+        int control = new SplittableRandom(listener.getLeastSignificantBits() + set).nextInt(1, SET_CARDS);
         Set<CardKind> kinds = new LinkedHashSet<>();
-        kinds.add(SET.get((position - 1) % SET_CARDS));
+        if (place == control) {
+            boolean trapFirst = (listener.getMostSignificantBits() + set) % 2 == 0;
+            kinds.add(trapFirst ? CardKind.TRAP : CardKind.GOLD);
+            kinds.add(trapFirst ? CardKind.GOLD : CardKind.TRAP);
+        } else {
+            kinds.add(SET.get(place < control ? place : place - 1));
+        }
         kinds.addAll(FALLBACK);
         return kinds;
     }

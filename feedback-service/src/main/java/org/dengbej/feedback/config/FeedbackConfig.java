@@ -69,6 +69,13 @@ public interface FeedbackConfig {
         @Min(1)
         int answersPerNetwork();
 
+        /**
+         * Whether reviews of a recording count once a network, and from the recorder's own not at all, so that nobody approves what they sent
+         * under other names. Off where all listeners share an address; voice builders review alone then, too.
+         */
+        @WithDefault("true")
+        boolean reviewsFromOtherNetworks();
+
         /** Ratings that a listener must have given before they count; all where a voice has fewer sentences. */
         @WithDefault("5")
         @Min(1)
@@ -92,6 +99,24 @@ public interface FeedbackConfig {
         @WithDefault("30")
         @DecimalMin("0.1")
         double maxSeconds();
+
+        /** Minimal signal-to-noise ratio in dB. */
+        @WithDefault("10")
+        double minSnrDb();
+
+        /**
+         * Minimal share of letters, from 0 to 1, that the voice's own aligner tells from others in a recording; one below it says something
+         * else, and waits for a voice builder.
+         */
+        @WithDefault("0.7")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        double minLettersHeard();
+
+        /** Maximal divergence in nats of a recording's speaker from the same listener's other recordings; one above it waits likewise. */
+        @WithDefault("20")
+        @DecimalMin("0")
+        double maxSpeakerDivergence();
     }
 
     /**

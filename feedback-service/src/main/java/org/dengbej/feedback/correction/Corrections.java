@@ -17,6 +17,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.dengbej.events.CorrectionRecorded;
+import org.dengbej.feedback.check.SoundCheck;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
@@ -30,6 +31,7 @@ import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
+import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.WavFile;
 
 /** Corrections: recordings, decoded and checked, then stored in the data folder, the database and the outbox. */
@@ -50,6 +52,9 @@ public class Corrections {
 
     @Inject
     Decoding decoding;
+
+    @Inject
+    SoundCheck soundCheck;
 
     @Inject
     RecordingFiles recordings;
@@ -120,8 +125,9 @@ public class Corrections {
             throw InvalidInputException.notFound(ReasonMessages::noSuchRating);
         }
         Version voice = voices.find(voiceName).orElseThrow();
-        Audio audio = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
-        return store(submission, sentence, rating, audio);
+        DecodedAudio decoded = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
+        soundCheck.check(decoded, sentence.text());
+        return store(submission, sentence, rating, decoded.audio());
     }
 
     @Transactional

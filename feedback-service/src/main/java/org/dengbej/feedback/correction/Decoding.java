@@ -15,9 +15,9 @@ import org.dengbej.feedback.web.DetailedReason;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.RetryLaterException;
-import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
+import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.SoundTooLongException;
 import org.dengbej.speech.audio.UnreadableAudioException;
 
@@ -45,7 +45,7 @@ class Decoding {
      *
      * @throws InvalidInputException saying why it is no recording that a voice can be trained on
      */
-    Audio decode(Path file, int sampleRateHz) throws IOException {
+    DecodedAudio decode(Path file, int sampleRateHz) throws IOException {
         long bytes = Files.size(file);
         if (bytes > limits.maxBytes()) {
             throw InvalidInputException.tooLarge(
@@ -54,13 +54,14 @@ class Decoding {
         acquirePermit();
         Timer.Sample started = metrics.startDecoding();
         try {
-            Audio audio =
-                    AudioDecoder.decode(file, sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
-            if (audio.seconds() < limits.minSeconds()) {
+            DecodedAudio decoded = AudioDecoder.decodeWithLevels(
+                    Files.readAllBytes(file), sampleRateHz, new DecodeLimits(limits.maxBytes(), limits.maxSeconds()));
+            double seconds = decoded.audio().seconds();
+            if (seconds < limits.minSeconds()) {
                 throw InvalidInputException.unusable(
-                        reasons -> reasons.recordingTooShort(limits.minSeconds(), audio.seconds()));
+                        reasons -> reasons.recordingTooShort(limits.minSeconds(), seconds));
             }
-            return audio;
+            return decoded;
         } catch (SoundTooLongException e) {
             throw InvalidInputException.unusable(reasons -> reasons.recordingTooLong(limits.maxSeconds()));
         } catch (UnreadableAudioException e) {

@@ -8,11 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.dengbej.feedback.background.CoalescingTask;
+import org.dengbej.feedback.background.KeyedCoalescingTask;
 import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
@@ -26,39 +23,33 @@ class BackgroundDecisions {
 
     private final Decisions decisions;
     private final Voices voices;
-    private final Set<String> signalled = ConcurrentHashMap.newKeySet();
-    private final CoalescingTask evaluating;
+    private final KeyedCoalescingTask deciding;
 
     @Inject
     BackgroundDecisions(Decisions decisions, Voices voices, ExecutorService executor) {
         this.decisions = decisions;
         this.voices = voices;
-        evaluating = new CoalescingTask(executor, this::evaluateSignalled);
+        deciding = new KeyedCoalescingTask(executor, this::decide);
     }
 
     void stored(@Observes(during = TransactionPhase.AFTER_SUCCESS) TriggerSignal.Stored event) {
-        signalled.add(event.voice());
-        evaluating.request();
+        deciding.request(event.voice());
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    void signalAll() {
+    void decideAll() {
         try {
-            voices.all().stream().map(Version::voice).forEach(signalled::add);
-            evaluating.request();
+            voices.all().stream().map(Version::voice).forEach(deciding::request);
         } catch (SQLException e) {
             Log.debugf("voices not listed, trying again: reason=%s", e.getMessage());
         }
     }
 
-    private void evaluateSignalled() {
-        for (String voice : List.copyOf(signalled)) {
-            signalled.remove(voice);
-            try {
-                decisions.decide(voice);
-            } catch (SQLException | RuntimeException e) {
-                Log.warnf("nothing decided, trying again: voice=%s reason=%s", voice, e.getMessage());
-            }
+    private void decide(String voice) {
+        try {
+            decisions.decide(voice);
+        } catch (SQLException | RuntimeException e) {
+            Log.warnf("nothing decided, trying again: voice=%s reason=%s", voice, e.getMessage());
         }
     }
 }

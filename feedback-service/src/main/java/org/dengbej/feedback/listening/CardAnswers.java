@@ -9,6 +9,7 @@ import java.util.List;
 import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.assignment.CardKind;
+import org.dengbej.feedback.control.ControlAnswers;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.pair.PairVotes;
 import org.dengbej.feedback.rating.Ratings;
@@ -54,6 +55,9 @@ class CardAnswers {
     PairVotes votes;
 
     @Inject
+    ControlAnswers controls;
+
+    @Inject
     Reviews reviews;
 
     @Inject
@@ -74,6 +78,7 @@ class CardAnswers {
             case REVIEW ->
                 reviews.submit(
                         card, Require.present("saysText", answer.saysText), Require.present("clear", answer.clear));
+            case GOLD, TRAP -> controls.submit(card, answer.score, answer.played);
             case RECORDING -> throw InvalidInputException.malformed(ReasonMessages::recordingExpected);
         }
         signal.signal(card.voice());

@@ -57,7 +57,7 @@ class Cards {
     CardView view(Assignment card) throws SQLException {
         return new CardView(
                 card.token(),
-                card.kind().label(),
+                card.kind().shown().label(),
                 card.voice(),
                 text(card),
                 card.kind() == CardKind.RECORDING ? null : path(card, "first"),
@@ -66,7 +66,7 @@ class Cards {
     }
 
     private String text(Assignment card) throws SQLException {
-        UUID sentence = card.kind() == CardKind.REVIEW ? corrections.sentence(card.correction()) : card.first();
+        UUID sentence = card.correction() == null ? card.first() : corrections.sentence(card.correction());
         return voices.sentence(sentence).orElseThrow().text();
     }
 
@@ -78,13 +78,13 @@ class Cards {
 
     /** The bytes of a card's sound, a WAV file; that it was fetched is noted. */
     byte[] sound(Assignment card, boolean second) throws SQLException, IOException {
-        if (card.kind() == CardKind.REVIEW && !second) {
-            return corrections.wav(card.correction());
-        }
         if (card.kind() == CardKind.RECORDING || second && card.kind() != CardKind.PAIR) {
             throw InvalidInputException.notFound(ReasonMessages::noSuchSound);
         }
         assignments.heard(card, second);
+        if (card.correction() != null) {
+            return corrections.wav(card.correction());
+        }
         return audio.wav(second ? card.second() : card.first());
     }
 }

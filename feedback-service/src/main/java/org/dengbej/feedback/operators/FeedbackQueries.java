@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -29,7 +31,16 @@ class FeedbackQueries {
             String comment,
             Instant givenAt) {}
 
-    /** A correction; {@code state} is pending, approved or rejected, {@code job} the fine-tune job that trained on it, or null. */
+    /**
+     * A correction.
+     *
+     * @param state             pending, approved or rejected
+     * @param job               the fine-tune job that trained on it, or null
+     * @param checkedAt         when the automatic checks were made; null: not yet
+     * @param held              why no listener is asked about it, or null
+     * @param lettersHeard      share of its sentence's letters that the voice's aligner hears in it, 0 to 1; null where that is no judge
+     * @param speakerDivergence in nats from the same listener's other recordings; null where there are none
+     */
     public record Correction(
             UUID id,
             String voice,
@@ -38,7 +49,11 @@ class FeedbackQueries {
             double seconds,
             String state,
             String job,
-            Instant recordedAt) {}
+            Instant recordedAt,
+            Instant checkedAt,
+            String held,
+            Double lettersHeard,
+            Double speakerDivergence) {}
 
     /** An event that is not sent yet. */
     public record Waiting(long id, String type, Instant createdAt) {}
@@ -73,11 +88,9 @@ class FeedbackQueries {
     /** The newest corrections before a moment, of one voice or of all (null). */
     List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
         String query = voice == null ? """
-                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
-                FROM correction c JOIN sentence s ON s.id = c.sentence
+                SELECT c.*, s.text FROM correction c JOIN sentence s ON s.id = c.sentence
                 WHERE c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""" : """
-                SELECT c.id, c.rating, c.seconds, c.state, c.job, c.recorded_at, c.voice, s.text
-                FROM correction c JOIN sentence s ON s.id = c.sentence
+                SELECT c.*, s.text FROM correction c JOIN sentence s ON s.id = c.sentence
                 WHERE c.voice = ? AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""";
         return list(
                 voice,
@@ -92,7 +105,13 @@ class FeedbackQueries {
                         row.getDouble("seconds"),
                         row.getString("state"),
                         row.getString("job"),
-                        row.getTimestamp("recorded_at").toInstant()));
+                        row.getTimestamp("recorded_at").toInstant(),
+                        Optional.ofNullable(row.getTimestamp("checked_at"))
+                                .map(Timestamp::toInstant)
+                                .orElse(null),
+                        row.getString("held"),
+                        row.getObject("letters_heard", Double.class),
+                        row.getObject("speaker_divergence", Double.class)));
     }
 
     private interface Row<T> {

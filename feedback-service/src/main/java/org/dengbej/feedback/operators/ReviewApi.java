@@ -2,6 +2,7 @@ package org.dengbej.feedback.operators;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Endpoints for voice builders who review recordings. */
 @Path("/api/operators/corrections/{correction}")
@@ -39,13 +41,16 @@ public class ReviewApi {
 
     @POST
     @Path("/approve")
-    @Operation(summary = "Approve a recording: the next job trains on it")
+    @Operation(
+            summary =
+                    "Approve a recording: the next job trains on it; with gold=true listeners are given it as a control question, too")
     @APIResponse(responseCode = "204", description = "It is approved")
     @APIResponse(responseCode = "404", description = "There is no such recording")
     @APIResponse(responseCode = "409", description = "A job has it already")
-    public void approve(String correction) throws SQLException {
+    public void approve(String correction, @RestQuery @DefaultValue("false") boolean gold) throws SQLException {
         UUID id = Require.uuid("correction", correction);
         reviews.decide(id, true, BUILDER);
+        reviews.markGold(id, gold);
         signal.signal(voices.sentence(corrections.sentence(id)).orElseThrow().voice());
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
 import org.dengbej.feedback.pair.PairStudies;
+import org.dengbej.feedback.rating.Score;
 import org.dengbej.feedback.statistics.Interval;
 import org.dengbej.feedback.statistics.MeanOpinionScore;
 import org.dengbej.feedback.statistics.WinRate;
@@ -71,8 +72,8 @@ public class VersionApi {
             List<ExcludedView> excluded,
             PairsView pairs) {}
 
-    /** Sentences to add; {@code role} is evaluation or recording. */
-    public record SentencesForm(String role, List<String> texts) {}
+    /** Sentences to add; {@code role} is evaluation, recording or trap, {@code score} what traps ask for, else null. */
+    public record SentencesForm(String role, List<String> texts, Integer score) {}
 
     @Inject
     Voices voices;
@@ -173,7 +174,9 @@ public class VersionApi {
     @POST
     @Path("/sentences")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Add sentences, to be rated or to be recorded; those that are there stay in their role")
+    @Operation(
+            summary =
+                    "Add sentences, to be rated, to be recorded, or as traps; those that are there stay in their role")
     @APIResponse(responseCode = "204", description = "Champion and challenger speak them")
     @APIResponse(responseCode = "400", description = "What is wrong with them")
     @APIResponse(responseCode = "422", description = "Which of them the voice cannot speak; none was added")
@@ -184,8 +187,17 @@ public class VersionApi {
         if (texts.isEmpty() || texts.size() > MAX_SENTENCES) {
             throw InvalidInputException.malformed(reasons -> reasons.outOfRange("texts", 1, MAX_SENTENCES));
         }
-        sentences.add(voice, role(given.role()), texts);
+        SentenceRole role = role(given.role());
+        sentences.add(voice, role, texts, role == SentenceRole.TRAP ? trapScore(given.score()) : null);
         return Response.noContent().build();
+    }
+
+    private static int trapScore(Integer given) {
+        int score = Require.present("score", given);
+        if (!Score.exists(score)) {
+            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
+        }
+        return score;
     }
 
     private static SentenceRole role(String label) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.control.ControlAnswers;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.statistics.Answer;
 import org.dengbej.feedback.statistics.ContributionCap;
@@ -54,6 +56,9 @@ public class OpinionScores {
     @Inject
     Voices voices;
 
+    @Inject
+    ControlAnswers controls;
+
     /** The opinions of a version. Ratings of no listener in particular are not among them. */
     public Opinions of(Version version) throws SQLException {
         Map<ExclusionReason, Integer> excluded = new EnumMap<>(ExclusionReason.class);
@@ -94,8 +99,9 @@ public class OpinionScores {
         int sentences = voices.sentences(version, SentenceRole.EVALUATION).size();
         ListenerScreening screening =
                 new ListenerScreening(Math.max(1, Math.min(config.trust().ratingsOfSet(), sentences)));
-        Map<String, Verdict> verdicts =
-                screening.verdicts(rows.stream().map(Row::answer).toList());
+        List<Answer> answers = rows.stream().map(Row::answer).collect(Collectors.toCollection(ArrayList::new));
+        answers.addAll(controlAnswers(version, rows));
+        Map<String, Verdict> verdicts = screening.verdicts(answers);
         List<Row> accepted = new ArrayList<>();
         for (Row row : rows) {
             if (verdicts.get(row.listener()) instanceof Excluded out) {
@@ -105,6 +111,13 @@ public class OpinionScores {
             }
         }
         return accepted;
+    }
+
+    private List<Answer> controlAnswers(Version version, List<Row> rows) throws SQLException {
+        Set<String> listeners = rows.stream().map(Row::listener).collect(Collectors.toSet());
+        return controls.of(version.voice()).stream()
+                .filter(answer -> listeners.contains(answer.listener()))
+                .toList();
     }
 
     private static MeanOpinionScore mean(List<Row> rows) {

@@ -8,9 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.control.ControlAnswers;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.statistics.ContributionCap;
 import org.dengbej.feedback.statistics.ContributionCap.Contribution;
+import org.dengbej.feedback.statistics.ListenerScreening;
 import org.dengbej.feedback.statistics.PairVote;
 import org.dengbej.feedback.statistics.WinRate;
 import org.dengbej.feedback.voice.Version;
@@ -30,7 +32,10 @@ public class PairStudies {
     @Inject
     Database database;
 
-    /** The win rate of a version in the pairs in which it was the challenger, as far as they were heard to their end. */
+    @Inject
+    ControlAnswers controls;
+
+    /** The win rate of a version in the pairs in which it was the challenger, as far as they were heard to their end by listeners who pass the control questions. */
     public WinRate of(Version challenger) throws SQLException {
         List<Row> rows = database.list(PairStudies::row, """
                 SELECT a.token, a.listener, a.network, v.preference, a.first = a.challenger AS challenger_first, v.given_at
@@ -42,8 +47,10 @@ public class PairStudies {
         Set<String> counted = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
                 .apply(rows.stream().map(Row::contribution).toList())
                 .countedIds();
+        Set<String> inattentive = ListenerScreening.inattentive(controls.of(challenger.voice()));
         return WinRate.of(rows.stream()
                 .filter(row -> counted.contains(row.contribution().id()))
+                .filter(row -> !inattentive.contains(row.contribution().listener()))
                 .map(Row::vote)
                 .toList());
     }

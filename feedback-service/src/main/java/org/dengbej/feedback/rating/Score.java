@@ -18,7 +18,7 @@ public enum Score {
         return value;
     }
 
-    static boolean exists(int value) {
+    public static boolean exists(int value) {
         return value >= BAD.value && value <= EXCELLENT.value;
     }
 }

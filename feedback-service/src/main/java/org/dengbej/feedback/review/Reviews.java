@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
+import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
@@ -21,6 +22,9 @@ public class Reviews {
 
     private static final String APPROVED = "approved";
     private static final String REJECTED = "rejected";
+
+    @Inject
+    FeedbackConfig config;
 
     @Inject
     Database database;
@@ -48,7 +52,7 @@ public class Reviews {
             return;
         }
         assignments.answered(card, null);
-        if (agreeing(card.correction(), saysText && clear) >= REQUIRED) {
+        if (!isHeld(card.correction()) && agreeing(card.correction(), saysText && clear) >= REQUIRED) {
             decide(card.correction(), saysText && clear ? APPROVED : REJECTED, "by %d listeners".formatted(REQUIRED));
         }
     }
@@ -63,10 +67,19 @@ public class Reviews {
         }
     }
 
+    private boolean isHeld(UUID correction) throws SQLException {
+        return database.exists("SELECT 1 FROM correction WHERE id = ? AND held IS NOT NULL", correction);
+    }
+
+    /** Listeners who agree; where reviews count once a network, the networks they come from, without the recorder's own. */
     private int agreeing(UUID correction, boolean good) throws SQLException {
-        return database.first(row -> row.getInt(1), """
-                        SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment
-                        WHERE a.correction = ? AND (r.says_text AND r.clear) = ?""", correction, good).orElseThrow();
+        String query = config.trust().reviewsFromOtherNetworks() ? """
+                SELECT count(DISTINCT a.network) FROM review r JOIN assignment a ON a.token = r.assignment
+                JOIN correction c ON c.id = a.correction LEFT JOIN assignment own ON own.token = c.submission
+                WHERE a.correction = ? AND (r.says_text AND r.clear) = ? AND a.network IS DISTINCT FROM own.network""" : """
+                SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment
+                WHERE a.correction = ? AND (r.says_text AND r.clear) = ?""";
+        return database.first(row -> row.getInt(1), query, correction, good).orElseThrow();
     }
 
     /**
@@ -82,6 +95,11 @@ public class Reviews {
         if (!decide(correction, approved ? APPROVED : REJECTED, reason)) {
             throw InvalidInputException.conflict(ReasonMessages::recordingHasJob);
         }
+    }
+
+    /** Makes a recording a gold question, or none any more. */
+    public void markGold(UUID correction, boolean gold) throws SQLException {
+        database.update("UPDATE correction SET gold = ? WHERE id = ?", gold, correction);
     }
 
     private boolean decide(UUID correction, String state, String reason) throws SQLException {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /**
@@ -71,6 +73,15 @@ public record ListenerScreening(int setSize) {
             }
         });
         return verdicts;
+    }
+
+    /** The listeners who failed at least half of their gold questions, or of their traps. */
+    public static Set<String> inattentive(List<Answer> controls) {
+        return controls.stream().collect(Collectors.groupingBy(Answer::listener)).entrySet().stream()
+                .filter(own ->
+                        failsHalf(own.getValue(), Answer.Gold.class) || failsHalf(own.getValue(), Answer.Trap.class))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private Optional<ExclusionReason> failed(List<Answer> answers) {

@@ -109,7 +109,7 @@ public class Candidates {
         try (Synthesizer synthesizer = Synthesizer.open(folder, Device.cpu())) {
             Map<String, Audio> spoken = new LinkedHashMap<>();
             for (Map.Entry<String, SentenceRole> sentence : sentences.entrySet()) {
-                if (sentence.getValue() == SentenceRole.EVALUATION) {
+                if (sentence.getValue().isSpoken()) {
                     speak(synthesizer, sentence.getKey()).ifPresent(audio -> spoken.put(sentence.getKey(), audio));
                 }
             }
@@ -149,7 +149,7 @@ public class Candidates {
         int position = 0;
         for (Map.Entry<String, SentenceRole> sentence : roles.entrySet()) {
             Audio audio = speech.sentences().get(sentence.getKey());
-            if (audio != null || sentence.getValue() == SentenceRole.RECORDING) {
+            if (audio != null || !sentence.getValue().isSpoken()) {
                 voices.add(
                         Sentence.of(version, position, sentence.getKey(), sentence.getValue()),
                         position++,

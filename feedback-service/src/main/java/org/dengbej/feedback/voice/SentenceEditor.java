@@ -37,21 +37,28 @@ public class SentenceEditor {
     @Inject
     Versions versions;
 
+    @Inject
+    Traps traps;
+
     /**
      * Adds sentences; those that are there stay as they are.
      *
+     * @param trapScore that they ask for where they are traps; else null
      * @throws InvalidInputException when one cannot be spoken; none is added then
      */
-    public void add(String voice, SentenceRole role, List<String> texts) throws SQLException {
+    public void add(String voice, SentenceRole role, List<String> texts, Integer trapScore) throws SQLException {
         List<Version> speakers = new ArrayList<>();
         versions.champion(voice).ifPresent(speakers::add);
         versions.challenger(voice).ifPresent(speakers::add);
         List<String> added = added(voice, texts);
         Map<Version, Map<String, Audio>> spoken = new LinkedHashMap<>();
         for (Version speaker : speakers) {
-            spoken.put(speaker, role == SentenceRole.EVALUATION ? speak(speaker, added) : Map.of());
+            spoken.put(speaker, role.isSpoken() ? speak(speaker, added) : Map.of());
         }
         QuarkusTransaction.requiringNew().call(() -> {
+            for (String text : role == SentenceRole.TRAP ? added : List.<String>of()) {
+                traps.add(voice, text, trapScore);
+            }
             for (Version speaker : speakers) {
                 store(speaker, role, added, spoken.get(speaker));
             }

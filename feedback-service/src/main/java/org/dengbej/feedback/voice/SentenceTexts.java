@@ -42,6 +42,9 @@ class SentenceTexts {
             boolean recorded = !checkpoint.samples().isEmpty() || i % 2 == 1;
             texts.putIfAbsent(others.get(i), recorded ? SentenceRole.RECORDING : SentenceRole.EVALUATION);
         }
+        if (config.sentencesFile().isEmpty()) {
+            Traps.ours().keySet().forEach(text -> texts.putIfAbsent(text, SentenceRole.TRAP));
+        }
         return texts;
     }
 

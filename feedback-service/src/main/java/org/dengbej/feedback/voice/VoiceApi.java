@@ -56,6 +56,7 @@ public class VoiceApi {
         Version champion =
                 voices.find(voice).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
         return voices.sentences(champion).stream()
+                .filter(sentence -> sentence.role() != SentenceRole.TRAP) // known, they would be none
                 .map(sentence -> new SentenceView(
                         sentence.id(),
                         sentence.text(),

@@ -76,6 +76,24 @@ public interface ReasonMessages {
     @Message
     String unreadableRecording();
 
+    @Message
+    String recordingSilent();
+
+    @Message
+    String recordingWithoutSpeech();
+
+    @Message
+    String recordingClipped(double percent);
+
+    @Message
+    String recordingNoisy(double minDecibels, double foundDecibels);
+
+    @Message
+    String recordingLongerThanText();
+
+    @Message
+    String recordingShorterThanText();
+
     // Not now
 
     @Message

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public record Card(String voice, String token, String kind, String text, String first, String second, String cookie) {
 
     private static final String JSON = "Content-Type: application/json\r\n";
+    private static final Pattern TRAP = Pattern.compile("^Ji kerema xwe .* (du|çar) bide");
     private static final Pattern COOKIE = Pattern.compile("(listener=[0-9a-f]+)");
 
     /** The first card of a new listener. */
@@ -56,6 +57,12 @@ public record Card(String voice, String token, String kind, String text, String 
     /** The Cookie header of its listener. */
     public String header() {
         return "Cookie: %s\r\n".formatted(cookie);
+    }
+
+    /** The score that its text asks for; empty for a card that is no trap. */
+    public Optional<Integer> askedFor() {
+        Matcher asked = TRAP.matcher(text);
+        return asked.find() ? Optional.of(asked.group(1).equals("du") ? 2 : 4) : Optional.empty();
     }
 
     /** Address of the card's page. */

@@ -19,6 +19,7 @@ import org.dengbej.messaging.CloudEvents;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.speech.text.Tokenizer;
+import org.dengbej.testing.SyntheticSpeech;
 import org.dengbej.testing.TopicProbe;
 import org.dengbej.vits.VitsConfig;
 import org.dengbej.vits.Voice;
@@ -90,8 +91,8 @@ public final class TestVoice {
         }
     }
 
-    /** A file of silence. */
+    /** A file of what measures like speech. */
     public static byte[] recording(double seconds) {
-        return WavFile.encode(new Audio(new float[(int) (RATE_HZ * seconds)], RATE_HZ));
+        return WavFile.encode(new Audio(SyntheticSpeech.samples(seconds, RATE_HZ, 1), RATE_HZ));
     }
 }

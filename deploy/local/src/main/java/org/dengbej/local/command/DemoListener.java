@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dengbej.events.CheckpointSaved;
 import org.dengbej.events.StepsTrained;
 import org.dengbej.local.CommandException;
@@ -31,6 +33,9 @@ final class DemoListener {
     private static final int MAX_PAIR_LISTENERS = 36;
     private static final int SCORES = 3;
     private static final String PROBLEM = "pronunciation";
+    private static final List<String> NUMBERS = List.of("yek", "du", "sê", "çar", "pênc");
+    private static final Pattern TRAP =
+            Pattern.compile("Ji kerema xwe .* (%s) bide\\.".formatted(String.join("|", NUMBERS)));
     private static final String RATING = "rating";
     private static final String PAIR = "pair";
 
@@ -104,8 +109,18 @@ final class DemoListener {
         if (!card.kind().equals(RATING)) {
             return false;
         }
-        listener.rate(card, 1 + Math.floorMod(31 * number + card.text().hashCode(), SCORES), PROBLEM);
+        listener.rate(
+                card,
+                askedFor(card.text())
+                        .orElse(1 + Math.floorMod(31 * number + card.text().hashCode(), SCORES)),
+                PROBLEM);
         return true;
+    }
+
+    /** The score that a trap sentence asks for; whoever listens does as it says. */
+    private static Optional<Integer> askedFor(String text) {
+        Matcher asked = TRAP.matcher(text);
+        return asked.matches() ? Optional.of(NUMBERS.indexOf(asked.group(1)) + 1) : Optional.empty();
     }
 
     private int comparePairs(String sha256) throws IOException, InterruptedException {

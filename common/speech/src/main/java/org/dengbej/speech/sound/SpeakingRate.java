@@ -1,4 +1,4 @@
-package org.dengbej.prep.sound;
+package org.dengbej.speech.sound;
 
 /** Speaking rate: letters and digits of a text over the time in which they are spoken. */
 final class SpeakingRate {

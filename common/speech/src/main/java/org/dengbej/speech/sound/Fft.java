@@ -1,4 +1,4 @@
-package org.dengbej.prep.sound;
+package org.dengbej.speech.sound;
 
 /** A fast Fourier transform of one length, a power of two: Cooley and Tukey's, in place. */
 final class Fft {

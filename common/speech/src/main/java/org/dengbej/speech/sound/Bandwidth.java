@@ -1,4 +1,4 @@
-package org.dengbej.prep.sound;
+package org.dengbej.speech.sound;
 
 import org.dengbej.speech.audio.Audio;
 
@@ -6,7 +6,7 @@ import org.dengbej.speech.audio.Audio;
  * Bandwidth: the highest frequency at which the long-term average spectrum (Welch's, Hann windows) is within 60 dB of its maximum. A
  * recording that was once at a lower rate, or went through a telephone or a codec of few bits, has nothing above its old limit.
  */
-final class Bandwidth {
+public final class Bandwidth {
 
     private static final double WITHIN = Math.pow(10, -60 / 10.0);
     private static final double WINDOW_SECONDS = 0.032;
@@ -19,7 +19,7 @@ final class Bandwidth {
     private final double[] window;
     private final Fft fft;
 
-    Bandwidth(int rateHz) {
+    public Bandwidth(int rateHz) {
         this.rateHz = rateHz;
         length = Integer.highestOneBit((int) Math.max(2, 2 * WINDOW_SECONDS * rateHz - 1));
         fft = new Fft(length);
@@ -30,7 +30,7 @@ final class Bandwidth {
     }
 
     /** In Hz; 0 of silence. */
-    double hz(Audio audio) {
+    public double hz(Audio audio) {
         double[] spectrum = averageSpectrum(audio.samples());
         double max = 0;
         for (double power : spectrum) {

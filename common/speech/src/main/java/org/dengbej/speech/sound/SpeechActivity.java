@@ -1,4 +1,4 @@
-package org.dengbej.prep.sound;
+package org.dengbej.speech.sound;
 
 import java.util.Arrays;
 import org.dengbej.speech.audio.Audio;
@@ -13,7 +13,7 @@ import org.dengbej.speech.audio.Audio;
  * @param snrDb        mean power of the active frames less the noise's, over the noise's
  * @param silenceShare share of frames that are not active
  */
-record SpeechActivity(int beginSample, int endSample, double snrDb, double silenceShare) {
+public record SpeechActivity(int beginSample, int endSample, double snrDb, double silenceShare) {
 
     private static final int FRAMES_PER_SECOND = 100;
     private static final int NOISE_FRAMES = 10;
@@ -31,7 +31,7 @@ record SpeechActivity(int beginSample, int endSample, double snrDb, double silen
     }
 
     /** The frames' powers are variances, so that DC counts neither as noise nor as speech. */
-    static SpeechActivity of(Audio audio) {
+    public static SpeechActivity of(Audio audio) {
         int frameSamples = Math.max(1, audio.sampleRateHz() / FRAMES_PER_SECOND);
         double[] powers = powers(audio.samples(), frameSamples);
         double[] sorted = powers.clone();
@@ -87,7 +87,7 @@ record SpeechActivity(int beginSample, int endSample, double snrDb, double silen
         return powers;
     }
 
-    int samples() {
+    public int samples() {
         return endSample - beginSample;
     }
 }

@@ -1,4 +1,4 @@
-package org.dengbej.prep.sound;
+package org.dengbej.speech.sound;
 
 /**
  * Measures of a recording's sound as it came, before it is conditioned. Levels are in decibels relative to full scale (a square wave of

@@ -1,0 +1,2 @@
+/** Measures of a recording's sound, as it came. */
+package org.dengbej.speech.sound;

@@ -1,0 +1,2 @@
+/** Automatic checks of recordings, before people review them. */
+package org.dengbej.feedback.check;
