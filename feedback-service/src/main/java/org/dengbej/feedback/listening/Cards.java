@@ -13,6 +13,7 @@ import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.assignment.CardKind;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.http.guard.ClientNetworks;
+import org.dengbej.feedback.listener.Bans;
 import org.dengbej.feedback.listener.Listener;
 import org.dengbej.feedback.voice.SentenceAudioCache;
 import org.dengbej.feedback.voice.Voices;
@@ -39,15 +40,20 @@ class Cards {
     @Inject
     ClientNetworks networks;
 
+    @Inject
+    Bans bans;
+
     /** The card that a listener is to answer; empty when the voice has nothing more to ask. */
     Optional<Assignment> next(Listener listener, String voice, HttpServerRequest request) throws SQLException {
         if (voices.find(voice).isEmpty()) {
             throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
+        bans.requireWelcome(listener);
         return assignments.next(listener, voice, networks.digest(request));
     }
 
     Assignment find(Listener listener, String voice, String token) throws SQLException {
+        bans.requireWelcome(listener);
         return assignments
                 .find(listener, Require.uuid("token", token))
                 .filter(card -> card.voice().equals(voice))

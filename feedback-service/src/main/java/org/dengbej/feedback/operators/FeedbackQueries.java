@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class FeedbackQueries {
 
-    /** A rating; {@code comment} is as the listener wrote it: whoever shows it must escape it. */
+    /** A rating; {@code listener} is null for nobody in particular, {@code comment} is as the listener wrote it: whoever shows it must escape it. */
     public record Rating(
             UUID id,
             String voice,
@@ -29,6 +29,7 @@ class FeedbackQueries {
             int score,
             List<String> problems,
             String comment,
+            UUID listener,
             Instant givenAt) {}
 
     /**
@@ -37,6 +38,7 @@ class FeedbackQueries {
      * @param state             pending, approved or rejected
      * @param job               the fine-tune job that trained on it, or null
      * @param checkedAt         when the automatic checks were made; null: not yet
+     * @param listener          who recorded it; null for nobody in particular
      * @param held              why no listener is asked about it, or null
      * @param lettersHeard      share of its sentence's letters that the voice's aligner hears in it, 0 to 1; null where that is no judge
      * @param speakerDivergence in nats from the same listener's other recordings; null where there are none
@@ -52,6 +54,7 @@ class FeedbackQueries {
             Instant recordedAt,
             Instant checkedAt,
             String held,
+            UUID listener,
             Double lettersHeard,
             Double speakerDivergence) {}
 
@@ -65,9 +68,11 @@ class FeedbackQueries {
     List<Rating> ratings(String voice, Instant before, int limit) throws SQLException {
         // Two queries: one with both cases in it would have one plan, which reads every rating in one of them.
         String query = voice == null ? """
-                SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
+                SELECT r.*, s.sha256, s.text, a.listener FROM rating r JOIN sentence s ON s.id = r.sentence
+                LEFT JOIN assignment a ON a.token = r.submission
                 WHERE r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""" : """
-                SELECT r.*, s.sha256, s.text FROM rating r JOIN sentence s ON s.id = r.sentence
+                SELECT r.*, s.sha256, s.text, a.listener FROM rating r JOIN sentence s ON s.id = r.sentence
+                LEFT JOIN assignment a ON a.token = r.submission
                 WHERE r.voice = ? AND r.given_at < ? ORDER BY r.given_at DESC, r.id LIMIT ?""";
         return list(
                 voice,
@@ -82,15 +87,18 @@ class FeedbackQueries {
                         row.getInt("score"),
                         List.of((String[]) row.getArray("problems").getArray()),
                         row.getString("comment"),
+                        row.getObject("listener", UUID.class),
                         row.getTimestamp("given_at").toInstant()));
     }
 
     /** The newest corrections before a moment, of one voice or of all (null). */
     List<Correction> corrections(String voice, Instant before, int limit) throws SQLException {
         String query = voice == null ? """
-                SELECT c.*, s.text FROM correction c JOIN sentence s ON s.id = c.sentence
+                SELECT c.*, s.text, a.listener FROM correction c JOIN sentence s ON s.id = c.sentence
+                LEFT JOIN assignment a ON a.token = c.submission
                 WHERE c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""" : """
-                SELECT c.*, s.text FROM correction c JOIN sentence s ON s.id = c.sentence
+                SELECT c.*, s.text, a.listener FROM correction c JOIN sentence s ON s.id = c.sentence
+                LEFT JOIN assignment a ON a.token = c.submission
                 WHERE c.voice = ? AND c.recorded_at < ? ORDER BY c.recorded_at DESC, c.id LIMIT ?""";
         return list(
                 voice,
@@ -110,6 +118,7 @@ class FeedbackQueries {
                                 .map(Timestamp::toInstant)
                                 .orElse(null),
                         row.getString("held"),
+                        row.getObject("listener", UUID.class),
                         row.getObject("letters_heard", Double.class),
                         row.getObject("speaker_divergence", Double.class)));
     }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.control.ControlAnswers;
 import org.dengbej.feedback.database.Database;
+import org.dengbej.feedback.listener.Bans;
 import org.dengbej.feedback.statistics.Answer;
 import org.dengbej.feedback.statistics.ContributionCap;
 import org.dengbej.feedback.statistics.ContributionCap.Contribution;
@@ -35,6 +37,9 @@ public class OpinionScores {
 
     /** Of a version the newest so many are looked at. */
     private static final int MAX_RATINGS = 5000;
+
+    /** Points of a course. */
+    private static final int MAX_POINTS = 100;
 
     private record Row(String id, String listener, String network, String text, int score, boolean heard, Instant at) {
 
@@ -59,10 +64,45 @@ public class OpinionScores {
     @Inject
     ControlAnswers controls;
 
+    @Inject
+    Bans bans;
+
+    /** A mean opinion score as it was after a rating. */
+    public record Point(Instant at, MeanOpinionScore score) {}
+
+    /** What a version's ratings are judged by. */
+    private record Rules(Set<String> banned, List<Answer> controls, ListenerScreening screening) {}
+
     /** The opinions of a version. Ratings of no listener in particular are not among them. */
     public Opinions of(Version version) throws SQLException {
+        return of(rows(version), rules(version));
+    }
+
+    /** The course of a version's score, at {@value #MAX_POINTS} moments at most, the oldest first. */
+    public List<Point> course(Version version) throws SQLException {
+        List<Row> rows = rows(version);
+        Rules rules = rules(version);
+        int points = Math.min(MAX_POINTS, rows.size());
+        List<Point> course = new ArrayList<>();
+        for (int point = 1; point <= points; point++) {
+            int from = rows.size() - (int) ((long) point * rows.size() / points); // the newest come first
+            Instant at = rows.get(from).at();
+            of(rows.subList(from, rows.size()), rules).score().ifPresent(score -> course.add(new Point(at, score)));
+        }
+        return course;
+    }
+
+    private Rules rules(Version version) throws SQLException {
+        int sentences = voices.sentences(version, SentenceRole.EVALUATION).size();
+        return new Rules(
+                bans.banned().stream().map(UUID::toString).collect(Collectors.toSet()),
+                controls.of(version.voice()),
+                new ListenerScreening(Math.max(1, Math.min(config.trust().ratingsOfSet(), sentences))));
+    }
+
+    private Opinions of(List<Row> rows, Rules rules) {
         Map<ExclusionReason, Integer> excluded = new EnumMap<>(ExclusionReason.class);
-        List<Row> counted = screened(version, capped(rows(version), excluded), excluded);
+        List<Row> counted = screened(capped(welcome(rows, rules, excluded), excluded), rules, excluded);
         return new Opinions(counted.isEmpty() ? Optional.empty() : Optional.of(mean(counted)), excluded);
     }
 
@@ -85,6 +125,16 @@ public class OpinionScores {
                 row.getTimestamp("given_at").toInstant());
     }
 
+    private static List<Row> welcome(List<Row> rows, Rules rules, Map<ExclusionReason, Integer> excluded) {
+        List<Row> welcome = rows.stream()
+                .filter(row -> !rules.banned.contains(row.listener()))
+                .toList();
+        if (welcome.size() < rows.size()) {
+            excluded.put(ExclusionReason.BANNED, rows.size() - welcome.size());
+        }
+        return welcome;
+    }
+
     private List<Row> capped(List<Row> rows, Map<ExclusionReason, Integer> excluded) {
         FeedbackConfig.Trust trust = config.trust();
         ContributionCap.Result capped = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
@@ -94,14 +144,13 @@ public class OpinionScores {
         return rows.stream().filter(row -> ids.contains(row.id())).toList();
     }
 
-    private List<Row> screened(Version version, List<Row> rows, Map<ExclusionReason, Integer> excluded)
-            throws SQLException {
-        int sentences = voices.sentences(version, SentenceRole.EVALUATION).size();
-        ListenerScreening screening =
-                new ListenerScreening(Math.max(1, Math.min(config.trust().ratingsOfSet(), sentences)));
-        List<Answer> answers = rows.stream().map(Row::answer).collect(Collectors.toCollection(ArrayList::new));
-        answers.addAll(controlAnswers(version, rows));
-        Map<String, Verdict> verdicts = screening.verdicts(answers);
+    private static List<Row> screened(List<Row> rows, Rules rules, Map<ExclusionReason, Integer> excluded) {
+        Set<String> listeners = rows.stream().map(Row::listener).collect(Collectors.toSet());
+        List<Answer> answers = new ArrayList<>(rows.stream().map(Row::answer).toList());
+        rules.controls.stream()
+                .filter(control -> listeners.contains(control.listener()))
+                .forEach(answers::add);
+        Map<String, Verdict> verdicts = rules.screening.verdicts(answers);
         List<Row> accepted = new ArrayList<>();
         for (Row row : rows) {
             if (verdicts.get(row.listener()) instanceof Excluded out) {
@@ -111,13 +160,6 @@ public class OpinionScores {
             }
         }
         return accepted;
-    }
-
-    private List<Answer> controlAnswers(Version version, List<Row> rows) throws SQLException {
-        Set<String> listeners = rows.stream().map(Row::listener).collect(Collectors.toSet());
-        return controls.of(version.voice()).stream()
-                .filter(answer -> listeners.contains(answer.listener()))
-                .toList();
     }
 
     private static MeanOpinionScore mean(List<Row> rows) {

@@ -42,7 +42,9 @@ public class PairStudies {
                 FROM sentence s
                 JOIN assignment a ON a.challenger = s.id
                 JOIN pair_vote v ON v.assignment = a.token
-                WHERE s.voice = ? AND s.sha256 = ? AND a.heard ORDER BY v.given_at, v.assignment LIMIT ?""", challenger.voice(), challenger.sha256(), MAX_VOTES);
+                WHERE s.voice = ? AND s.sha256 = ? AND a.heard
+                  AND NOT EXISTS (SELECT 1 FROM listener l WHERE l.id = a.listener AND l.banned_at IS NOT NULL)
+                ORDER BY v.given_at, v.assignment LIMIT ?""", challenger.voice(), challenger.sha256(), MAX_VOTES);
         FeedbackConfig.Trust trust = config.trust();
         Set<String> counted = new ContributionCap(trust.answersPerListener(), trust.answersPerNetwork())
                 .apply(rows.stream().map(Row::contribution).toList())

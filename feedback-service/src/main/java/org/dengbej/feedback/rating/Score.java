@@ -8,6 +8,11 @@ public enum Score {
     GOOD(4),
     EXCELLENT(5);
 
+    /** The ends of the scale. */
+    public static final int WORST = 1;
+
+    public static final int BEST = 5;
+
     private final int value;
 
     Score(int value) {
@@ -19,6 +24,6 @@ public enum Score {
     }
 
     public static boolean exists(int value) {
-        return value >= BAD.value && value <= EXCELLENT.value;
+        return value >= WORST && value <= BEST;
     }
 }

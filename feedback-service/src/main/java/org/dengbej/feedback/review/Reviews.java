@@ -76,9 +76,11 @@ public class Reviews {
         String query = config.trust().reviewsFromOtherNetworks() ? """
                 SELECT count(DISTINCT a.network) FROM review r JOIN assignment a ON a.token = r.assignment
                 JOIN correction c ON c.id = a.correction LEFT JOIN assignment own ON own.token = c.submission
-                WHERE a.correction = ? AND (r.says_text AND r.clear) = ? AND a.network IS DISTINCT FROM own.network""" : """
+                WHERE a.correction = ? AND (r.says_text AND r.clear) = ? AND a.network IS DISTINCT FROM own.network
+                  AND NOT EXISTS (SELECT 1 FROM listener l WHERE l.id = a.listener AND l.banned_at IS NOT NULL)""" : """
                 SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment
-                WHERE a.correction = ? AND (r.says_text AND r.clear) = ?""";
+                WHERE a.correction = ? AND (r.says_text AND r.clear) = ?
+                  AND NOT EXISTS (SELECT 1 FROM listener l WHERE l.id = a.listener AND l.banned_at IS NOT NULL)""";
         return database.first(row -> row.getInt(1), query, correction, good).orElseThrow();
     }
 

@@ -2,6 +2,8 @@ package org.dengbej.feedback.statistics;
 
 /** Reason for which an answer does not count; the first that applies is the one that is shown. */
 public enum ExclusionReason {
+    /** A voice builder banned the listener. */
+    BANNED,
     /** The listener answered without hearing to the end. */
     NOT_PLAYED,
     /** The listener misjudged at least half of the gold questions, recordings whose score is known, by more than one. */

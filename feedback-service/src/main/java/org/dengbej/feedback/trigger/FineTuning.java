@@ -55,6 +55,9 @@ public class FineTuning {
     Jobs jobs;
 
     @Inject
+    Policies policies;
+
+    @Inject
     OpinionScores opinions;
 
     @Inject
@@ -89,9 +92,11 @@ public class FineTuning {
         if (champion.isEmpty()) {
             return Optional.empty();
         }
-        FeedbackConfig.Trigger settings = config.trigger();
-        TriggerPolicy policy = new TriggerPolicy(settings.corrections(), settings.targetScore(), settings.coolDown());
-        TriggerPolicy.VoiceStatus status = jobs.status(champion.get(), settings.corrections());
+        TriggerPolicy policy = policies.of(champion.get().voice());
+        int enough = policy.correctionSeconds() == null
+                ? policy.corrections()
+                : Math.max(policy.corrections(), config.trigger().maxCorrections());
+        TriggerPolicy.VoiceStatus status = jobs.status(champion.get(), enough);
         if (!status.jobOpen() && !status.ratingsServed()) {
             // ratings are read only where they can start a job
             status = status.withUpperScore(opinions.of(champion.get())
@@ -103,8 +108,8 @@ public class FineTuning {
     }
 
     /** False for a voice of which nothing is known that it could be trained on. */
-    private static boolean hasData(Version champion, int waiting) {
-        return waiting > 0 || !champion.datasets().isEmpty();
+    private static boolean hasData(Version champion, TriggerPolicy.Waiting waiting) {
+        return waiting.corrections() > 0 || !champion.datasets().isEmpty();
     }
 
     /**

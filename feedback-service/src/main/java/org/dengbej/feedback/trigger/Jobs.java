@@ -41,25 +41,26 @@ class Jobs {
     TriggerPolicy.VoiceStatus status(Version champion, int enough) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT (SELECT count(*) FROM (SELECT FROM correction c
-                                   WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved'
-                                     AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
-                                   ORDER BY c.recorded_at LIMIT ?) counted) AS waiting,
-                               EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
+                        SELECT counted.*, EXISTS (SELECT 1 FROM fine_tune_job WHERE voice = ? AND state = 'open') AS open,
                                (SELECT max(started_at) FROM fine_tune_job WHERE voice = ?) AS last_start,
                                EXISTS (SELECT 1 FROM fine_tune_job
-                                       WHERE voice = ? AND version = ? AND trigger = 'ratings') AS served""")) {
+                                       WHERE voice = ? AND version = ? AND trigger = 'ratings') AS served
+                        FROM (SELECT count(*) AS waiting, coalesce(sum(seconds), 0) AS seconds
+                              FROM (SELECT c.seconds FROM correction c
+                                   WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved'
+                                     AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
+                                   ORDER BY c.recorded_at LIMIT ?) each) counted""")) {
             select.setString(1, champion.voice());
-            select.setInt(2, enough);
+            select.setString(2, champion.voice());
             select.setString(3, champion.voice());
-            select.setString(4, champion.voice());
+            select.setInt(4, champion.number());
             select.setString(5, champion.voice());
-            select.setInt(6, champion.number());
+            select.setInt(6, enough);
             ResultSet row = select.executeQuery();
             row.next();
             Timestamp last = row.getTimestamp("last_start");
             return new TriggerPolicy.VoiceStatus(
-                    row.getInt("waiting"),
+                    new TriggerPolicy.Waiting(row.getInt("waiting"), row.getDouble("seconds")),
                     row.getBoolean("open"),
                     last == null ? null : last.toInstant(),
                     null,

@@ -41,6 +41,9 @@ public interface ReasonMessages {
     @Message
     String outOfRange(String field, int min, int max);
 
+    @Message
+    String timeOutOfRange(String field, String min, String max);
+
     // Something that is not there, or is there already
 
     @Message
@@ -51,6 +54,12 @@ public interface ReasonMessages {
 
     @Message
     String noSuchRating();
+
+    @Message
+    String noSuchListener();
+
+    @Message
+    String listenerBanned();
 
     @Message
     String otherRatingCounts();

@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import org.dengbej.feedback.trigger.TriggerPolicy.Trigger;
 import org.dengbej.feedback.trigger.TriggerPolicy.VoiceStatus;
+import org.dengbej.feedback.trigger.TriggerPolicy.Waiting;
 import org.junit.jupiter.api.Test;
 
 class TriggerPolicyTest {
 
     private static final Instant NOW = Instant.parse("2026-03-21T12:00:00Z");
-    private static final TriggerPolicy POLICY = new TriggerPolicy(3, 3.5, Duration.ofHours(1));
+    private static final TriggerPolicy POLICY = new TriggerPolicy(3, null, 3.5, null, Duration.ofHours(1));
 
     private static VoiceStatus corrections(int waiting, boolean jobOpen, Instant lastJobStart) {
-        return new VoiceStatus(waiting, jobOpen, lastJobStart, null, false);
+        return new VoiceStatus(new Waiting(waiting, 2 * waiting), jobOpen, lastJobStart, null, false);
     }
 
     private static VoiceStatus ratings(Double upperScore, boolean served) {
-        return new VoiceStatus(0, false, null, upperScore, served);
+        return new VoiceStatus(Waiting.NOTHING, false, null, upperScore, served);
     }
 
     @Test
@@ -42,7 +43,7 @@ class TriggerPolicyTest {
     @Test
     void aVoiceHasOneJobAtATime() {
         assertThat(POLICY.starts(corrections(9, true, null), NOW)).isEmpty();
-        assertThat(POLICY.starts(new VoiceStatus(0, true, null, 2.0, false), NOW))
+        assertThat(POLICY.starts(new VoiceStatus(Waiting.NOTHING, true, null, 2.0, false), NOW))
                 .isEmpty();
     }
 
@@ -52,5 +53,26 @@ class TriggerPolicyTest {
                 .isEmpty();
         assertThat(POLICY.starts(corrections(3, false, NOW.minusSeconds(3600)), NOW))
                 .contains(Trigger.CORRECTIONS);
+    }
+
+    @Test
+    void enoughSecondsOfCorrectionsStartAJob() {
+        TriggerPolicy seconds = new TriggerPolicy(100, 10.0, 1, null, Duration.ZERO);
+
+        assertThat(seconds.starts(corrections(4, false, null), NOW)).isEmpty();
+        assertThat(seconds.starts(corrections(5, false, null), NOW)).contains(Trigger.CORRECTIONS);
+    }
+
+    @Test
+    void aScheduleStartsAJobForWhateverWaits() {
+        TriggerPolicy weekly = new TriggerPolicy(100, null, 1, Duration.ofDays(7), Duration.ofHours(1));
+        Instant weekAgo = NOW.minus(Duration.ofDays(7));
+
+        assertThat(weekly.starts(corrections(1, false, weekAgo), NOW)).contains(Trigger.SCHEDULE);
+        assertThat(weekly.starts(corrections(1, false, weekAgo.plusSeconds(1)), NOW)).isEmpty();
+        assertThat(weekly.starts(corrections(0, false, weekAgo), NOW))
+                .as("the same data would make the same voice")
+                .isEmpty();
+        assertThat(weekly.starts(corrections(1, true, weekAgo), NOW)).isEmpty();
     }
 }

@@ -20,9 +20,13 @@ enum Endpoint {
     FINE_TUNE("POST", "/api/operators/voices/{voice}/fine-tune", RateLimitClass.RATINGS, false),
     PROMOTE("POST", "/api/operators/voices/{voice}/versions/{number}/promote", RateLimitClass.RATINGS, false),
     ROLL_BACK("POST", "/api/operators/voices/{voice}/roll-back", RateLimitClass.RATINGS, false),
+    POLICY("POST", "/api/operators/voices/{voice}/policy", RateLimitClass.RATINGS, false),
+    DRY_RUN("POST", "/api/operators/voices/{voice}/policy/dry-run", RateLimitClass.RATINGS, false),
     SENTENCES("POST", "/api/operators/voices/{voice}/sentences", RateLimitClass.RATINGS, false),
     APPROVE("POST", "/api/operators/corrections/{correction}/approve", RateLimitClass.RATINGS, false),
-    REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false);
+    REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false),
+    BAN("POST", "/api/operators/listeners/{listener}/ban", RateLimitClass.RATINGS, false),
+    UNBAN("POST", "/api/operators/listeners/{listener}/unban", RateLimitClass.RATINGS, false);
 
     private final HttpMethod method;
     private final String template;
