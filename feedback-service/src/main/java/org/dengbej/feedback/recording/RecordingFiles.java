@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -28,6 +29,9 @@ public class RecordingFiles {
 
     @Inject
     DataSource database;
+
+    @Inject
+    FineTuneFolders fineTunes;
 
     private final RecordingFolder folder;
 
@@ -63,6 +67,19 @@ public class RecordingFiles {
             Files.deleteIfExists(folder.file(id));
         } catch (IOException e) {
             Log.warnf("file not deleted: file=%s reason=%s", folder.file(id), e);
+        }
+    }
+
+    /**
+     * Deletes what is left of a recording whose erasure has committed.
+     *
+     * @param jobs that have copies
+     * @throws IOException when some of it may be there still
+     */
+    public void erase(UUID id, List<String> jobs) throws IOException {
+        Files.deleteIfExists(folder.file(id));
+        for (String job : jobs) {
+            fineTunes.delete(job, id);
         }
     }
 

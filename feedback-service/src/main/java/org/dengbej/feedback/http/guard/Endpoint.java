@@ -17,9 +17,16 @@ enum Endpoint {
     CARD_RECORDING("POST", "/api/voices/{voice}/cards/{token:[0-9a-f-]+}/recording", RateLimitClass.UPLOADS, true),
     /** An answer; a recording is counted when it is seen in the form. */
     CARD_PAGE("POST", "/{voice}/{token:[0-9a-f-]+}", RateLimitClass.RATINGS, true),
+    CONSENT("POST", "/api/voices/{voice}/consent", RateLimitClass.RATINGS, false),
+    CONSENT_PAGE("POST", "/{voice}/consent", RateLimitClass.RATINGS, true),
+    ERASE_RECORDING("DELETE", "/api/me/recordings/{recording}", RateLimitClass.RATINGS, false),
+    ERASE_LISTENER("DELETE", "/api/me", RateLimitClass.RATINGS, false),
+    ERASE_RECORDING_PAGE("POST", "/me/recordings/{recording}/erase", RateLimitClass.RATINGS, true),
+    ERASE_LISTENER_PAGE("POST", "/me/erase", RateLimitClass.RATINGS, true),
     FINE_TUNE("POST", "/api/operators/voices/{voice}/fine-tune", RateLimitClass.RATINGS, false),
     PROMOTE("POST", "/api/operators/voices/{voice}/versions/{number}/promote", RateLimitClass.RATINGS, false),
     ROLL_BACK("POST", "/api/operators/voices/{voice}/roll-back", RateLimitClass.RATINGS, false),
+    CONSENT_TEXT("POST", "/api/operators/voices/{voice}/consent", RateLimitClass.RATINGS, false),
     SENTENCES("POST", "/api/operators/voices/{voice}/sentences", RateLimitClass.RATINGS, false),
     APPROVE("POST", "/api/operators/corrections/{correction}/approve", RateLimitClass.RATINGS, false),
     REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false);
