@@ -174,6 +174,13 @@ final class TopicDataset implements Dataset {
     }
 
     @Override
+    public boolean temporary() {
+        return sources.stream()
+                .flatMap(source -> source.prepared().ranges().stream())
+                .anyMatch(range -> range.topic().equals(Topics.TEMPORARY_BATCHES));
+    }
+
+    @Override
     public int utterances() {
         return IntStream.range(0, sources.size()).map(mix::utterances).sum();
     }
