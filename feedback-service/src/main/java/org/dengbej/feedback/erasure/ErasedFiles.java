@@ -1,8 +1,6 @@
 package org.dengbej.feedback.erasure;
 
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -36,27 +34,24 @@ class ErasedFiles {
     @Inject
     FineTuneFolders folders;
 
-    @Scheduled(every = "5m", concurrentExecution = ConcurrentExecution.SKIP)
-    void sweep() {
-        try {
-            deleteErased();
-            deleteCopiesOfNoJob();
-        } catch (SQLException | IOException | RuntimeException e) {
-            Log.warnf("erased recordings not swept, trying again: reason=%s", e.getMessage());
-        }
-    }
-
     /** Deletes what is left of erased recordings. What cannot be deleted now, the next sweep deletes. */
     void deleteErased() throws SQLException {
         for (Erased erased : withFiles()) {
             try {
-                recordings.erase(erased.recording(), erased.jobs());
+                recordings.erase(erased.recording());
+                for (String job : erased.jobs()) {
+                    folders.delete(job, erased.recording(), isOver(job));
+                }
                 database.update(
                         "UPDATE erasure SET files_deleted_at = now() WHERE recording = ?", erased.recording());
             } catch (IOException e) {
                 Log.warnf("files not deleted, trying again: recording=%s reason=%s", erased.recording(), e);
             }
         }
+    }
+
+    private boolean isOver(String job) throws SQLException {
+        return !database.exists("SELECT 1 FROM fine_tune_job WHERE id = ? AND state = 'open'", job);
     }
 
     private List<Erased> withFiles() throws SQLException {
@@ -72,7 +67,7 @@ class ErasedFiles {
     }
 
     /** Copies that were made for a job whose transaction was rolled back, or whose process was killed: no erasure knows of them. */
-    private void deleteCopiesOfNoJob() throws SQLException, IOException {
+    void deleteCopiesOfNoJob() throws SQLException, IOException {
         for (String job : folders.olderThan(Instant.now().minus(MIN_AGE))) {
             if (!database.exists("SELECT 1 FROM fine_tune_job WHERE id = ?", job) && folders.deleteCopies(job)) {
                 Log.infof("recordings of no job deleted: folder=%s", folders.folder(job));

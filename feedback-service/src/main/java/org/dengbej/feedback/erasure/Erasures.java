@@ -67,6 +67,23 @@ public class Erasures {
         return database.exists("SELECT 1 FROM erasure WHERE recording = ?", recording);
     }
 
+    /** Erases what an operator has entered in {@code erasure}, as after a backup was restored: recordings that are there again. */
+    void repeat() throws SQLException {
+        List<UUID> there = database.list(row -> row.getObject(1, UUID.class), """
+                SELECT recording FROM erasure e
+                WHERE files_deleted_at IS NULL AND EXISTS (SELECT 1 FROM correction WHERE id = e.recording)
+                ORDER BY erased_at LIMIT 1000""");
+        for (UUID recording : there) {
+            QuarkusTransaction.requiringNew().call(() -> {
+                boolean found = database.exists("SELECT 1 FROM correction WHERE id = ? FOR UPDATE", recording);
+                if (found) {
+                    eraseRow(recording);
+                }
+                return found;
+            });
+        }
+    }
+
     /** Erases rejected recordings that were decided longer ago, in the caller's transaction; returns their number. */
     int eraseRejected(Duration longerAgo, int limit) throws SQLException {
         return eraseRows(
@@ -148,7 +165,8 @@ public class Erasures {
     private void eraseRow(UUID recording) throws SQLException {
         database.update("""
                 INSERT INTO erasure (recording, jobs)
-                SELECT ?, ARRAY(SELECT job FROM fine_tune_recording WHERE correction = ?) ON CONFLICT DO NOTHING""", recording, recording);
+                SELECT ?, ARRAY(SELECT job FROM fine_tune_recording WHERE correction = ?)
+                ON CONFLICT (recording) DO UPDATE SET jobs = EXCLUDED.jobs""", recording, recording);
         // other listeners' cards that ask for its review
         database.update("DELETE FROM assignment WHERE correction = ?", recording);
         database.update("DELETE FROM correction WHERE id = ?", recording);

@@ -50,11 +50,18 @@ public class FineTuneFolders {
         return corrections.resolve(recording + TEXT);
     }
 
-    /** Deletes a job's copy of a recording, if there is one. */
-    void delete(String job, UUID recording) throws IOException {
+    /**
+     * Deletes a job's copy of a recording, if there is one.
+     *
+     * @param over whether the job is: the text, which is no secret, stays until then, since data preparation, which may have listed it
+     *             just now, takes a text without sound for a missing recording and one that vanishes for a broken source
+     */
+    public void delete(String job, UUID recording, boolean over) throws IOException {
         Path corrections = corrections(job);
         Files.deleteIfExists(sound(corrections, recording));
-        Files.deleteIfExists(text(corrections, recording));
+        if (over) {
+            Files.deleteIfExists(text(corrections, recording));
+        }
     }
 
     /** The jobs that have had a folder since before a moment. */

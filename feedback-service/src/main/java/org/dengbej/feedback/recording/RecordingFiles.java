@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -29,9 +28,6 @@ public class RecordingFiles {
 
     @Inject
     DataSource database;
-
-    @Inject
-    FineTuneFolders fineTunes;
 
     private final RecordingFolder folder;
 
@@ -71,16 +67,12 @@ public class RecordingFiles {
     }
 
     /**
-     * Deletes what is left of a recording whose erasure has committed.
+     * Deletes a recording whose erasure has committed, if it is there.
      *
-     * @param jobs that have copies
-     * @throws IOException when some of it may be there still
+     * @throws IOException when it may be there still
      */
-    public void erase(UUID id, List<String> jobs) throws IOException {
+    public void erase(UUID id) throws IOException {
         Files.deleteIfExists(folder.file(id));
-        for (String job : jobs) {
-            fineTunes.delete(job, id);
-        }
     }
 
     /** True if its file is there with that many bytes. */

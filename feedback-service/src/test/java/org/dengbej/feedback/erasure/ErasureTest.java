@@ -79,6 +79,9 @@ class ErasureTest {
     ErasedFiles files;
 
     @Inject
+    ErasureSweep sweep;
+
+    @Inject
     Retention retention;
 
     @Inject
@@ -236,7 +239,9 @@ class ErasureTest {
             assertThat(erased.status()).as(erased.text()).isEqualTo(303);
             assertGone(gone.id());
             assertThat(FineTuneFolders.sound(copies, gone.id())).doesNotExist();
-            assertThat(FineTuneFolders.text(copies, gone.id())).doesNotExist();
+            assertThat(FineTuneFolders.text(copies, gone.id()))
+                    .as("the open job's source is not broken")
+                    .exists();
             assertThat(FineTuneFolders.sound(copies, kept.id())).isNotEmptyFile();
             assertThat(me(gone.card()).getJsonArray("recordings")).isEmpty();
 
@@ -265,6 +270,8 @@ class ErasureTest {
 
             // When nothing is left, the voice's own data is
             assertThat(erase(kept, kept.card()).status()).isEqualTo(204);
+            assertThat(FineTuneFolders.sound(copies, kept.id())).doesNotExist();
+            assertThat(FineTuneFolders.text(copies, kept.id())).doesNotExist();
             assertThat(FineTuneFolders.sound(folders.corrections(second), kept.id())).doesNotExist();
             complete(probe, second, learning);
             String third = fineTune(learning);
@@ -305,12 +312,26 @@ class ErasureTest {
                 folders.folder(job), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
 
         // When
-        files.sweep();
+        sweep.sweep();
 
         // Then
         assertGone(recorded.id());
         assertThat(copies).doesNotExist();
         assertThat(model).as("what is no recording").exists();
+    }
+
+    @Test
+    void anErasureThatIsEnteredAgainAfterABackupWasRestoredIsCarriedOut() throws Exception {
+        // Given a recording that is there again
+        Recorded recorded = recorded(voice);
+        database.update("INSERT INTO erasure (recording, jobs) VALUES (?, '{}')", recorded.id());
+
+        // When
+        sweep.sweep();
+
+        // Then
+        assertGone(recorded.id());
+        assertThat(me(recorded.card()).getJsonArray("recordings")).isEmpty();
     }
 
     @Test
