@@ -64,9 +64,17 @@ class QueryPlansTest {
 
     private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Set<String> GROWING =
-            Set.of("rating", "correction", "sentence", "fine_tune_job", "outbox", "assignment", "listener", "erasure",
-                    "consent", "fine_tune_recording");
+    private static final Set<String> GROWING = Set.of(
+            "rating",
+            "correction",
+            "sentence",
+            "fine_tune_job",
+            "outbox",
+            "assignment",
+            "listener",
+            "erasure",
+            "consent",
+            "fine_tune_recording");
     /** Each kind of card is among so many. */
     private static final int CARDS = 10;
 

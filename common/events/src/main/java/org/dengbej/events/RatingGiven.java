@@ -16,13 +16,7 @@ import java.util.List;
  * @param at         when
  */
 public record RatingGiven(
-        String rating,
-        String voice,
-        String checkpoint,
-        String sentence,
-        int score,
-        List<String> problems,
-        Instant at)
+        String rating, String voice, String checkpoint, String sentence, int score, List<String> problems, Instant at)
         implements Event {
 
     public RatingGiven {

@@ -74,8 +74,7 @@ public final class Topics {
     /** Every topic of the system, the dead-letter topics included. */
     public static List<TopicSpec> all() {
         return SPECS.stream()
-                .flatMap(spec ->
-                        Stream.of(spec, deadLetters(spec)))
+                .flatMap(spec -> Stream.of(spec, deadLetters(spec)))
                 .toList();
     }
 

@@ -51,8 +51,10 @@ public record ConsentText(String voice, int version, Map<String, String> texts) 
                 voice,
                 DEFAULT,
                 Arrays.stream(Language.values())
-                        .collect(Collectors.toMap(Language::tag, language -> language.messages(ConsentMessages.class)
-                                .defaultText())));
+                        .collect(Collectors.toMap(
+                                Language::tag,
+                                language ->
+                                        language.messages(ConsentMessages.class).defaultText())));
     }
 
     public String in(Language language) {

@@ -14,7 +14,6 @@ import org.dengbej.feedback.listener.Listener;
 import org.dengbej.feedback.listener.Listeners;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Language;
-import org.dengbej.feedback.web.ReasonMessages;
 
 /** Consents of listeners in the database. */
 @ApplicationScoped
@@ -63,20 +62,18 @@ public class Consents {
                 "INSERT INTO consent_wording (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 text.sha256(language),
                 text.in(language));
-        int inserted = database.update(
-                """
+        int inserted = database.update("""
                 INSERT INTO consent (listener, voice, version, language, sha256) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING""",
-                listener.id(),
-                voice,
-                version,
-                language.tag(),
-                text.sha256(language));
+                ON CONFLICT DO NOTHING""", listener.id(), voice, version, language.tag(), text.sha256(language));
         if (inserted == 1) {
             Log.infof("consent given: voice=%s version=%d language=%s", voice, version, language.tag());
         }
         return database.first(
-                        Consents::receipt, RECEIPTS + " AND c.voice = ? AND c.version = ?", listener.id(), voice, version)
+                        Consents::receipt,
+                        RECEIPTS + " AND c.voice = ? AND c.version = ?",
+                        listener.id(),
+                        voice,
+                        version)
                 .orElseThrow();
     }
 

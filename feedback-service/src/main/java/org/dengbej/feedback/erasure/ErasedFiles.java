@@ -42,8 +42,7 @@ class ErasedFiles {
                 for (String job : erased.jobs()) {
                     folders.delete(job, erased.recording(), isOver(job));
                 }
-                database.update(
-                        "UPDATE erasure SET files_deleted_at = now() WHERE recording = ?", erased.recording());
+                database.update("UPDATE erasure SET files_deleted_at = now() WHERE recording = ?", erased.recording());
             } catch (IOException e) {
                 Log.warnf("files not deleted, trying again: recording=%s reason=%s", erased.recording(), e);
             }

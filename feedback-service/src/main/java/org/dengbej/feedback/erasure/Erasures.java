@@ -86,28 +86,21 @@ public class Erasures {
 
     /** Erases rejected recordings that were decided longer ago, in the caller's transaction; returns their number. */
     int eraseRejected(Duration longerAgo, int limit) throws SQLException {
-        return eraseRows(
-                """
+        return eraseRows("""
                 SELECT id FROM correction
                 WHERE state = 'rejected' AND decided_at < now() - make_interval(secs => ?)
-                ORDER BY decided_at LIMIT ? FOR UPDATE SKIP LOCKED""",
-                longerAgo,
-                limit);
+                ORDER BY decided_at LIMIT ? FOR UPDATE SKIP LOCKED""", longerAgo, limit);
     }
 
     /** Erases recordings that were made longer ago, in the caller's transaction; returns their number. */
     int eraseRecorded(Duration longerAgo, int limit) throws SQLException {
-        return eraseRows(
-                """
+        return eraseRows("""
                 SELECT id FROM correction WHERE recorded_at < now() - make_interval(secs => ?)
-                ORDER BY recorded_at LIMIT ? FOR UPDATE SKIP LOCKED""",
-                longerAgo,
-                limit);
+                ORDER BY recorded_at LIMIT ? FOR UPDATE SKIP LOCKED""", longerAgo, limit);
     }
 
     private int eraseRows(String expired, Duration longerAgo, int limit) throws SQLException {
-        List<UUID> recordings =
-                database.list(row -> row.getObject(1, UUID.class), expired, seconds(longerAgo), limit);
+        List<UUID> recordings = database.list(row -> row.getObject(1, UUID.class), expired, seconds(longerAgo), limit);
         for (UUID recording : recordings) {
             eraseRow(recording);
         }

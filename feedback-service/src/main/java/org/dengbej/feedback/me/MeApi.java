@@ -41,7 +41,8 @@ public class MeApi {
     Erasures erasures;
 
     @GET
-    @Operation(summary = "Everything that is stored of the listener: recordings, ratings, votes, reviews, cards, consents")
+    @Operation(
+            summary = "Everything that is stored of the listener: recordings, ratings, votes, reviews, cards, consents")
     public MyData me(@CookieParam(Listeners.COOKIE) String cookie) throws SQLException {
         Listener listener = listeners.of(cookie);
         listeners.seen(listener);
@@ -68,13 +69,13 @@ public class MeApi {
     }
 
     @DELETE
-    @Operation(summary = "Erase the listener: all recordings, ratings, votes, reviews, cards and consents; the cookie is cleared")
+    @Operation(
+            summary =
+                    "Erase the listener: all recordings, ratings, votes, reviews, cards and consents; the cookie is cleared")
     @APIResponse(responseCode = "204", description = "Nothing of the listener is stored any more")
     public Response forget(@CookieParam(Listeners.COOKIE) String cookie, @Context HttpServerRequest request)
             throws SQLException {
         erasures.eraseListener(listeners.of(cookie).id());
-        return Response.noContent()
-                .cookie(Listeners.noCookie(request.isSSL()))
-                .build();
+        return Response.noContent().cookie(Listeners.noCookie(request.isSSL())).build();
     }
 }

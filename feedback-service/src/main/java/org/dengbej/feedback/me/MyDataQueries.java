@@ -50,17 +50,14 @@ class MyDataQueries {
     }
 
     private List<MyData.Recording> recordings(UUID listener) throws SQLException {
-        return database.list(
-                MyDataQueries::recording,
-                """
+        return database.list(MyDataQueries::recording, """
                 SELECT c.id, c.voice, s.text, c.seconds, c.recorded_at, c.state, c.reason, c.job, c.consent_version,
                        ARRAY(SELECT v.number FROM fine_tune_recording f JOIN version v ON v.job = f.job
                              WHERE f.correction = c.id AND v.voice = c.voice ORDER BY v.number) AS versions
                 FROM assignment a
                 JOIN correction c ON c.submission = a.token
                 JOIN sentence s ON s.id = c.sentence
-                WHERE a.listener = ? AND a.kind = 'recording' ORDER BY c.recorded_at DESC, c.id""",
-                listener);
+                WHERE a.listener = ? AND a.kind = 'recording' ORDER BY c.recorded_at DESC, c.id""", listener);
     }
 
     private static MyData.Recording recording(ResultSet row) throws SQLException {

@@ -198,7 +198,9 @@ public class VersionApi {
     @POST
     @Path("/consent")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Set the text that listeners agree to before they record; who agreed to another one is asked again")
+    @Operation(
+            summary =
+                    "Set the text that listeners agree to before they record; who agreed to another one is asked again")
     @APIResponse(responseCode = "201", description = "Its version")
     @APIResponse(responseCode = "400", description = "Which language has no text")
     @APIResponse(responseCode = "404", description = "There is no such voice")

@@ -112,7 +112,9 @@ public class FineTuning {
 
     /** False for a voice of which nothing is known that it could be trained on. */
     private boolean hasData(Version champion, int waiting) throws SQLException {
-        return waiting > 0 || jobs.hasLearned(champion.voice()) || !lasting(champion).isEmpty();
+        return waiting > 0
+                || jobs.hasLearned(champion.voice())
+                || !lasting(champion).isEmpty();
     }
 
     /** The data sets that a version was made on without those of this service's jobs, whose batches are temporary. */

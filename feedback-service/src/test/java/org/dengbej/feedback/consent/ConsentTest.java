@@ -83,8 +83,7 @@ class ConsentTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.text()).contains("consent", "version 0");
         assertThat(page(card)).contains("Before you record", "/consent").doesNotContain("dengbej-recorder");
-        Answer again = client.send(
-                "POST", "/api/voices/%s/cards".formatted(voice.name()), card.header(), new byte[0]);
+        Answer again = client.send("POST", "/api/voices/%s/cards".formatted(voice.name()), card.header(), new byte[0]);
         assertThat(new JsonObject(again.text()).getInteger("consent")).isZero();
 
         // When the page's form is sent, first without the tick

@@ -215,8 +215,8 @@ class ErasureTest {
     @Test
     void anErasedRecordingLeavesRowsAndFoldersAndTheNextTraining() throws Exception {
         SpeakingVoice learning = SpeakingVoice.of(Erasures.class);
-        try (TopicProbe probe = new TopicProbe(
-                KafkaTestResource.bootstrapServers(), Topics.DATASET_REQUESTS, Topics.TRAINING_JOBS)) {
+        try (TopicProbe probe =
+                new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.DATASET_REQUESTS, Topics.TRAINING_JOBS)) {
             // Given two approved recordings that a job learns from
             Recorded gone = recorded(learning);
             Recorded kept = recorded(learning);
@@ -225,7 +225,10 @@ class ErasureTest {
             String first = fineTune(learning);
             Path copies = folders.corrections(first);
             assertThat(FineTuneFolders.sound(copies, gone.id())).isNotEmptyFile();
-            assertThat(me(gone.card()).getJsonArray("recordings").getJsonObject(0).getString("state"))
+            assertThat(me(gone.card())
+                            .getJsonArray("recordings")
+                            .getJsonObject(0)
+                            .getString("state"))
                     .isEqualTo("trained");
 
             // When one of them is erased, by the page's form
@@ -261,8 +264,10 @@ class ErasureTest {
             // Then it gathers what is left anew
             PrepareDataset prepare = probe.await(PrepareDataset.class, second);
             assertThat(prepare.temporary()).isTrue();
-            assertThat(FineTuneFolders.sound(Path.of(prepare.source()), kept.id())).isNotEmptyFile();
-            assertThat(FineTuneFolders.sound(Path.of(prepare.source()), gone.id())).doesNotExist();
+            assertThat(FineTuneFolders.sound(Path.of(prepare.source()), kept.id()))
+                    .isNotEmptyFile();
+            assertThat(FineTuneFolders.sound(Path.of(prepare.source()), gone.id()))
+                    .doesNotExist();
             TrainVoice train =
                     probe.await(TrainVoice.class, asked -> asked.job().equals(second));
             assertThat(train.datasets())
@@ -272,7 +277,8 @@ class ErasureTest {
             assertThat(erase(kept, kept.card()).status()).isEqualTo(204);
             assertThat(FineTuneFolders.sound(copies, kept.id())).doesNotExist();
             assertThat(FineTuneFolders.text(copies, kept.id())).doesNotExist();
-            assertThat(FineTuneFolders.sound(folders.corrections(second), kept.id())).doesNotExist();
+            assertThat(FineTuneFolders.sound(folders.corrections(second), kept.id()))
+                    .doesNotExist();
             complete(probe, second, learning);
             String third = fineTune(learning);
             train = probe.await(TrainVoice.class, asked -> asked.job().equals(third));
@@ -281,8 +287,8 @@ class ErasureTest {
     }
 
     private String fineTune(SpeakingVoice voice) throws IOException {
-        Answer started = client.send(
-                "POST", "/api/operators/voices/%s/fine-tune".formatted(voice.name()), KEY, new byte[0]);
+        Answer started =
+                client.send("POST", "/api/operators/voices/%s/fine-tune".formatted(voice.name()), KEY, new byte[0]);
         assertThat(started.status()).as(started.text()).isEqualTo(202);
         return new JsonObject(started.text()).getString("job");
     }
@@ -425,8 +431,7 @@ class ErasureTest {
         Recorded young = recorded(voice);
         decide(rejected.id(), "reject");
         decide(justRejected.id(), "reject");
-        database.update(
-                "UPDATE correction SET decided_at = now() - interval '31 days' WHERE id = ?", rejected.id());
+        database.update("UPDATE correction SET decided_at = now() - interval '31 days' WHERE id = ?", rejected.id());
         database.update("UPDATE correction SET recorded_at = now() - interval '400 days' WHERE id = ?", old.id());
 
         // When
