@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.dengbej.feedback.client.Card;
-import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -76,15 +75,8 @@ class BansTest {
 
     private Card recorded() throws IOException {
         Card card = Card.ofKind(client, voice.name(), "recording");
-        assertThat(client.send(
-                                "POST",
-                                "/api/voices/%s/cards/%s/recording".formatted(voice.name(), card.token()),
-                                Multipart.HEADER + card.header(),
-                                new Multipart()
-                                        .file("recording", "r", recording(2))
-                                        .bytes())
-                        .status())
-                .isEqualTo(204);
+        card.agree(client, 0);
+        assertThat(card.record(client, recording(2)).status()).isEqualTo(204);
         await().atMost(TIMEOUT).until(() -> newest("corrections", "checkedAt") != null);
         return card;
     }

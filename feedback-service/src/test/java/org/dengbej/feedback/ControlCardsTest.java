@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dengbej.feedback.client.Card;
-import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -155,11 +154,8 @@ class ControlCardsTest {
             asked.answer(client, Map.of("skip", true));
             asked = asked.next(client).orElseThrow();
         }
-        client.send(
-                "POST",
-                "/api/voices/%s/cards/%s/recording".formatted(voice.name(), asked.token()),
-                Multipart.HEADER + asked.header(),
-                new Multipart().file("recording", "r", recording(2)).bytes());
+        asked.agree(client, 0);
+        assertThat(asked.record(client, recording(2)).status()).isEqualTo(204);
         String id = operator()
                 .get("/api/operators/corrections?voice=" + voice.name())
                 .path("[0].id");

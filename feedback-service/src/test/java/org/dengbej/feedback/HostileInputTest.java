@@ -171,13 +171,14 @@ class HostileInputTest {
         Arbitrary<List<byte[]>> odd = parts().list().ofMaxSize(3);
         Arbitrary<Boolean> present = Arbitraries.integers().between(0, 19).map(i -> i > 0);
         Arbitrary<Boolean> recorded = Arbitraries.integers().between(0, 9).map(i -> i == 0);
-        return Combinators.combine(present.list().ofSize(4), recorded, odd).as((with, sound, more) -> {
+        return Combinators.combine(present.list().ofSize(5), recorded, odd).as((with, sound, more) -> {
             List<byte[]> parts = new ArrayList<>();
             List<byte[]> valid = List.of(
                     field("submission", UUID.randomUUID().toString()),
                     field("voice", voice.name()),
                     field("sentence", voice.sentence()),
-                    field("score", "4"));
+                    field("score", "4"),
+                    field("consent", "0"));
             for (int i = 0; i < valid.size(); i++) {
                 if (with.get(i)) {
                     parts.add(valid.get(i));

@@ -28,7 +28,6 @@ import org.dengbej.events.TrainVoice;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
-import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -210,15 +209,8 @@ class ListeningLoopTest {
     void aRecordingTrainsWhenTwoOtherListenersSayThatItIsTheSentence() throws IOException {
         // Given a recording
         Card asked = Card.ofKind(client, voice, "recording");
-        assertThat(client.send(
-                                "POST",
-                                "/api/voices/%s/cards/%s/recording".formatted(voice, asked.token()),
-                                Multipart.HEADER + asked.header(),
-                                new Multipart()
-                                        .file("recording", "r", recording(2))
-                                        .bytes())
-                        .status())
-                .isEqualTo(204);
+        assertThat(asked.agree(client, 0).status()).isEqualTo(200);
+        assertThat(asked.record(client, recording(2)).status()).isEqualTo(204);
         await().atMost(TIMEOUT).until(() -> correction("checkedAt") != null);
         assertThat(kindsLeft(asked)).as("nobody reviews what is their own").doesNotContain("review");
 

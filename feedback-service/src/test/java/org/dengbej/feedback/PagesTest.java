@@ -77,6 +77,8 @@ class PagesTest {
             assertSafe(200, client.get(card.path() + "?lang=" + language, card.header()));
             assertSafe(303, client.get("/%s?lang=%s".formatted(voice.name(), language), card.header()));
             assertSafe(404, client.get("/nobody?lang=" + language, ""));
+            assertSafe(200, client.get("/me?lang=" + language, ""));
+            assertSafe(200, client.get("/me?lang=" + language, card.header()));
         }
         assertSafe(303, client.get("/", ""));
         for (String asset : assets()) {
@@ -189,6 +191,7 @@ class PagesTest {
                 "ku", "wek deng nayê xwendin", "ckb", "ناخوێنرێتەوە", "tr", "ses olarak okunamıyor", "en", "as sound");
         Card rating = Card.first(client, voice.name());
         Card recording = Card.ofKind(client, voice.name(), "recording");
+        recording.agree(client, 0);
         for (String language : List.of("ku", "ckb", "tr", "en")) {
             assertThat(refused(rating, form(language))).contains(missing.get(language));
             assertThat(refused(rating, form(language).field("score", "9"))).contains(range.get(language));
@@ -214,7 +217,13 @@ class PagesTest {
     void markupInInputIsEscaped() throws IOException {
         String markup = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
         Card card = Card.first(client, voice.name());
-        for (String path : List.of("/?lang=" + markup, card.path() + "?lang=" + markup, "/" + markup, "/x/" + markup)) {
+        for (String path : List.of(
+                "/?lang=" + markup,
+                card.path() + "?lang=" + markup,
+                "/" + markup,
+                "/x/" + markup,
+                "/me?lang=" + markup,
+                "/me/recordings/" + markup + ".wav")) {
             assertThat(client.get(path, card.header()).text()).as(path).doesNotContain("<script>");
         }
         assertThat(client.get("/" + voice.name(), "Cookie: listener=\"><script>\r\n")
@@ -241,6 +250,9 @@ class PagesTest {
             assertSafe(403, client.send("POST", "/api/ratings", JSON + sign, rating));
             assertSafe(403, client.send("POST", "/api/corrections", Multipart.HEADER + sign, form));
             assertSafe(403, client.send("POST", "/demo/0a", Multipart.HEADER + sign, form));
+            assertSafe(403, client.send("POST", "/demo/consent", Multipart.HEADER + sign, form));
+            assertSafe(403, client.send("POST", "/me/erase", Multipart.HEADER + sign, form));
+            assertSafe(403, client.send("DELETE", "/api/me", sign, null));
         }
         for (String sign : List.of(
                 "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n", "Origin: http://localhost\r\n")) {

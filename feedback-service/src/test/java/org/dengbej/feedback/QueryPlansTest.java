@@ -64,8 +64,17 @@ class QueryPlansTest {
 
     private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Set<String> GROWING =
-            Set.of("rating", "correction", "sentence", "fine_tune_job", "outbox", "assignment", "listener");
+    private static final Set<String> GROWING = Set.of(
+            "rating",
+            "correction",
+            "sentence",
+            "fine_tune_job",
+            "outbox",
+            "assignment",
+            "listener",
+            "erasure",
+            "consent",
+            "fine_tune_recording");
     /** Each kind of card is among so many. */
     private static final int CARDS = 10;
 
@@ -237,6 +246,11 @@ class QueryPlansTest {
                 card = card.next(client).orElseThrow(); // recordings to be reviewed do not run out
                 card.answer(client, Map.of("skip", true));
             }
+            card.agree(client, 0);
+            assertThat(client.get("/me", card.header()).status()).isEqualTo(200);
+            assertThat(client.send("DELETE", "/api/me", card.header(), null).status())
+                    .isEqualTo(204);
+            get(client, "/api/voices/%s/consent".formatted(voice.name()));
             get(client, "/api/voices");
             get(client, "/api/voices/%s/sentences".formatted(voice.name()));
             get(client, "/api/voices/%s/sentences/%s/audio".formatted(voice.name(), voice.sentence()));

@@ -67,9 +67,12 @@ class RecorderTest {
         page.onRequest(request -> sent.addAndGet(request.method().equals("POST") ? 1 : 0));
         String voice = SpeakingVoice.of(RecorderTest.class).name();
         page.navigate("http://localhost:%d/%s?lang=en".formatted(url.getPort(), voice));
-        while (page.locator("form.recording").count() == 0) {
+        while (page.locator("form.recording, form.agreement").count() == 0) {
             page.locator("button.skip").click();
         }
+        page.locator("form.agreement input[type=checkbox]").check();
+        page.locator("form.agreement button").click();
+        page.locator("form.recording").waitFor();
         token = page.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
     }
 

@@ -27,7 +27,6 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
-import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.files.Checksums;
@@ -151,11 +150,8 @@ class RecordingChecksTest {
     }
 
     private Answer send(Card card, byte[] sound) throws IOException {
-        return client.send(
-                "POST",
-                "/api/voices/%s/cards/%s/recording".formatted(voice, card.token()),
-                Multipart.HEADER + card.header(),
-                new Multipart().file("recording", "r", sound).bytes());
+        card.agree(client, 0);
+        return card.record(client, sound);
     }
 
     @ParameterizedTest(name = "{0}")

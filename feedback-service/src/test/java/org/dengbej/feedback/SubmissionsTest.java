@@ -255,7 +255,8 @@ class SubmissionsTest {
         Multipart form = new Multipart()
                 .field("submission", UUID.randomUUID().toString())
                 .field("voice", voice)
-                .field("sentence", sentence);
+                .field("sentence", sentence)
+                .field("consent", "0");
         return (rating == null ? form : form.field("rating", rating)).file("recording", "r", recording(1));
     }
 

@@ -1,8 +1,8 @@
 package org.dengbej.events;
 
 /**
- * A stretch of one partition of {@link Topics#BATCHES}. Transaction markers take offsets too, so the stretch is longer than
- * its count.
+ * A stretch of one partition of {@link Topics#BATCHES} or {@link Topics#TEMPORARY_BATCHES}. Transaction markers take offsets too, so
+ * the stretch is longer than its count.
  *
  * @param topic       the topic
  * @param partition   the partition

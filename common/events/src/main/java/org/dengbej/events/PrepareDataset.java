@@ -3,7 +3,7 @@ package org.dengbej.events;
 import java.net.URI;
 
 /**
- * Asks for a data set to be prepared: recordings in, batches on {@link Topics#BATCHES} out.
+ * Asks for a data set to be prepared: recordings in, batches on {@link Topics#BATCHES} or {@link Topics#TEMPORARY_BATCHES} out.
  *
  * @param dataset        name of the data set; also the record key
  * @param source         folder or file that holds the recordings, or {@code hf://datasets/owner/name@revision} on the Hugging Face hub
@@ -25,6 +25,7 @@ import java.net.URI;
  * @param speakers       speakers whose utterances are kept; absent: by the voice, see {@link SpeakerSelection}
  * @param reportTo       folder in which to leave {@code rejected.csv} and {@code report.html} where there is no export, or nothing is
  *                       kept; an export has them itself; absent: none
+ * @param temporary      whether its batches are deleted from the log within a day; absent: false
  */
 public record PrepareDataset(
         String dataset,
@@ -43,7 +44,8 @@ public record PrepareDataset(
         String split,
         SoundConditioning conditioning,
         SpeakerSelection speakers,
-        URI reportTo)
+        URI reportTo,
+        Boolean temporary)
         implements Event {
 
     public PrepareDataset {
@@ -58,6 +60,7 @@ public record PrepareDataset(
         batchFrames = batchFrames == null ? 4000 : batchFrames;
         maxUtterances = maxUtterances == null ? 0 : maxUtterances;
         overwrite = overwrite != null && overwrite;
+        temporary = temporary != null && temporary;
         conditioning = conditioning == null ? SoundConditioning.DEFAULT : conditioning;
         columns = columns == null ? TableColumns.BY_LOOKING : columns;
         speakers = speakers == null ? SpeakerSelection.DEFAULT : speakers;
@@ -67,6 +70,46 @@ public record PrepareDataset(
         Require.between("PrepareDataset", "batchUtterances", batchUtterances, 1, 1024);
         Require.atLeast("PrepareDataset", "batchFrames", batchFrames, 1);
         Require.atLeast("PrepareDataset", "maxUtterances", maxUtterances, 0);
+    }
+
+    /** A request whose batches stay on the log. */
+    public PrepareDataset(
+            String dataset,
+            URI source,
+            String layout,
+            String model,
+            Integer sampleRateHz,
+            Filters filters,
+            Integer batchUtterances,
+            Integer batchFrames,
+            Integer maxUtterances,
+            long seed,
+            URI exportTo,
+            Boolean overwrite,
+            TableColumns columns,
+            String split,
+            SoundConditioning conditioning,
+            SpeakerSelection speakers,
+            URI reportTo) {
+        this(
+                dataset,
+                source,
+                layout,
+                model,
+                sampleRateHz,
+                filters,
+                batchUtterances,
+                batchFrames,
+                maxUtterances,
+                seed,
+                exportTo,
+                overwrite,
+                columns,
+                split,
+                conditioning,
+                speakers,
+                reportTo,
+                false);
     }
 
     /** A request that overwrites nothing and whose table is decided by looking. */
@@ -104,15 +147,20 @@ public record PrepareDataset(
 
     /** The same but for how many utterances are kept. */
     public PrepareDataset withMaxUtterances(int otherMaxUtterances) {
-        return with(otherMaxUtterances, speakers);
+        return with(otherMaxUtterances, speakers, temporary);
     }
 
     /** The same but for whose utterances are kept. */
     public PrepareDataset withSpeakers(SpeakerSelection otherSpeakers) {
-        return with(maxUtterances, otherSpeakers);
+        return with(maxUtterances, otherSpeakers, temporary);
     }
 
-    private PrepareDataset with(int otherMaxUtterances, SpeakerSelection otherSpeakers) {
+    /** The same with batches that are deleted from the log within a day. */
+    public PrepareDataset asTemporary() {
+        return with(maxUtterances, speakers, true);
+    }
+
+    private PrepareDataset with(int otherMaxUtterances, SpeakerSelection otherSpeakers, boolean otherTemporary) {
         return new PrepareDataset(
                 dataset,
                 source,
@@ -130,7 +178,13 @@ public record PrepareDataset(
                 split,
                 conditioning,
                 otherSpeakers,
-                reportTo);
+                reportTo,
+                otherTemporary);
+    }
+
+    /** The topic on which its batches are published. */
+    public String batchTopic() {
+        return temporary ? Topics.TEMPORARY_BATCHES : Topics.BATCHES;
     }
 
     /** The folder that holds the report of a data set that was prepared: the export's, else its own; null where neither was asked for. */

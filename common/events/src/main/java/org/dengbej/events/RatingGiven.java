@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A listener has rated a sentence (ITU-T P.800 absolute category rating).
+ * A listener has rated a sentence (ITU-T P.800 absolute category rating). What the listener wrote beside it is not on the log, which
+ * forgets nothing: the feedback service's operators read it there.
  *
  * @param rating     its id
  * @param voice      the voice; also the record key
@@ -12,18 +13,10 @@ import java.util.List;
  * @param sentence   what was said
  * @param score      1 bad, 2 poor, 3 fair, 4 good, 5 excellent
  * @param problems   what was wrong, e.g. {@code pronunciation}
- * @param comment    in the listener's words; absent: none
  * @param at         when
  */
 public record RatingGiven(
-        String rating,
-        String voice,
-        String checkpoint,
-        String sentence,
-        int score,
-        List<String> problems,
-        String comment,
-        Instant at)
+        String rating, String voice, String checkpoint, String sentence, int score, List<String> problems, Instant at)
         implements Event {
 
     public RatingGiven {

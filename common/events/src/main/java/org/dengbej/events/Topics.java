@@ -1,5 +1,6 @@
 package org.dengbej.events;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,6 +9,10 @@ public final class Topics {
 
     public static final String DATASET_REQUESTS = "dengbej.dataset-requests";
     public static final String BATCHES = "dengbej.batches";
+
+    /** Prepared batches that are deleted within a day, such as those of listeners' recordings, which their listeners may take back. */
+    public static final String TEMPORARY_BATCHES = "dengbej.temporary-batches";
+
     public static final String DATASETS = "dengbej.datasets";
     public static final String PREPARATIONS = "dengbej.preparations";
     public static final String PREPARATION_SHARDS = "dengbej.preparation-shards";
@@ -26,11 +31,18 @@ public final class Topics {
     /** The largest record on a dead-letter topic: one of the largest, and the headers that say why it is there. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
 
+    /**
+     * Retention of {@link #TEMPORARY_BATCHES}: a broker deletes whole segments, of an hour here, and looks every five minutes, so that a
+     * record is gone 22 hours after it was written, and 24 leave room.
+     */
+    public static final Duration TEMPORARY_RETENTION = Duration.ofHours(20);
+
     private static final String DEAD_LETTER_SUFFIX = ".dlq";
 
     private static final List<TopicSpec> SPECS = List.of(
             spec(DATASET_REQUESTS, 4, false),
             spec(BATCHES, 4, false),
+            new TopicSpec(TEMPORARY_BATCHES, 4, false, MAX_MESSAGE_BYTES, TEMPORARY_RETENTION),
             spec(DATASETS, 1, false),
             spec(PREPARATIONS, 4, false),
             spec(PREPARATION_SHARDS, SHARD_PARTITIONS, false),
@@ -62,9 +74,13 @@ public final class Topics {
     /** Every topic of the system, the dead-letter topics included. */
     public static List<TopicSpec> all() {
         return SPECS.stream()
-                .flatMap(spec ->
-                        Stream.of(spec, new TopicSpec(deadLetter(spec.name()), 1, false, MAX_DEAD_LETTER_BYTES)))
+                .flatMap(spec -> Stream.of(spec, deadLetters(spec)))
                 .toList();
+    }
+
+    /** Dead letters are copies, and kept no longer than what they are copies of. */
+    private static TopicSpec deadLetters(TopicSpec spec) {
+        return new TopicSpec(deadLetter(spec.name()), 1, false, MAX_DEAD_LETTER_BYTES, spec.retention());
     }
 
     private static TopicSpec spec(String name, int partitions, boolean compacted) {

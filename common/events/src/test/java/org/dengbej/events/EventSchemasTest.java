@@ -138,6 +138,7 @@ class EventSchemasTest {
                         EventType::topic,
                         Collectors.mapping(type -> type.record().getSimpleName(), Collectors.toSet())));
         ours.put(Topics.BATCHES, Set.of("PreparedBatch"));
+        ours.put(Topics.TEMPORARY_BATCHES, Set.of("PreparedBatch"));
         assertThat(documented).isEqualTo(ours);
         assertThat(documented.keySet())
                 .isEqualTo(Topics.all().stream()

@@ -36,7 +36,8 @@ final class Examples {
             "train",
             new SoundConditioning(true, true, 0.2, true, -20.0, -2.0),
             new SpeakerSelection("most", "female", 0.5),
-            URI.create("file:///report"));
+            URI.create("file:///report"),
+            true);
 
     static final List<Event> ALL = List.of(
             REQUEST,
@@ -182,7 +183,7 @@ final class Examples {
                     Map.of("mel", 1.5),
                     List.of(new CheckpointSaved.Sample("Silav", URI.create("file:///s.wav"))),
                     List.of(new WeightedDataset("kmr", 1.0, 0.5))),
-            new RatingGiven("r", "kmr", "ab12", "Silav", 4, List.of("noise"), "good", Instant.EPOCH),
+            new RatingGiven("r", "kmr", "ab12", "Silav", 4, List.of("noise"), Instant.EPOCH),
             new CorrectionRecorded("c", "kmr", "r", "Silav", URI.create("file:///c.wav"), 1.5, Instant.EPOCH),
             new VoicePromoted("kmr", URI.create("file:///model"), "ab12", "cd34"),
             new VoiceRolledBack("kmr", "ab12", "cd34", "votes"));

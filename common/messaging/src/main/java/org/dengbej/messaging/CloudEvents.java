@@ -46,13 +46,14 @@ public final class CloudEvents {
 
     /** The record of a batch, in the partition that keeps the order of its data set. */
     public static ProducerRecord<String, byte[]> toRecord(PreparedBatch batch, String source) {
-        return toRecord(batch, batch.dataset(), source);
+        return toRecord(batch, Topics.BATCHES, batch.dataset(), source);
     }
 
-    /** The same under another key than the data set's name, in the partition of that. */
-    public static ProducerRecord<String, byte[]> toRecord(PreparedBatch batch, String key, String source) {
+    /** The same on another topic, and under another key than the data set's name, in the partition of that. */
+    public static ProducerRecord<String, byte[]> toRecord(
+            PreparedBatch batch, String topic, String key, String source) {
         Headers headers = headers(batch.id(), EventType.PREPARED_BATCH, source, batch.dataset(), SAFETENSORS);
-        return new ProducerRecord<>(Topics.BATCHES, null, key, PreparedBatchCodec.write(batch), headers);
+        return new ProducerRecord<>(topic, null, key, PreparedBatchCodec.write(batch), headers);
     }
 
     /** The headers of an event, for a sender that makes its record by other means. */

@@ -1,5 +1,6 @@
 package org.dengbej.messaging;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,8 @@ import org.dengbej.events.TopicSpec;
 
 /**
  * Creates topics: the services expect them to be there, since a send to a missing topic blocks. Nothing in them is deleted for its age,
- * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job trains on this month's data set. A
- * record's time is the broker's, which would refuse one from a machine whose clock is an hour ahead; {@code ce_time} is the sender's.
+ * as brokers do after a week if nobody says otherwise: a job may take longer, and next month's job trains on this month's data set. Those
+ * with a retention are the exception, and their segments are short, since a broker deletes a segment as a whole. A record's time is the broker's, which would refuse one from a machine whose clock is an hour ahead; {@code ce_time} is the sender's.
  */
 public final class TopicAdmin {
 
@@ -29,6 +30,9 @@ public final class TopicAdmin {
     private static final short DEFAULT_REPLICATION = -1;
     private static final String UNLIMITED = "-1";
     private static final String LOG_APPEND_TIME = "LogAppendTime";
+
+    /** Segments in a topic's retention. */
+    private static final int SEGMENTS = 20;
 
     private TopicAdmin() {}
 
@@ -85,16 +89,21 @@ public final class TopicAdmin {
     }
 
     private static NewTopic newTopic(TopicSpec topic) {
-        return new NewTopic(topic.name(), topic.partitions(), DEFAULT_REPLICATION)
-                .configs(Map.of(
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(topic.maxMessageBytes()),
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        UNLIMITED,
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        LOG_APPEND_TIME,
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
+        Map<String, String> configs = new HashMap<>(Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(topic.maxMessageBytes()),
+                TopicConfig.RETENTION_MS_CONFIG,
+                UNLIMITED,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                LOG_APPEND_TIME,
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE));
+        if (topic.retention() != null) {
+            long retentionMs = topic.retention().toMillis();
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retentionMs));
+            configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(retentionMs / SEGMENTS));
+        }
+        return new NewTopic(topic.name(), topic.partitions(), DEFAULT_REPLICATION).configs(configs);
     }
 
     private static void await(String topic, KafkaFuture<Void> created, String bootstrapServers) {

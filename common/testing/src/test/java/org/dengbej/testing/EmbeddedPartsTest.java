@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -129,17 +130,25 @@ class EmbeddedPartsTest {
     }
 
     @Test
-    void nothingIsDeletedForItsAge() throws ExecutionException, InterruptedException {
+    void nothingIsDeletedForItsAgeButTemporaryBatchesWithinADay() throws ExecutionException, InterruptedException {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, FreePorts.one());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             TopicAdmin.createMissing(kafka.bootstrapServers(), Topics.all());
             List<ConfigResource> topics = Topics.all().stream()
                     .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
                     .toList();
-            assertThat(admin.describeConfigs(topics).all().get().values())
-                    .hasSize(topics.size())
-                    .allSatisfy(config ->
-                            assertThat(config.get("retention.ms").value()).isEqualTo("-1"));
+            Map<ConfigResource, Config> configs =
+                    admin.describeConfigs(topics).all().get();
+            assertThat(configs).hasSize(topics.size()).allSatisfy((topic, config) -> {
+                long retentionMs = Long.parseLong(config.get("retention.ms").value());
+                long segmentMs = Long.parseLong(config.get("segment.ms").value());
+                if (topic.name().startsWith(Topics.TEMPORARY_BATCHES)) {
+                    assertThat(retentionMs).isPositive();
+                    assertThat(Duration.ofMillis(retentionMs + segmentMs)).isLessThan(Duration.ofHours(23));
+                } else {
+                    assertThat(retentionMs).isEqualTo(-1);
+                }
+            });
         }
     }
 

@@ -27,7 +27,8 @@ final class DatasetPublication {
     static void publish(PrepareDataset request, String layout, Preparation prepared, Sender sender, String source) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < prepared.batchCount(); i++) {
-            sent.add(sender.send(CloudEvents.toRecord(prepared.batch(i), source)));
+            sent.add(sender.send(
+                    CloudEvents.toRecord(prepared.batch(i), request.batchTopic(), request.dataset(), source)));
         }
         DatasetPrepared event = new DatasetPrepared(
                 request.dataset(),
@@ -54,8 +55,8 @@ final class DatasetPublication {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < prepared.batchCount(); i++) {
             // A batch holds a recording at least, so that no other shard's has the same place.
-            sent.add(sender.send(
-                    CloudEvents.toRecord(prepared.batch(i, shard.range().first()), key, source)));
+            sent.add(sender.send(CloudEvents.toRecord(
+                    prepared.batch(i, shard.range().first()), shard.request().batchTopic(), key, source)));
         }
         Map<String, Integer> rejected = prepared.rejectedByReason();
         ShardPrepared event = new ShardPrepared(

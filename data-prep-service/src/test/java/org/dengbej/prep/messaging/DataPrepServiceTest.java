@@ -154,6 +154,18 @@ class DataPrepServiceTest {
     }
 
     @Test
+    void temporaryBatchesAreOnATopicOfTheirOwn() {
+        // When
+        probe.send(CloudEvents.toRecord(
+                request("passing", SAMPLES, "common-voice", null).asTemporary(), "/test"));
+
+        // Then
+        DatasetPrepared prepared = probe.await(DatasetPrepared.class, "passing");
+        assertThat(prepared.ranges()).extracting(OffsetRange::topic).containsOnly(Topics.TEMPORARY_BATCHES);
+        assertThat(batches(prepared)).hasSize(prepared.batches());
+    }
+
+    @Test
     void aSourceOfWhichNothingIsLeftIsRefusedWithExamplesAndLeavesItsReport() throws IOException {
         // Given
         Path report = folder.resolve("reports/nothing");

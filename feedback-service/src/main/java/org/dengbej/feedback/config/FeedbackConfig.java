@@ -44,6 +44,9 @@ public interface FeedbackConfig {
     @DurationMin
     Duration outboxRetention();
 
+    /** Times for which what listeners give is kept, unless they take it back: {@code docs/privacy.md}. */
+    Retention retention();
+
     /** Limits of a correction. */
     Correction correction();
 
@@ -55,6 +58,21 @@ public interface FeedbackConfig {
 
     /** Policy by which corrections and ratings become a fine-tune job. */
     Trigger trigger();
+
+    /** Times after which what listeners gave is erased, looked at every hour. */
+    interface Retention {
+
+        /** Rejected recordings, from their rejection. */
+        @WithDefault("P30D")
+        @DurationMin
+        Duration rejectedRecordings();
+
+        /** Recordings whatever their state, from when they were made; absent: for ever. */
+        Optional<@DurationMin(days = 1) Duration> recordings();
+
+        /** Listeners with all that they gave, from when they were here last; absent: for ever. */
+        Optional<@DurationMin(days = 1) Duration> listeners();
+    }
 
     /** Caps and screening of answers: {@code docs/decisions/0018-statistics-of-listening-tests.md}. */
     interface Trust {

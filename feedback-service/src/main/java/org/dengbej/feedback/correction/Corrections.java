@@ -18,7 +18,10 @@ import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.dengbej.events.CorrectionRecorded;
 import org.dengbej.feedback.check.SoundCheck;
+import org.dengbej.feedback.consent.Consents;
+import org.dengbej.feedback.consent.GivenConsent;
 import org.dengbej.feedback.database.Database;
+import org.dengbej.feedback.erasure.Erasures;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.metrics.SubmissionOutcome;
 import org.dengbej.feedback.outbox.Outbox;
@@ -68,6 +71,12 @@ public class Corrections {
     @Inject
     TriggerSignal signal;
 
+    @Inject
+    Consents consents;
+
+    @Inject
+    Erasures erasures;
+
     /**
      * A correction as a listener submits it.
      *
@@ -76,11 +85,20 @@ public class Corrections {
      * @param sentence   UUID of the sentence that it corrects
      * @param rating     UUID of the rating that it came with, or null
      * @param recording  a sound file; its name is ignored
+     * @param consent    under which it is given, or null
      */
-    public record Submission(String submission, String voice, String sentence, String rating, Path recording) {}
+    public record Submission(
+            String submission, String voice, String sentence, String rating, Path recording, GivenConsent consent) {}
 
     private record Row(
-            UUID id, UUID submission, Sentence sentence, UUID rating, double seconds, String sha256, byte[] wav) {}
+            UUID id,
+            UUID submission,
+            Sentence sentence,
+            UUID rating,
+            double seconds,
+            String sha256,
+            byte[] wav,
+            GivenConsent consent) {}
 
     /**
      * Stores a correction, or recognises one that was stored. Its id follows from its submission.
@@ -124,14 +142,17 @@ public class Corrections {
         if (rating != null && !rated(rating, sentence.id())) {
             throw InvalidInputException.notFound(ReasonMessages::noSuchRating);
         }
+        consents.requireCurrent(voiceName, given.consent());
         Version voice = voices.find(voiceName).orElseThrow();
         DecodedAudio decoded = decoding.decode(Require.present("recording", given.recording()), voice.sampleRateHz());
         soundCheck.check(decoded, sentence.text());
-        return store(submission, sentence, rating, decoded.audio());
+        return store(submission, sentence, rating, decoded.audio(), given.consent());
     }
 
     @Transactional
-    Stored store(UUID submission, Sentence sentence, UUID rating, Audio audio) throws SQLException {
+    Stored store(UUID submission, Sentence sentence, UUID rating, Audio audio, GivenConsent consent)
+            throws SQLException {
+        consents.keep(consent);
         byte[] wav = WavFile.encode(audio);
         Row correction = new Row(
                 UUID.nameUUIDFromBytes(("correction/" + submission).getBytes(StandardCharsets.US_ASCII)),
@@ -140,7 +161,12 @@ public class Corrections {
                 rating,
                 audio.seconds(),
                 DigestUtils.sha256Hex(wav),
-                wav);
+                wav,
+                consent);
+        if (erasures.isErased(correction.id())) {
+            // what is sent again by a page that never heard of it
+            throw InvalidInputException.conflict(ReasonMessages::recordingErased);
+        }
         if (!insert(correction)) {
             return new Stored(existingId(correction), true);
         }
@@ -168,8 +194,8 @@ public class Corrections {
     private boolean insert(Row correction) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO correction (id, submission, sentence, rating, sha256, bytes, seconds)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO correction (id, submission, sentence, rating, sha256, bytes, seconds, consent, consent_version)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING""")) {
             insert.setObject(1, correction.id());
             insert.setObject(2, correction.submission());
@@ -178,6 +204,8 @@ public class Corrections {
             insert.setString(5, correction.sha256());
             insert.setInt(6, correction.wav().length);
             insert.setDouble(7, correction.seconds());
+            insert.setObject(8, correction.consent().id());
+            insert.setInt(9, correction.consent().version());
             return insert.executeUpdate() == 1;
         }
     }

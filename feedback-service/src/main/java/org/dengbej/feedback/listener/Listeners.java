@@ -57,9 +57,30 @@ public class Listeners {
                 .build();
     }
 
-    /** Stores a listener; one that is there stays as it is. */
+    /** The cookie that makes a browser forget a listener. */
+    public static NewCookie noCookie(boolean secure) {
+        return new NewCookie.Builder(COOKIE)
+                .value("")
+                .path("/")
+                .maxAge(0)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
+    }
+
+    /** Stores a listener, or takes note, once a day, that one is here again. */
     public void add(Listener listener) throws SQLException {
-        database.update("INSERT INTO listener (id) VALUES (?) ON CONFLICT DO NOTHING", listener.id());
+        database.update("""
+                INSERT INTO listener (id) VALUES (?)
+                ON CONFLICT (id) DO UPDATE SET seen_at = now() WHERE listener.seen_at < now() - interval '1 day'""", listener.id());
+    }
+
+    /** Takes note that a listener is here; one that is not stored is not known afterwards either. */
+    public void seen(Listener listener) throws SQLException {
+        database.update(
+                "UPDATE listener SET seen_at = now() WHERE id = ? AND seen_at < now() - interval '1 day'",
+                listener.id());
     }
 
     /** Digest of a network's address, by which its answers are counted together and nobody is found. */

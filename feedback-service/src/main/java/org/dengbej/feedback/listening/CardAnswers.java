@@ -10,6 +10,8 @@ import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.assignment.CardKind;
 import org.dengbej.feedback.control.ControlAnswers;
+import org.dengbej.feedback.consent.Consents;
+import org.dengbej.feedback.consent.GivenConsent;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.pair.PairVotes;
 import org.dengbej.feedback.rating.Ratings;
@@ -64,6 +66,9 @@ class CardAnswers {
     Corrections corrections;
 
     @Inject
+    Consents consents;
+
+    @Inject
     Voices voices;
 
     @Inject
@@ -90,8 +95,9 @@ class CardAnswers {
             throw InvalidInputException.malformed(ReasonMessages::noRecordingExpected);
         }
         Sentence sentence = voices.sentence(card.first()).orElseThrow();
+        GivenConsent consent = consents.of(card.listener(), card.voice()).orElse(null);
         corrections.submit(new Corrections.Submission(
-                card.token().toString(), card.voice(), sentence.id().toString(), null, recording));
+                card.token().toString(), card.voice(), sentence.id().toString(), null, recording, consent));
         assignments.answered(card, null);
     }
 

@@ -112,8 +112,9 @@ public class CardApi {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Answer a card with a recording: a sound file of WAV, FLAC, MP3, Ogg, WebM or MP4")
     @APIResponse(responseCode = "204", description = "It is in the database, and waits for reviews")
+    @APIResponse(responseCode = "403", description = "The listener has not agreed: POST /api/voices/{voice}/consent")
     @APIResponse(responseCode = "404", description = "This listener has no such card")
-    @APIResponse(responseCode = "409", description = "The card has another recording")
+    @APIResponse(responseCode = "409", description = "The card has another recording, or it was erased")
     @APIResponse(responseCode = "422", description = "What is wrong with the sound")
     public Response record(
             String voice,

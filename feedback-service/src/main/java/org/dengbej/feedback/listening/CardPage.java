@@ -132,6 +132,7 @@ public class CardPage {
         Language language = language(lang, headers);
         return ok(language.apply(template.instance())
                 .data("card", cards.view(card))
+                .data("consent", cards.missingConsent(card).orElse(null))
                 .data("number", (card.position() - 1) % CardSequence.SET_CARDS + 1)
                 .data("count", CardSequence.SET_CARDS)
                 .data("scores", SCORES)

@@ -13,6 +13,15 @@ import java.util.UUID;
  * @param first    path of what is heard first; null for a recording
  * @param second   path of the other sound of a pair; else null
  * @param position of the listener's cards, from 1
+ * @param consent  of a recording: version of the text that the listener must agree to first; null where nothing is to be agreed to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CardView(UUID token, String kind, String voice, String text, String first, String second, int position) {}
+public record CardView(
+        UUID token,
+        String kind,
+        String voice,
+        String text,
+        String first,
+        String second,
+        int position,
+        Integer consent) {}

@@ -11,6 +11,9 @@ import java.util.UUID;
 import org.dengbej.feedback.assignment.Assignment;
 import org.dengbej.feedback.assignment.Assignments;
 import org.dengbej.feedback.assignment.CardKind;
+import org.dengbej.feedback.consent.ConsentText;
+import org.dengbej.feedback.consent.ConsentTexts;
+import org.dengbej.feedback.consent.Consents;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.http.guard.ClientNetworks;
 import org.dengbej.feedback.listener.Bans;
@@ -36,6 +39,12 @@ class Cards {
 
     @Inject
     Corrections corrections;
+
+    @Inject
+    Consents consents;
+
+    @Inject
+    ConsentTexts texts;
 
     @Inject
     ClientNetworks networks;
@@ -68,7 +77,15 @@ class Cards {
                 text(card),
                 card.kind() == CardKind.RECORDING ? null : path(card, "first"),
                 card.kind() == CardKind.PAIR ? path(card, "second") : null,
-                card.position());
+                card.position(),
+                missingConsent(card).map(ConsentText::version).orElse(null));
+    }
+
+    /** The text that a card's listener must agree to before it is answered. */
+    Optional<ConsentText> missingConsent(Assignment card) throws SQLException {
+        boolean missing = card.kind() == CardKind.RECORDING
+                && consents.of(card.listener(), card.voice()).isEmpty();
+        return missing ? Optional.of(texts.current(card.voice())) : Optional.empty();
     }
 
     private String text(Assignment card) throws SQLException {

@@ -33,6 +33,8 @@ public class FeedbackMetrics {
     private final Counter jobsStarted;
     private final Counter jobsCompleted;
     private final Counter jobsFailed;
+    private final Map<ErasureCause, Counter> erasedRecordings;
+    private final Map<ErasureCause, Counter> erasedListeners;
 
     @Inject
     FeedbackMetrics(MeterRegistry registry) {
@@ -55,6 +57,20 @@ public class FeedbackMetrics {
         jobsStarted = jobs("started");
         jobsCompleted = jobs("completed");
         jobsFailed = jobs("failed");
+        erasedRecordings = byCause("erased.recordings", "Recordings that were erased", "recordings");
+        erasedListeners = byCause("erased.listeners", "Listeners who were erased", "listeners");
+    }
+
+    private Map<ErasureCause, Counter> byCause(String name, String description, String unit) {
+        return Arrays.stream(ErasureCause.values())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        cause -> counter(name, description)
+                                .baseUnit(unit)
+                                .tag("cause", cause.label())
+                                .register(registry),
+                        (one, other) -> one,
+                        () -> new EnumMap<>(ErasureCause.class)));
     }
 
     private Map<SubmissionOutcome, Counter> byOutcome(String name, String description) {
@@ -121,6 +137,14 @@ public class FeedbackMetrics {
 
     public void rolledBack() {
         rollbacks.increment();
+    }
+
+    public void recordingsErased(ErasureCause cause, int recordings) {
+        erasedRecordings.get(cause).increment(recordings);
+    }
+
+    public void listenersErased(ErasureCause cause, int listeners) {
+        erasedListeners.get(cause).increment(listeners);
     }
 
     public void jobStarted() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.dengbej.feedback.consent.ConsentTexts;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
 import org.dengbej.feedback.pair.PairStudies;
@@ -39,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 
-/** Endpoints for voice builders: a voice's versions, what listeners say of them, and its sentences. */
+/** Endpoints for voice builders: a voice's versions, what listeners say of them, its sentences and its text of consent. */
 @Path("/api/operators/voices/{voice}")
 @RolesAllowed(OperatorKeyMechanism.ROLE)
 @Cache(noStore = true)
@@ -72,6 +73,9 @@ public class VersionApi {
             List<ExcludedView> excluded,
             PairsView pairs) {}
 
+    /** A text of consent by language: ku, ckb, tr and en. */
+    public record ConsentForm(Map<String, String> texts) {}
+
     /** Sentences to add; {@code role} is evaluation, recording or trap, {@code score} what traps ask for, else null. */
     public record SentencesForm(String role, List<String> texts, Integer score) {}
 
@@ -95,6 +99,9 @@ public class VersionApi {
 
     @Inject
     FineTuning fineTuning;
+
+    @Inject
+    ConsentTexts consentTexts;
 
     @GET
     @Path("/versions")
@@ -198,6 +205,23 @@ public class VersionApi {
             throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
         }
         return score;
+    }
+
+    @POST
+    @Path("/consent")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary =
+                    "Set the text that listeners agree to before they record; who agreed to another one is asked again")
+    @APIResponse(responseCode = "201", description = "Its version")
+    @APIResponse(responseCode = "400", description = "Which language has no text")
+    @APIResponse(responseCode = "404", description = "There is no such voice")
+    public Response consent(String voice, ConsentForm form) throws SQLException {
+        ConsentForm given = Require.present("the body", form);
+        int version = consentTexts.set(voice, Require.present("texts", given.texts()));
+        return Response.status(Response.Status.CREATED)
+                .entity(Map.of("version", version))
+                .build();
     }
 
     private static SentenceRole role(String label) {

@@ -136,7 +136,6 @@ public class Ratings {
                 sentence.text(),
                 score,
                 problems,
-                comment,
                 Instant.now()));
         return new Stored(rating.id(), false);
     }

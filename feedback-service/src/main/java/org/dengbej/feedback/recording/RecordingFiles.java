@@ -66,6 +66,15 @@ public class RecordingFiles {
         }
     }
 
+    /**
+     * Deletes a recording whose erasure has committed, if it is there.
+     *
+     * @throws IOException when it may be there still
+     */
+    public void erase(UUID id) throws IOException {
+        Files.deleteIfExists(folder.file(id));
+    }
+
     /** True if its file is there with that many bytes. */
     public boolean exists(UUID id, long bytes) throws IOException {
         Path file = folder.file(id);

@@ -106,7 +106,7 @@ public class Reviews {
 
     private boolean decide(UUID correction, String state, String reason) throws SQLException {
         boolean decided = database.update(
-                        "UPDATE correction SET state = ?, reason = ? WHERE id = ? AND (job IS NULL OR state = ?)",
+                        "UPDATE correction SET state = ?, reason = ?, decided_at = now() WHERE id = ? AND (job IS NULL OR state = ?)",
                         state,
                         reason,
                         correction,

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
@@ -27,6 +28,7 @@ import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.metrics.FeedbackMetrics;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.outbox.Outbox;
+import org.dengbej.feedback.recording.FineTuneFolders;
 import org.dengbej.feedback.recording.RecordingFiles;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.SentenceRole;
@@ -36,11 +38,14 @@ import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.files.AtomicFolder;
 
-/** Fine-tuning: approved corrections and ratings below the target become jobs. */
+/**
+ * Fine-tuning: approved corrections and ratings below the target become jobs. Each job gathers the corrections anew, those that earlier
+ * jobs have learned from among them, and never refers to an earlier job's data set: what was erased meanwhile is left out.
+ */
 @ApplicationScoped
 public class FineTuning {
 
-    /** Corrections of so many earlier jobs, the newest first, are learned from again. */
+    /** Corrections that other programs have mixed in are learned from again, so many data sets of them. */
     private static final int MAX_EARLIER_DATASETS = 20;
 
     private static final String LAYOUT = "pairs";
@@ -62,6 +67,9 @@ public class FineTuning {
 
     @Inject
     RecordingFiles recordings;
+
+    @Inject
+    FineTuneFolders folders;
 
     @Inject
     TriggerSignal signal;
@@ -108,8 +116,19 @@ public class FineTuning {
     }
 
     /** False for a voice of which nothing is known that it could be trained on. */
-    private static boolean hasData(Version champion, TriggerPolicy.Waiting waiting) {
-        return waiting.corrections() > 0 || !champion.datasets().isEmpty();
+    private boolean hasData(Version champion, TriggerPolicy.Waiting waiting) throws SQLException {
+        return waiting.corrections() > 0
+                || jobs.hasLearned(champion.voice())
+                || !lasting(champion).isEmpty();
+    }
+
+    /** The data sets that a version was made on without those of this service's jobs, whose batches are temporary. */
+    private List<WeightedDataset> lasting(Version version) throws SQLException {
+        Set<String> own = jobs.known(
+                version.datasets().stream().map(WeightedDataset::dataset).toList());
+        return version.datasets().stream()
+                .filter(dataset -> !own.contains(dataset.dataset()))
+                .toList();
     }
 
     /**
@@ -135,13 +154,13 @@ public class FineTuning {
     private String start(Version voice, TriggerPolicy.Trigger trigger) throws SQLException {
         String job = "fine-tune-%s-%s"
                 .formatted(voice.voice(), UUID.randomUUID().toString().substring(0, 8));
-        Path folder = config.dataDir().toAbsolutePath().resolve("fine-tunes").resolve(job);
+        Path folder = folders.folder(job);
         List<Jobs.Correction> corrections =
-                jobs.waiting(voice.voice(), config.trigger().maxCorrections());
+                jobs.approved(voice.voice(), config.trigger().maxCorrections());
         try {
             jobs.open(job, voice, trigger, corrections);
             if (!corrections.isEmpty()) {
-                Path pairs = gather(corrections, folder.resolve("corrections"));
+                Path pairs = gather(corrections, folders.corrections(job));
                 outbox.add(prepare(job, pairs.toUri(), voice));
             }
             outbox.add(train(job, folder.toUri(), voice, !corrections.isEmpty()));
@@ -174,8 +193,8 @@ public class FineTuning {
                 List<UUID> missing = new ArrayList<>();
                 for (Jobs.Correction correction : corrections) {
                     if (recordings.exists(correction.id(), correction.bytes())) {
-                        recordings.link(correction.id(), partial.resolve(correction.id() + ".wav"));
-                        Files.writeString(partial.resolve(correction.id() + ".txt"), correction.text());
+                        recordings.link(correction.id(), FineTuneFolders.sound(partial, correction.id()));
+                        Files.writeString(FineTuneFolders.text(partial, correction.id()), correction.text());
                     } else {
                         missing.add(correction.id());
                     }
@@ -201,7 +220,8 @@ public class FineTuning {
         FeedbackConfig.Correction limits = config.correction();
         Filters filters = new Filters(null, null, limits.minSeconds(), limits.maxSeconds(), null);
         return new PrepareDataset(
-                job, pairs, LAYOUT, voice.uri(), null, filters, batchUtterances(), null, null, 0, null);
+                        job, pairs, LAYOUT, voice.uri(), null, filters, batchUtterances(), null, null, 0, null)
+                .asTemporary();
     }
 
     private int batchUtterances() {
@@ -221,7 +241,7 @@ public class FineTuning {
                 voice.voice(),
                 job,
                 voice.uri(),
-                corrected ? datasets(job, voice) : voice.datasets(),
+                corrected ? datasets(job, voice) : whole(lasting(voice)),
                 null,
                 TrainingDefaults.CORRECTIONS.preset(),
                 Hyperparameters.of(asked),
@@ -232,19 +252,30 @@ public class FineTuning {
                 sentences);
     }
 
+    /** Data sets of which one at least is whole: without corrections there is nothing else of which the others could be a share. */
+    private static List<WeightedDataset> whole(List<WeightedDataset> datasets) {
+        boolean oneIsWhole = datasets.stream().anyMatch(dataset -> dataset.share() == null);
+        return oneIsWhole
+                ? datasets
+                : datasets.stream()
+                        .map(dataset -> new WeightedDataset(dataset.dataset(), dataset.weight()))
+                        .toList();
+    }
+
     /**
-     * The corrections, those of earlier jobs, and a share of the data sets on which the voice was made, so that it forgets nothing over
-     * a few sentences.
+     * The corrections, those that others have mixed in, and a share of the data sets on which the voice was made, so that it forgets
+     * nothing over a few sentences.
      */
-    private List<WeightedDataset> datasets(String job, Version voice) {
+    private List<WeightedDataset> datasets(String job, Version voice) throws SQLException {
         boolean fineTuned = voice.datasets().stream().anyMatch(dataset -> dataset.share() != null);
-        List<WeightedDataset> base = voice.datasets().stream()
+        List<WeightedDataset> lasting = lasting(voice);
+        List<WeightedDataset> base = lasting.stream()
                 .filter(dataset -> !fineTuned || dataset.share() != null)
                 .toList();
         double share = config.trigger().baseShare();
         List<WeightedDataset> mixed = new ArrayList<>(List.of(new WeightedDataset(job, null)));
         if (fineTuned) {
-            voice.datasets().stream()
+            lasting.stream()
                     .filter(dataset -> dataset.share() == null)
                     .limit(MAX_EARLIER_DATASETS)
                     .forEach(mixed::add);

@@ -2,14 +2,17 @@ package org.dengbej.feedback.trigger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dengbej.feedback.voice.Version;
@@ -22,7 +25,7 @@ import org.dengbej.feedback.voice.Version;
 class Jobs {
 
     /**
-     * A correction that waits for a job.
+     * A correction that a job learns from.
      *
      * @param id    its id, by which its recording is found
      * @param text  the sentence that it speaks
@@ -68,24 +71,65 @@ class Jobs {
         }
     }
 
-    /** The approved corrections that wait, the oldest first. */
-    List<Correction> waiting(String voice, int limit) throws SQLException {
-        List<Correction> waiting = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("""
+    /**
+     * The approved corrections that a job learns from: those that wait, the oldest first, and with what is left of the limit those that
+     * earlier jobs have learned from, the newest first. None is erased until the caller's transaction ends.
+     */
+    List<Correction> approved(String voice, int limit) throws SQLException {
+        List<Correction> approved = new ArrayList<>(corrections("""
                         SELECT c.id, (SELECT text FROM sentence WHERE id = c.sentence) AS text, c.bytes FROM correction c
                         WHERE c.voice = ? AND c.job IS NULL AND c.state = 'approved'
                           AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
-                        ORDER BY c.recorded_at, c.id LIMIT ?""")) {
+                        ORDER BY c.recorded_at, c.id LIMIT ? FOR KEY SHARE""", voice, limit));
+        approved.addAll(corrections("""
+                        SELECT c.id, (SELECT text FROM sentence WHERE id = c.sentence) AS text, c.bytes FROM correction c
+                        WHERE c.voice = ? AND c.job IS NOT NULL AND c.state = 'approved'
+                          AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
+                        ORDER BY c.recorded_at DESC, c.id LIMIT ? FOR KEY SHARE""", voice, limit - approved.size()));
+        return approved;
+    }
+
+    private List<Correction> corrections(String query, String voice, int limit) throws SQLException {
+        List<Correction> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, voice);
             select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-                waiting.add(new Correction(
+                found.add(new Correction(
                         rows.getObject("id", UUID.class), rows.getString("text"), rows.getLong("bytes")));
             }
         }
-        return waiting;
+        return found;
+    }
+
+    /** True for a voice with approved corrections that a job has learned from. */
+    boolean hasLearned(String voice) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT 1 FROM correction c
+                        WHERE c.voice = ? AND c.job IS NOT NULL AND c.state = 'approved'
+                          AND (SELECT role FROM sentence WHERE id = c.sentence) = 'recording'
+                        ORDER BY c.recorded_at DESC, c.id LIMIT 1""")) {
+            select.setString(1, voice);
+            return select.executeQuery().next();
+        }
+    }
+
+    /** The names among some that are jobs of this service. */
+    Set<String> known(List<String> names) throws SQLException {
+        Set<String> known = new HashSet<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT id FROM fine_tune_job WHERE id = ANY (?)")) {
+            select.setArray(1, connection.createArrayOf("text", names.toArray()));
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                known.add(rows.getString("id"));
+            }
+        }
+        return known;
     }
 
     void open(String job, Version champion, TriggerPolicy.Trigger trigger, List<Correction> corrections)
@@ -93,20 +137,24 @@ class Jobs {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO fine_tune_job (id, voice, state, corrections, version, trigger) VALUES (?, ?, 'open', ?, ?, ?)");
-                PreparedStatement take =
-                        connection.prepareStatement("UPDATE correction SET job = ? WHERE id = ANY (?)")) {
+                PreparedStatement take = connection.prepareStatement(
+                        "UPDATE correction SET job = ? WHERE id = ANY (?) AND job IS NULL");
+                PreparedStatement gather = connection.prepareStatement(
+                        "INSERT INTO fine_tune_recording (job, correction) SELECT ?, unnest(?)")) {
             insert.setString(1, job);
             insert.setString(2, champion.voice());
             insert.setInt(3, corrections.size());
             insert.setInt(4, champion.number());
             insert.setString(5, trigger.label());
             insert.executeUpdate();
+            Array ids = connection.createArrayOf(
+                    "uuid", corrections.stream().map(Correction::id).toArray());
             take.setString(1, job);
-            take.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid", corrections.stream().map(Correction::id).toArray()));
+            take.setArray(2, ids);
             take.executeUpdate();
+            gather.setString(1, job);
+            gather.setArray(2, ids);
+            gather.executeUpdate();
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dengbej.events.CheckpointSaved;
@@ -29,6 +30,9 @@ public class Candidates {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final int MAX_UNKNOWN_JOBS = 1000;
+
+    /** Names that no voice can have: a voice's page is at the path of its name. */
+    private static final List<String> RESERVED = List.of("api", "me", "openapi");
 
     private record Speech(int sampleRateHz, Map<String, Audio> sentences) {}
 
@@ -63,10 +67,11 @@ public class Candidates {
      * Makes a checkpoint a version. The first of a voice is its champion, and so are the later ones of the job that made it, until that
      * job ends; after that the end of a job alone is a candidate.
      *
-     * @throws InvalidVoiceException when its folder cannot be used, or holds other weights than the event says
+     * @throws InvalidVoiceException when its folder cannot be used, or holds other weights than the event says, or its name is reserved
      * @throws UnknownJobException when nothing was seen of its job
      */
     public void add(CheckpointSaved checkpoint) throws SQLException, IOException {
+        requireFreeName(checkpoint.voice());
         requireJobOfVoice(checkpoint);
         Optional<Version> champion = versions.champion(checkpoint.voice());
         if (!isWanted(checkpoint, champion)) {
@@ -76,6 +81,14 @@ public class Candidates {
         Map<String, SentenceRole> sentences = texts.of(checkpoint, champion);
         Speech speech = synthesize(folder, checkpoint.sha256(), sentences);
         QuarkusTransaction.requiringNew().call(() -> store(checkpoint, speech, sentences));
+    }
+
+    private static void requireFreeName(String voice) {
+        if (RESERVED.contains(voice)) {
+            throw new InvalidVoiceException(
+                    "CheckpointSaved.voice must be none of %s, whose paths are pages of their own, found %s"
+                            .formatted(RESERVED, voice));
+        }
     }
 
     private void requireJobOfVoice(CheckpointSaved checkpoint) throws SQLException {

@@ -21,6 +21,10 @@ public interface Messages {
     @Message
     String back();
 
+    /** Link to the listener's own page. */
+    @Message
+    String mine();
+
     @Message
     String errorTitle(ErrorPage error);
 

@@ -228,4 +228,22 @@ public interface ReasonMessages {
 
     @Message
     String anonymousApiOff();
+
+    // Consents and erasure
+
+    /** {@code version}: the one that counts. */
+    @Message
+    String consentMissing(int version);
+
+    @Message
+    String consentOutdated(int version);
+
+    @Message
+    String unknownLanguage();
+
+    @Message
+    String recordingErased();
+
+    @Message
+    String notSure();
 }

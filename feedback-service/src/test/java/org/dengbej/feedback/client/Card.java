@@ -81,6 +81,24 @@ public record Card(String voice, String token, String kind, String text, String 
         return longest;
     }
 
+    /** Agrees to a version of the voice's text of consent. */
+    public Answer agree(RawClient client, int version) throws IOException {
+        return client.send(
+                "POST",
+                "/api/voices/%s/consent".formatted(voice),
+                JSON + header(),
+                new JsonObject().put("version", version).encode().getBytes(UTF_8));
+    }
+
+    /** Answers with a recording. */
+    public Answer record(RawClient client, byte[] recording) throws IOException {
+        return client.send(
+                "POST",
+                "/api/voices/%s/cards/%s/recording".formatted(voice, token),
+                Multipart.HEADER + header(),
+                new Multipart().file("recording", "r", recording).bytes());
+    }
+
     /** Answers by the API. */
     public Answer answer(RawClient client, Map<String, Object> fields) throws IOException {
         return client.send(

@@ -52,7 +52,8 @@ public record SpeakingVoice(String name, List<String> sentences) {
         return new Multipart()
                 .field("submission", submission.toString())
                 .field("voice", name)
-                .field("sentence", recordingSentence());
+                .field("sentence", recordingSentence())
+                .field("consent", "0");
     }
 
     /** A rating of the first sentence as JSON. */
@@ -66,6 +67,7 @@ public record SpeakingVoice(String name, List<String> sentences) {
         return new Multipart()
                 .field("submission", submission.toString())
                 .field("voice", name)
-                .field("sentence", sentence());
+                .field("sentence", sentence())
+                .field("consent", "0");
     }
 }

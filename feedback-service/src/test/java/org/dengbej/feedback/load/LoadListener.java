@@ -88,6 +88,7 @@ final class LoadListener implements Callable<Void> {
                     .field("submission", submission)
                     .field("voice", voice)
                     .field("sentence", id)
+                    .field("consent", "0")
                     .file("recording", "recording.wav", recording)
                     .bytes();
             Answer corrected =

@@ -74,7 +74,7 @@ class OutboxTest {
     }
 
     private RatingGiven rating(String id) {
-        return new RatingGiven(id, voice, "sha", "roj baş", 3, List.of(), null, Instant.now());
+        return new RatingGiven(id, voice, "sha", "roj baş", 3, List.of(), Instant.now());
     }
 
     @Test

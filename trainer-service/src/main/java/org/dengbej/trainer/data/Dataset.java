@@ -17,6 +17,11 @@ public interface Dataset extends AutoCloseable {
     /** The names of all speakers, see {@link org.dengbej.events.batch.PreparedBatch#speakerOf}. */
     Set<String> speakers();
 
+    /** True where batches of it are kept for a day alone: nothing that lasts may hold their sound. */
+    default boolean temporary() {
+        return false;
+    }
+
     /**
      * The batches of an epoch in its order.
      *

@@ -65,6 +65,11 @@ public final class PrefetchingDataset implements Dataset {
     }
 
     @Override
+    public boolean temporary() {
+        return whole.temporary();
+    }
+
+    @Override
     public Epoch epoch(int number, int position, Consumer<UnreadableBatch> unreadable) {
         if (reading != null) {
             reading.cancel(true);

@@ -69,6 +69,11 @@ public final class TrainingSplit implements Dataset {
     }
 
     @Override
+    public boolean temporary() {
+        return whole.temporary();
+    }
+
+    @Override
     public Epoch epoch(int number, int position, Consumer<UnreadableBatch> unreadable) {
         Epoch epoch = whole.epoch(number, position, unreadable);
         return new Epoch() {

@@ -108,7 +108,7 @@ public final class JobRunner {
         try (Dataset dataset = new PrefetchingDataset(opened.get(), BATCHES_AHEAD);
                 Learner learner = learner(job, dataset, from, published)) {
             System.gc(); // the base model's file is in memory until nobody knows it any more
-            try (TrainingReporter reporter = reporter(job, learner, from)) {
+            try (TrainingReporter reporter = reporter(job, learner, from, dataset)) {
                 return new TrainingRun(learner, dataset, store, reporter, publisher, stop).run();
             }
         }
@@ -166,12 +166,14 @@ public final class JobRunner {
         }
     }
 
-    private static TrainingReporter reporter(TrainVoice job, Learner learner, Optional<Checkpoint> from) {
+    private static TrainingReporter reporter(
+            TrainVoice job, Learner learner, Optional<Checkpoint> from, Dataset dataset) {
         return new TrainingReporter(
                 folder("checkpoints", job.checkpoints()),
                 from.map(Checkpoint::folder),
                 learner.state().steps(),
-                learner.model().config());
+                learner.model().config(),
+                !dataset.temporary());
     }
 
     private static CheckpointStore store(TrainVoice job) {

@@ -49,6 +49,8 @@ final class TopicDataset implements Dataset {
         }
     }
 
+    private static final List<String> TOPICS = List.of(Topics.BATCHES, Topics.TEMPORARY_BATCHES);
+
     private static final Logger LOG = LoggerFactory.getLogger(TopicDataset.class);
 
     private final OffsetRangeReader log;
@@ -111,9 +113,9 @@ final class TopicDataset implements Dataset {
         DatasetPrepared prepared = source.prepared();
         List<BatchLocation> found = new ArrayList<>();
         for (OffsetRange range : prepared.ranges()) {
-            if (!range.topic().equals(Topics.BATCHES)) {
-                throw new UnusableDatasetException("[%s] batches lie on %s, DatasetPrepared names %s"
-                        .formatted(prepared.dataset(), Topics.BATCHES, range.topic()));
+            if (!TOPICS.contains(range.topic())) {
+                throw new UnusableDatasetException("[%s] batches lie on one of %s, DatasetPrepared names %s"
+                        .formatted(prepared.dataset(), TOPICS, range.topic()));
             }
         }
         int batches =
@@ -169,6 +171,13 @@ final class TopicDataset implements Dataset {
     @Override
     public Set<String> speakers() {
         return Collections.unmodifiableSet(speakers);
+    }
+
+    @Override
+    public boolean temporary() {
+        return sources.stream()
+                .flatMap(source -> source.prepared().ranges().stream())
+                .anyMatch(range -> range.topic().equals(Topics.TEMPORARY_BATCHES));
     }
 
     @Override

@@ -38,6 +38,7 @@ class TrainerMetrics {
         for (String kind : DeadLetters.KINDS) {
             deadLetters(Topics.TRAINING_JOBS, kind);
             deadLetters(Topics.BATCHES, kind);
+            deadLetters(Topics.TEMPORARY_BATCHES, kind);
         }
         skippedEvents(Topics.DATASETS);
         skippedEvents(Topics.JOB_COMMANDS);

@@ -48,6 +48,7 @@ public final class TrainingReporter implements Closeable {
     private final LossHistory measures;
     private final MelFrames melFrames;
     private final Optional<TensorBoardFile> board;
+    private final boolean recordings;
     private long lastShown = -1;
     private Evaluation lastEvaluation = new Evaluation(List.of());
     private long evaluatedStep;
@@ -56,8 +57,11 @@ public final class TrainingReporter implements Closeable {
      * @param checkpoints folder of the run
      * @param resumed     the folder of the checkpoint from which it is resumed, if any
      * @param steps       that are behind
+     * @param recordings  whether pages hold recordings of the validation split: not those that are kept for a day alone
      */
-    public TrainingReporter(Path checkpoints, Optional<Path> resumed, long steps, VitsConfig config) {
+    public TrainingReporter(
+            Path checkpoints, Optional<Path> resumed, long steps, VitsConfig config, boolean recordings) {
+        this.recordings = recordings;
         trained = history(resumed, TRAINED);
         validation = history(resumed, VALIDATION);
         measures = history(resumed, MEASURES);
@@ -139,7 +143,10 @@ public final class TrainingReporter implements Closeable {
         EvaluationReport.Voice voice = new EvaluationReport.Voice(
                 "Voice at step %d".formatted(evaluatedStep), lastEvaluation, melFrames.secondsPerFrame());
         return new EvaluationReport(
-                        "Voice on its validation split, step %d".formatted(evaluatedStep), List.of(voice), curves)
+                        "Voice on its validation split, step %d".formatted(evaluatedStep),
+                        List.of(voice),
+                        curves,
+                        recordings)
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -62,10 +62,14 @@ class TopicDatasetTest {
     }
 
     private TopicDataset dataset() {
+        return dataset(Topics.BATCHES);
+    }
+
+    private TopicDataset dataset(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         for (PreparedBatch batch : TinyVoice.batches(BATCHES, 1)) {
             ConsumerRecord<String, byte[]> record =
-                    new ConsumerRecord<>(Topics.BATCHES, 0, batch.index(), "tiny", PreparedBatchCodec.write(batch));
+                    new ConsumerRecord<>(topic, 0, batch.index(), "tiny", PreparedBatchCodec.write(batch));
             records.add(batch.index() == LARGE ? new Large(record) : record);
         }
         DatasetPrepared prepared = new DatasetPrepared(
@@ -75,7 +79,7 @@ class TopicDatasetTest {
                 BATCHES,
                 124,
                 new DatasetStatistics(3, 0.001, 1, 1, Map.of(), List.of()),
-                List.of(new OffsetRange(Topics.BATCHES, 0, 0, BATCHES, BATCHES)),
+                List.of(new OffsetRange(topic, 0, 0, BATCHES, BATCHES)),
                 Map.of(),
                 List.of());
         OffsetRangeReader log = new OffsetRangeReader(new Log(records), Duration.ofSeconds(1));
@@ -97,6 +101,16 @@ class TopicDatasetTest {
             }
         }
         return read;
+    }
+
+    @Test
+    void temporaryBatchesAreReadLikeOthersAndTheirDataSetSaysSo() {
+        try (TopicDataset temporary = dataset(Topics.TEMPORARY_BATCHES);
+                TopicDataset lasting = dataset()) {
+            assertThat(read(temporary.epoch(1, 0, unreadable::add))).containsExactlyInAnyOrder(0, 1, 2);
+            assertThat(temporary.temporary()).isTrue();
+            assertThat(lasting.temporary()).isFalse();
+        }
     }
 
     @Test

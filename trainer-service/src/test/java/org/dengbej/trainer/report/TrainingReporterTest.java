@@ -46,7 +46,7 @@ class TrainingReporterTest {
 
     @Test
     void aSampleThatCannotBeDrawnLeavesTheOthersTheirPictures() throws IOException {
-        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG)) {
+        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG, true)) {
             // Given one of another rate than the voice's, one whose durations do not fit its symbols, and a good one
             TreeMap<String, SynthesizedSpeech> spoken = new TreeMap<>(
                     Map.of("01", speech(48_000, 3, 4), "02", speech(16_000, 3), "03", speech(16_000, 3, 4)));
@@ -64,7 +64,7 @@ class TrainingReporterTest {
 
     @Test
     void aFileThatCannotBeWrittenIsSkipped() throws IOException {
-        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG)) {
+        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG, true)) {
             Files.createDirectories(checkpoint.resolve("losses.png/in-the-way"));
             reporter.step(1, Map.of("loss", 1.0), Map.of());
             reporter.into(checkpoint, new TreeMap<>(), 1);
@@ -75,7 +75,7 @@ class TrainingReporterTest {
     @Test
     void aTensorBoardFolderThatCannotBeMadeIsSkipped() throws IOException {
         Files.createFile(folder.resolve("tensorboard"));
-        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG)) {
+        try (TrainingReporter reporter = new TrainingReporter(folder, Optional.empty(), 0, CONFIG, true)) {
             reporter.step(1, Map.of("loss", 1.0), Map.of());
             reporter.evaluated(1, Map.of("loss", 1.0), new Evaluation(List.of()));
             reporter.into(checkpoint, new TreeMap<>(), 1);

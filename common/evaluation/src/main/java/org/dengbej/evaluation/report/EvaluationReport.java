@@ -19,11 +19,13 @@ import org.dengbej.speech.audio.WavFile;
 /**
  * The page of an evaluation, {@value #PAGE}. It needs no other file and no network; all that comes from outside is escaped.
  *
- * @param title     of the page
- * @param voices    one, or two side by side, which spoke the same utterances
- * @param curves    of each measure, its means at the evaluations so far; may be empty
+ * @param title      of the page
+ * @param voices     one, or two side by side, which spoke the same utterances
+ * @param curves     of each measure, its means at the evaluations so far; may be empty
+ * @param recordings whether the recordings are on the page, to be heard beside the voices
  */
-public record EvaluationReport(String title, List<Voice> voices, Map<VoiceMeasure, List<Point>> curves) {
+public record EvaluationReport(
+        String title, List<Voice> voices, Map<VoiceMeasure, List<Point>> curves, boolean recordings) {
 
     public static final String PAGE = "report.html";
 
@@ -51,6 +53,11 @@ public record EvaluationReport(String title, List<Voice> voices, Map<VoiceMeasur
         if (voices.isEmpty() || voices.size() > 2) {
             throw new IllegalArgumentException("a report is of one voice or two, found " + voices.size());
         }
+    }
+
+    /** A report with the recordings. */
+    public EvaluationReport(String title, List<Voice> voices, Map<VoiceMeasure, List<Point>> curves) {
+        this(title, voices, curves, true);
     }
 
     /** The page. */
@@ -173,7 +180,9 @@ public record EvaluationReport(String title, List<Voice> voices, Map<VoiceMeasur
                     ? seconds
                     : Math.max(seconds, other.spoken().audio().seconds());
             double frame = voices.get(0).secondsPerFrame();
-            sound(page, "Recording", utterance.recorded(), frame, "", seconds);
+            if (recordings) {
+                sound(page, "Recording", utterance.recorded(), frame, "", seconds);
+            }
             sound(page, voices.get(0).name(), utterance.spoken(), frame, summary(utterance), seconds);
             if (other != null) {
                 sound(

@@ -67,6 +67,15 @@ class EvaluationReportTest {
     }
 
     @Test
+    void aPageWithoutRecordingsHasTheVoicesSoundsAlone() {
+        List<Voice> voices = List.of(voice("a", "silav", 5));
+        String without = new EvaluationReport("title", voices, Map.of(), false).html();
+        assertThat(page(voices.get(0)).split("<audio", -1)).hasSize(3);
+        assertThat(without.split("<audio", -1)).hasSize(2);
+        assertThat(without).doesNotContain("<h4>Recording</h4>").contains("<h4>a</h4>");
+    }
+
+    @Test
     void measuresStandWithTheirIntervals() {
         assertThat(page(voice("a", "silav", 5, 6))).contains("<b>5.50</b> dB").contains("0.000 to 11.85, n = 2");
         assertThat(page(voice("a", "silav", 5))).contains("n = 1").doesNotContain("Infinity");

@@ -58,13 +58,21 @@ public final class AnonymousListener {
         return http.json(http.post("/api/ratings", rating).build()).path("id").asText();
     }
 
-    /** Says a sentence better; returns the correction's id. */
+    /** The version of the text of consent that counts now. */
+    private String consent() {
+        return http.json(http.request("/api/voices/%s/consent".formatted(voice)).build())
+                .path("version")
+                .asText();
+    }
+
+    /** Says a sentence better, and agrees to the text that counts now; returns the correction's id. */
     public String correct(UUID submission, Sentence sentence, String rating, byte[] recording) {
         MultipartForm form = new MultipartForm()
                 .field("submission", submission.toString())
                 .field("voice", voice)
                 .field("sentence", sentence.id())
                 .field("rating", rating)
+                .field("consent", consent())
                 .file("recording", recording);
         return http.json(http.post("/api/corrections", form).build()).path("id").asText();
     }

@@ -16,8 +16,9 @@ public final class Listener {
      * @param kind   rating, pair, review or recording
      * @param first  path of what is heard first; null for a recording
      * @param second path of the other sound of a pair; else null
+     * @param consent of a recording: version of the text that is to be agreed to first; else null
      */
-    public record Card(String token, String kind, String text, String first, String second) {}
+    public record Card(String token, String kind, String text, String first, String second, Integer consent) {}
 
     private final FeedbackHttp http;
     private final String voice;
@@ -42,7 +43,8 @@ public final class Listener {
                 card.path("kind").asText(),
                 card.path("text").asText(),
                 card.path("first").asText(null),
-                card.path("second").asText(null)));
+                card.path("second").asText(null),
+                card.has("consent") ? card.path("consent").asInt() : null));
     }
 
     /** The WAV file of a card's sound. */
@@ -67,8 +69,11 @@ public final class Listener {
         http.send(mine(http.post(path("/" + card.token()), answer)));
     }
 
-    /** Answers a card of kind recording with a sound file. */
+    /** Answers a card of kind recording with a sound file, and agrees to what is to be agreed to before. */
     public void record(Card card, byte[] recording) {
+        if (card.consent() != null) {
+            http.send(mine(http.post("/api/voices/%s/consent".formatted(voice), Map.of("version", card.consent()))));
+        }
         http.send(mine(http.post(
                 path("/%s/recording".formatted(card.token())), new MultipartForm().file("recording", recording))));
     }

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dengbej.events.CorrectionRecorded;
 import org.dengbej.events.Event;
@@ -42,10 +44,12 @@ public final class ObservedState {
     /** The batches of every data set, by its name, in the order of the log. */
     public Map<String, List<LoggedBatch>> batches() {
         Map<String, List<LoggedBatch>> batches = new HashMap<>();
-        each(
-                Topics.BATCHES,
-                record -> batches.computeIfAbsent(record.key(), name -> new ArrayList<>())
-                        .add(LoggedBatch.of(PreparedBatchCodec.read(record.value()))));
+        for (String topic : List.of(Topics.BATCHES, Topics.TEMPORARY_BATCHES)) {
+            each(
+                    topic,
+                    record -> batches.computeIfAbsent(record.key(), name -> new ArrayList<>())
+                            .add(LoggedBatch.of(PreparedBatchCodec.read(record.value()))));
+        }
         return batches;
     }
 
@@ -68,12 +72,19 @@ public final class ObservedState {
 
     /** The fate of a voice's ratings. {@code acknowledged}: by the service. */
     public Submissions ratings(String voice, List<Given> acknowledged) {
-        return new Submissions(acknowledged, rows(RATINGS, voice), sent(voice, RatingGiven.class));
+        List<Given> rows = rows(RATINGS, voice);
+        Map<String, String> marks = rows.stream().collect(Collectors.toMap(Given::id, Given::mark));
+        List<Sent> sent = sent(
+                voice,
+                RatingGiven.class,
+                event -> given((RatingGiven) event, marks)); // its mark, a comment, is in the database alone
+        return new Submissions(acknowledged, rows, sent);
     }
 
     /** The fate of a voice's corrections, marked by the ratings that they came with. */
     public Submissions corrections(String voice, List<Given> acknowledged) {
-        return new Submissions(acknowledged, rows(CORRECTIONS, voice), sent(voice, CorrectionRecorded.class));
+        List<Sent> sent = sent(voice, CorrectionRecorded.class, event -> given((CorrectionRecorded) event));
+        return new Submissions(acknowledged, rows(CORRECTIONS, voice), sent);
     }
 
     private List<Given> rows(String query, String voice) {
@@ -103,23 +114,23 @@ public final class ObservedState {
         }
     }
 
-    private List<Sent> sent(String voice, Class<? extends Event> kind) {
+    private List<Sent> sent(String voice, Class<? extends Event> kind, Function<Event, Given> content) {
         List<Sent> sent = new ArrayList<>();
         each(
                 Topics.FEEDBACK,
                 record -> CloudEvents.read(record)
                         .filter(event -> kind.isInstance(event) && event.key().equals(voice))
-                        .map(ObservedState::given)
+                        .map(content)
                         .ifPresent(given -> sent.add(
                                 new Sent(CloudEvents.id(record.headers()).orElse(""), given))));
         return sent;
     }
 
-    private static Given given(Event event) {
-        if (event instanceof RatingGiven rating) {
-            return new Given(rating.comment(), rating.rating());
-        }
-        CorrectionRecorded correction = (CorrectionRecorded) event;
+    private static Given given(RatingGiven rating, Map<String, String> marks) {
+        return new Given(marks.getOrDefault(rating.rating(), "in no row: " + rating.rating()), rating.rating());
+    }
+
+    private static Given given(CorrectionRecorded correction) {
         return new Given(correction.rating(), correction.correction());
     }
 }
