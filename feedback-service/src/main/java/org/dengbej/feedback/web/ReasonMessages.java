@@ -88,6 +88,9 @@ public interface ReasonMessages {
     String tooManyUploads(int maxPerMinute);
 
     @Message
+    String tooManySignIns(int maxPerMinute);
+
+    @Message
     String tooManyRecordingsAtOnce();
 
     @Message
@@ -147,6 +150,9 @@ public interface ReasonMessages {
     String operatorRoleMissing();
 
     @Message
+    String wrongKey();
+
+    @Message
     String refused(int status);
 
     // Cards and versions
@@ -189,6 +195,21 @@ public interface ReasonMessages {
 
     @Message
     String folderUnknown(int number);
+
+    @Message
+    String noSuchJob();
+
+    @Message
+    String unknownDecision();
+
+    @Message
+    String notAnAddress();
+
+    @Message
+    String unknownEventType(List<String> known);
+
+    @Message
+    String noSuchWebhook();
 
     @Message
     String noPredecessor();

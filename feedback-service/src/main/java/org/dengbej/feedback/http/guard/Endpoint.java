@@ -22,7 +22,8 @@ enum Endpoint {
     ROLL_BACK("POST", "/api/operators/voices/{voice}/roll-back", RateLimitClass.RATINGS, false),
     SENTENCES("POST", "/api/operators/voices/{voice}/sentences", RateLimitClass.RATINGS, false),
     APPROVE("POST", "/api/operators/corrections/{correction}/approve", RateLimitClass.RATINGS, false),
-    REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false);
+    REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false),
+    CANCEL_JOB("POST", "/api/operators/voices/{voice}/jobs/{job}/cancel", RateLimitClass.RATINGS, false);
 
     private final HttpMethod method;
     private final String template;
