@@ -23,8 +23,8 @@ public final class Up implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "The rating page: %s%nThe operators' key: %s%nKafka: %s%n",
-                        stack.feedbackUrl(), stack.work().operatorKey(), stack.bootstrapServers());
+                        "The rating page: %s%nThe studio: %s/studio%nThe operators' key: %s%nKafka: %s%n",
+                        stack.feedbackUrl(), stack.feedbackUrl(), stack.work().operatorKey(), stack.bootstrapServers());
         return 0;
     }
 }
