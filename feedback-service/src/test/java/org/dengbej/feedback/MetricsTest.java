@@ -97,7 +97,7 @@ class MetricsTest {
             assertThat(value("dengbej_feedback_ratings_total", label)).isNotNaN();
             assertThat(value("dengbej_feedback_corrections_total", label)).isNotNaN();
         }
-        for (String rateLimit : new String[] {"reads", "ratings", "uploads"}) {
+        for (String rateLimit : new String[] {"reads", "ratings", "uploads", "sign_ins"}) {
             assertThat(value("dengbej_feedback_rate_limited_requests_total", "class=\"%s\"".formatted(rateLimit)))
                     .isNotNaN();
         }
@@ -166,7 +166,7 @@ class MetricsTest {
     void everyKafkaClientReportsItsMetrics() throws IOException {
         String scraped = scrape();
         assertThat(scraped).containsPattern("kafka_producer_record_send_total\\{[^}]*kafka-producer-outbox");
-        for (String channel : new String[] {"checkpoints", "training-events"}) {
+        for (String channel : new String[] {"checkpoints", "training-events", "telemetry"}) {
             assertThat(scraped)
                     .containsPattern(
                             "kafka_consumer_fetch_manager_records_consumed_total\\{[^}]*kafka-consumer-" + channel);

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 class OperatorsTest {
 
     private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
-    private static final List<String> OPERATORS =
-            List.of("/api/operators/ratings", "/api/operators/corrections", "/api/operators/outbox");
+    private static final List<String> OPERATORS = List.of(
+            "/api/operators/ratings", "/api/operators/corrections", "/api/operators/outbox", "/api/operators/audit");
 
     @TestHTTPResource
     URL url;
@@ -146,6 +146,7 @@ class OperatorsTest {
         assertThat(paths)
                 .containsExactly(
                         "/card-HASH.js",
+                        "/htmx-HASH.js",
                         "/icon-HASH.svg",
                         "/manifest-HASH.webmanifest",
                         "/openapi",
@@ -153,6 +154,8 @@ class OperatorsTest {
                         "/openapi.yaml",
                         "/openapi.yml",
                         "/recorder-HASH.js",
+                        "/studio-HASH.css",
+                        "/studio-HASH.js",
                         "/style-HASH.css");
     }
 

@@ -65,7 +65,8 @@ class PagesTest {
         assertThat(answer.header("X-Powered-By")).isEmpty();
         assertThat(answer.text())
                 .doesNotContain("Quarkus", "RESTEASY", "Vert.x", "Exception", "at org.", "at java", "at io.")
-                .doesNotContainPattern("<script(?! type=\"module\" src=\"/(recorder|card)-[0-9a-f]{16}.js\">)")
+                .doesNotContainPattern(
+                        "<script(?! type=\"module\" src=\"/(recorder|card|studio|htmx)-[0-9a-f]{16}.js\">)")
                 .doesNotContainPattern("\\son[a-z]+=\"")
                 .doesNotContainPattern("style=\"");
     }

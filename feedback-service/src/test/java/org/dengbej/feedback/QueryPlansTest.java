@@ -38,6 +38,7 @@ import org.dengbej.events.JobCompleted;
 import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Builder;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.OwnDatabase;
@@ -265,6 +266,17 @@ class QueryPlansTest {
             }
             get(client, "/api/operators/outbox?limit=1000");
             get(client, "/api/operators/voices/%s/versions".formatted(voice.name()));
+
+            // The studio; exports read all there is
+            Builder builder = Builder.signIn(client);
+            assertThat(builder.get("/studio").status()).isEqualTo(200);
+            assertThat(builder.get("/studio/audit").status()).isEqualTo(200);
+            assertThat(builder.get("/studio/webhooks").status()).isEqualTo(200);
+            for (String page : List.of("", "/versions/1", "/review", "/jobs", "/sentences", "/listeners")) {
+                assertThat(builder.get("/studio/voices/" + voice.name() + page).status())
+                        .as(page)
+                        .isEqualTo(200);
+            }
 
             // A trigger, and a checkpoint
             for (int i = 0; i < 3; i++) {

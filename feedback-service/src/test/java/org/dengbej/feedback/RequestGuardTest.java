@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Builder;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
@@ -42,6 +43,7 @@ class RequestGuardTest {
                     "dengbej.feedback.limits.reads-per-minute", "20",
                     "dengbej.feedback.limits.ratings-per-minute", "5",
                     "dengbej.feedback.limits.uploads-per-minute", "3",
+                    "dengbej.feedback.limits.sign-ins-per-minute", "4",
                     "dengbej.feedback.limits.request-timeout", "PT4S",
                     "dengbej.feedback.operator-key", "",
                     "quarkus.http.idle-timeout", "3S",
@@ -99,6 +101,18 @@ class RequestGuardTest {
         assertThat(metrics.counter("dengbej.feedback.rate.limited", "class", "ratings")
                         .count())
                 .isGreaterThan(before);
+    }
+
+    @Test
+    void whoGuessesTheOperatorsKeyHasFewTries() throws IOException {
+        try (RawClient guesser = client(17)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(Builder.signIn(guesser, "guess " + i).status()).isEqualTo(403);
+            }
+            Answer refused = Builder.signIn(guesser, "guess");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.text()).contains("4 per minute");
+        }
     }
 
     @Test

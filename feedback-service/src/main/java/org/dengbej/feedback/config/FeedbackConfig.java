@@ -47,6 +47,12 @@ public interface FeedbackConfig {
     /** Times for which what listeners give is kept, unless they take it back: {@code docs/privacy.md}. */
     Retention retention();
 
+    /** The voice builders' pages. */
+    Studio studio();
+
+    /** Addresses that are told of events. */
+    Webhooks webhooks();
+
     /** Limits of a correction. */
     Correction correction();
 
@@ -98,6 +104,23 @@ public interface FeedbackConfig {
         @WithDefault("5")
         @Min(1)
         int ratingsOfSet();
+    }
+
+    /** Settings of the voice builders' pages. */
+    interface Studio {
+
+        /** Time from signing in to the end of the session. */
+        @WithDefault("PT12H")
+        @DurationMin(seconds = 1)
+        Duration sessionDuration();
+    }
+
+    /** Settings of webhooks. */
+    interface Webhooks {
+
+        /** Whether they may lie in the service's own network, which trusts who is inside. */
+        @WithDefault("false")
+        boolean privateAddresses();
     }
 
     /** Limits of a recording. */
@@ -158,6 +181,11 @@ public interface FeedbackConfig {
         @WithDefault("30")
         @Min(1)
         int uploadsPerMinute();
+
+        /** Sign-ins to the studio per client and minute, right or wrong. */
+        @WithDefault("10")
+        @Min(1)
+        int signInsPerMinute();
 
         /** Clients whose count is kept; beyond that, the least recently seen are evicted. */
         @WithDefault("100000")

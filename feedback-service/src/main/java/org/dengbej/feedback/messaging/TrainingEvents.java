@@ -18,6 +18,7 @@ import org.dengbej.feedback.trigger.FineTuning;
 import org.dengbej.feedback.voice.Promotions;
 import org.dengbej.feedback.voice.TrainingJobs;
 import org.dengbej.feedback.web.DatabaseUnavailable;
+import org.dengbej.feedback.webhook.Webhooks;
 import org.dengbej.messaging.CloudEvents;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -34,6 +35,9 @@ class TrainingEvents {
 
     @Inject
     Promotions promotions;
+
+    @Inject
+    Webhooks webhooks;
 
     @Incoming("training-events")
     @Blocking
@@ -54,6 +58,9 @@ class TrainingEvents {
             fineTuning.close(cancelled.job(), false, cancelled(cancelled));
         } else if (event instanceof JobFailed failed) {
             fineTuning.close(failed.job(), false, failed.reason());
+        }
+        if (event != null) {
+            webhooks.add(event);
         }
     }
 

@@ -7,7 +7,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import org.dengbej.feedback.listener.Bans;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -16,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Endpoints for voice builders about listeners, who are known by the id that their ratings and recordings bear. */
 @Path("/api/operators/listeners/{listener}")
-@RolesAllowed(OperatorKeyMechanism.ROLE)
+@RolesAllowed(OperatorKey.ROLE)
 @Tag(name = "Operators")
 @SecurityRequirement(name = "operators-key")
 public class ListenerApi {
@@ -27,7 +26,7 @@ public class ListenerApi {
     public record BanForm(String reason) {}
 
     @Inject
-    Bans bans;
+    OperatorActs acts;
 
     @POST
     @Path("/ban")
@@ -37,7 +36,7 @@ public class ListenerApi {
     @APIResponse(responseCode = "404", description = "There is no such listener")
     public void ban(String listener, BanForm form) throws SQLException {
         String reason = Require.present("the body", form).reason();
-        bans.ban(
+        acts.ban(
                 Require.uuid("listener", listener),
                 Require.present("reason", Require.shortText("reason", reason, REASON_CHARACTERS)));
     }
@@ -48,6 +47,6 @@ public class ListenerApi {
     @APIResponse(responseCode = "204", description = "They are welcome again")
     @APIResponse(responseCode = "404", description = "There is no such listener")
     public void unban(String listener) throws SQLException {
-        bans.undo(Require.uuid("listener", listener));
+        acts.unban(Require.uuid("listener", listener));
     }
 }

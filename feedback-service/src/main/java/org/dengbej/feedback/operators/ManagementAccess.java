@@ -53,7 +53,7 @@ class ManagementAccess {
 
     private static boolean isOperator(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user
-                && user.getSecurityIdentity().hasRole(OperatorKeyMechanism.ROLE);
+                && user.getSecurityIdentity().hasRole(OperatorKey.ROLE);
     }
 
     private static void answer(RoutingContext context, boolean up) {

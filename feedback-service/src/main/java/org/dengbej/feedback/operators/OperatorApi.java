@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.dengbej.feedback.audit.Audit;
+import org.dengbej.feedback.audit.AuditEntry;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
@@ -26,7 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Endpoints for operators. */
 @Path("/api/operators")
-@RolesAllowed(OperatorKeyMechanism.ROLE)
+@RolesAllowed(OperatorKey.ROLE)
 @Cache(noStore = true)
 @Tag(name = "Operators")
 @SecurityScheme(securitySchemeName = "operators-key", type = SecuritySchemeType.HTTP, scheme = "bearer")
@@ -44,6 +46,9 @@ public class OperatorApi {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Audit audit;
 
     @Inject
     Voices voices;
@@ -64,6 +69,17 @@ public class OperatorApi {
             @RestQuery String voice, @RestQuery String before, @RestQuery @DefaultValue("100") String limit)
             throws SQLException {
         return queries.corrections(existingVoice(voice), moment(before), count(limit));
+    }
+
+    @GET
+    @Path("/audit")
+    @Operation(
+            summary =
+                    "Acts of voice builders, the newest first; the next page is asked for with before = the last one's id")
+    public List<AuditEntry> audit(@RestQuery String before, @RestQuery @DefaultValue("100") String limit)
+            throws SQLException {
+        Integer id = Require.number("before", before);
+        return audit.before(id == null ? Long.MAX_VALUE : id, count(limit));
     }
 
     @GET

@@ -14,35 +14,23 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
 import java.util.Set;
-import org.dengbej.feedback.config.FeedbackConfig;
 
 /**
- * Authentication by the operators' key as a bearer token; it gives the role {@value #ROLE}. Any other token is left to other
- * mechanisms, so that OIDC can be configured beside it. The key is known by its digest, so that comparing takes the same time
- * whatever is sent.
+ * Authentication by the operators' key as a bearer token; it gives the role {@value OperatorKey#ROLE}. Any other token is left to other
+ * mechanisms, so that OIDC can be configured beside it.
  */
 @ApplicationScoped
 class OperatorKeyMechanism implements HttpAuthenticationMechanism {
 
-    static final String ROLE = "operator";
-
     private static final String SCHEME = "Bearer ";
     private static final SecurityIdentity OPERATOR = QuarkusSecurityIdentity.builder()
             .setPrincipal(new QuarkusPrincipal("operator-key"))
-            .addRole(ROLE)
+            .addRole(OperatorKey.ROLE)
             .build();
 
-    private final Optional<byte[]> digest;
-
     @Inject
-    OperatorKeyMechanism(FeedbackConfig config) {
-        digest = config.operatorKey().map(OperatorKeyMechanism::sha256);
-    }
+    OperatorKey key;
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
@@ -51,22 +39,10 @@ class OperatorKeyMechanism implements HttpAuthenticationMechanism {
                 : Uni.createFrom().nullItem();
     }
 
-    /** True for an Authorization header with the key; always false where no key is configured. */
     private boolean isKey(String authorization) {
-        return digest.isPresent()
-                && authorization != null
+        return authorization != null
                 && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        digest.get(),
-                        sha256(authorization.substring(SCHEME.length()).strip()));
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+                && key.matches(authorization.substring(SCHEME.length()));
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.List;
 import org.dengbej.feedback.trigger.Policies;
 import org.dengbej.feedback.trigger.PolicySettings;
 import org.dengbej.feedback.trigger.TriggerPolicy;
-import org.dengbej.feedback.trigger.TriggerSignal;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
@@ -27,7 +26,7 @@ import org.jboss.resteasy.reactive.Cache;
 
 /** Endpoints for voice builders: the policy by which a voice is fine-tuned, and what it would have done so far. */
 @Path("/api/operators/voices/{voice}/policy")
-@RolesAllowed(OperatorKeyMechanism.ROLE)
+@RolesAllowed(OperatorKey.ROLE)
 @Cache(noStore = true)
 @Tag(name = "Operators")
 @SecurityRequirement(name = "operators-key")
@@ -47,7 +46,7 @@ public class PolicyApi {
     Policies policies;
 
     @Inject
-    TriggerSignal signal;
+    OperatorActs acts;
 
     @GET
     @Operation(summary = "The policy of a voice")
@@ -63,8 +62,7 @@ public class PolicyApi {
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     public PolicyView set(String voice, PolicySettings settings) throws SQLException {
         requireVoice(voice);
-        policies.store(voice, Require.present("the body", settings));
-        signal.signal(voice);
+        acts.setPolicy(voice, Require.present("the body", settings));
         return policy(voice);
     }
 

@@ -6,11 +6,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.sql.SQLException;
-import java.util.UUID;
-import org.dengbej.feedback.correction.Corrections;
-import org.dengbej.feedback.review.Reviews;
-import org.dengbej.feedback.trigger.TriggerSignal;
-import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -20,24 +15,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Endpoints for voice builders who review recordings. */
 @Path("/api/operators/corrections/{correction}")
-@RolesAllowed(OperatorKeyMechanism.ROLE)
+@RolesAllowed(OperatorKey.ROLE)
 @Tag(name = "Operators")
 @SecurityRequirement(name = "operators-key")
 public class ReviewApi {
 
-    private static final String BUILDER = "by a voice builder";
-
     @Inject
-    Reviews reviews;
-
-    @Inject
-    Corrections corrections;
-
-    @Inject
-    Voices voices;
-
-    @Inject
-    TriggerSignal signal;
+    OperatorActs acts;
 
     @POST
     @Path("/approve")
@@ -48,10 +32,7 @@ public class ReviewApi {
     @APIResponse(responseCode = "404", description = "There is no such recording")
     @APIResponse(responseCode = "409", description = "A job has it already")
     public void approve(String correction, @RestQuery @DefaultValue("false") boolean gold) throws SQLException {
-        UUID id = Require.uuid("correction", correction);
-        reviews.decide(id, true, BUILDER);
-        reviews.markGold(id, gold);
-        signal.signal(voices.sentence(corrections.sentence(id)).orElseThrow().voice());
+        acts.review(Require.uuid("correction", correction), true, gold);
     }
 
     @POST
@@ -61,6 +42,6 @@ public class ReviewApi {
     @APIResponse(responseCode = "404", description = "There is no such recording")
     @APIResponse(responseCode = "409", description = "A job has it already")
     public void reject(String correction) throws SQLException {
-        reviews.decide(Require.uuid("correction", correction), false, BUILDER);
+        acts.review(Require.uuid("correction", correction), false, false);
     }
 }

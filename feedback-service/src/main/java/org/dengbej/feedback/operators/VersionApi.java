@@ -19,13 +19,9 @@ import org.dengbej.feedback.consent.ConsentTexts;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
 import org.dengbej.feedback.pair.PairStudies;
-import org.dengbej.feedback.rating.Score;
 import org.dengbej.feedback.statistics.Interval;
 import org.dengbej.feedback.statistics.MeanOpinionScore;
 import org.dengbej.feedback.statistics.WinRate;
-import org.dengbej.feedback.trigger.FineTuning;
-import org.dengbej.feedback.voice.Promotions;
-import org.dengbej.feedback.voice.SentenceEditor;
 import org.dengbej.feedback.voice.SentenceRole;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.VersionState;
@@ -42,14 +38,12 @@ import org.jboss.resteasy.reactive.Cache;
 
 /** Endpoints for voice builders: a voice's versions, what listeners say of them, its sentences and its text of consent. */
 @Path("/api/operators/voices/{voice}")
-@RolesAllowed(OperatorKeyMechanism.ROLE)
+@RolesAllowed(OperatorKey.ROLE)
 @Cache(noStore = true)
 @Tag(name = "Operators")
 @SecurityRequirement(name = "operators-key")
 @Produces(MediaType.APPLICATION_JSON)
 public class VersionApi {
-
-    private static final int MAX_SENTENCES = 500;
 
     /** A mean opinion score of 1 to 5 with its 95 % confidence interval, and what it comes from. */
     public record OpinionView(double mean, double lower, double upper, int ratings, int listeners) {}
@@ -92,13 +86,7 @@ public class VersionApi {
     PairStudies studies;
 
     @Inject
-    Promotions promotions;
-
-    @Inject
-    SentenceEditor sentences;
-
-    @Inject
-    FineTuning fineTuning;
+    OperatorActs acts;
 
     @Inject
     ConsentTexts consentTexts;
@@ -156,7 +144,7 @@ public class VersionApi {
     @APIResponse(responseCode = "409", description = "It is the champion, or its folder is not known")
     public void promote(String voice, String number) throws SQLException {
         requireVoice(voice);
-        promotions.promote(voice, Require.present("number", Require.number("number", number)), "by a voice builder");
+        acts.promote(voice, Require.present("number", Require.number("number", number)));
     }
 
     @POST
@@ -165,7 +153,7 @@ public class VersionApi {
     @APIResponse(responseCode = "204", description = "Listeners hear the version before")
     @APIResponse(responseCode = "409", description = "There was none before")
     public void rollBack(String voice) throws SQLException {
-        promotions.rollBack(voice, "by a voice builder");
+        acts.rollBack(voice);
     }
 
     @POST
@@ -175,7 +163,17 @@ public class VersionApi {
     @APIResponse(responseCode = "404", description = "There is no such voice")
     @APIResponse(responseCode = "409", description = "It has an open job, or nothing to be trained on")
     public Response fineTune(String voice) throws SQLException {
-        return Response.accepted(Map.of("job", fineTuning.startNow(voice))).build();
+        return Response.accepted(Map.of("job", acts.fineTune(voice))).build();
+    }
+
+    @POST
+    @Path("/jobs/{job}/cancel")
+    @Operation(summary = "Ask the trainer to cancel the voice's open fine-tune job; it ends with a checkpoint")
+    @APIResponse(responseCode = "202", description = "The job is asked to end")
+    @APIResponse(responseCode = "404", description = "This voice has no such open job")
+    public Response cancel(String voice, String job) throws SQLException {
+        acts.cancel(voice, job);
+        return Response.accepted().build();
     }
 
     @POST
@@ -190,21 +188,9 @@ public class VersionApi {
     public Response add(String voice, SentencesForm form) throws SQLException {
         requireVoice(voice);
         SentencesForm given = Require.present("the body", form);
-        List<String> texts = Require.present("texts", given.texts());
-        if (texts.isEmpty() || texts.size() > MAX_SENTENCES) {
-            throw InvalidInputException.malformed(reasons -> reasons.outOfRange("texts", 1, MAX_SENTENCES));
-        }
-        SentenceRole role = role(given.role());
-        sentences.add(voice, role, texts, role == SentenceRole.TRAP ? trapScore(given.score()) : null);
+        acts.addSentences(
+                voice, SentenceRole.of(given.role()), Require.present("texts", given.texts()), given.score());
         return Response.noContent().build();
-    }
-
-    private static int trapScore(Integer given) {
-        int score = Require.present("score", given);
-        if (!Score.exists(score)) {
-            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
-        }
-        return score;
     }
 
     @POST
@@ -222,15 +208,6 @@ public class VersionApi {
         return Response.status(Response.Status.CREATED)
                 .entity(Map.of("version", version))
                 .build();
-    }
-
-    private static SentenceRole role(String label) {
-        for (SentenceRole role : SentenceRole.values()) {
-            if (role.label().equals(label)) {
-                return role;
-            }
-        }
-        throw InvalidInputException.malformed(ReasonMessages::unknownRole);
     }
 
     private void requireVoice(String voice) throws SQLException {

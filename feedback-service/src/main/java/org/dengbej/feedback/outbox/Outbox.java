@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.dengbej.events.Event;
 import org.dengbej.events.EventJson;
 import org.dengbej.events.EventType;
+import org.dengbej.feedback.webhook.Webhooks;
 
 /** Transactional outbox: events are written in the transaction of what caused them, and sent from here in order. */
 @ApplicationScoped
@@ -50,8 +51,12 @@ public class Outbox {
     @Inject
     jakarta.enterprise.event.Event<Added> additions;
 
-    /** Adds an event, to be sent once the caller's transaction has committed. */
+    @Inject
+    Webhooks webhooks;
+
+    /** Adds an event, to be sent, and told to webhooks, once the caller's transaction has committed. */
     public void add(Event event) throws SQLException {
+        webhooks.add(event);
         try (Connection connection = database.getConnection();
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO outbox (type, body) VALUES (?, ?)")) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.dengbej.events.CancelJob;
 import org.dengbej.events.Filters;
 import org.dengbej.events.Hyperparameters;
 import org.dengbej.events.PrepareDataset;
@@ -285,6 +286,19 @@ public class FineTuning {
                     mixed.add(new WeightedDataset(dataset.dataset(), dataset.weight(), share / base.size())));
         }
         return mixed;
+    }
+
+    /**
+     * Asks the trainer to cancel a voice's open job; it is closed when the trainer says that it has ended.
+     *
+     * @throws InvalidInputException when the voice has no such open job
+     */
+    @Transactional
+    public void cancel(String voice, String job, String reason) throws SQLException {
+        if (!jobs.isOpen(voice, job)) {
+            throw InvalidInputException.notFound(ReasonMessages::noSuchJob);
+        }
+        outbox.add(new CancelJob(job, reason));
     }
 
     /** Closes a job that has ended, if it is one of this service; enough corrections may wait meanwhile for the next. */

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
@@ -23,9 +24,18 @@ public class JobApi {
 
     /**
      * A fine-tune job; {@code state} is open, completed or failed, {@code trigger} corrections, ratings or builder, {@code version} the
-     * champion that it started from, 0 where that is not known, {@code corrections} the number that it was started with.
+     * champion that it started from, 0 where that is not known, {@code corrections} the number that it was started with,
+     * {@code endedAt} null while it is open.
      */
-    public record JobView(String id, String state, String trigger, int version, int corrections, String detail) {}
+    public record JobView(
+            String id,
+            String state,
+            String trigger,
+            int version,
+            int corrections,
+            String detail,
+            Instant startedAt,
+            Instant endedAt) {}
 
     @Inject
     Voices voices;

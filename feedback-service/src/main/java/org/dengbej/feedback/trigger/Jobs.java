@@ -22,7 +22,7 @@ import org.dengbej.feedback.voice.Version;
  * the planner would read all sentences.
  */
 @ApplicationScoped
-class Jobs {
+public class Jobs {
 
     /**
      * A correction that a job learns from.
@@ -158,6 +158,16 @@ class Jobs {
         }
     }
 
+    boolean isOpen(String voice, String job) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT 1 FROM fine_tune_job WHERE id = ? AND voice = ? AND state = 'open'")) {
+            select.setString(1, job);
+            select.setString(2, voice);
+            return select.executeQuery().next();
+        }
+    }
+
     /** Closes an open job and returns its voice; empty for a job of others, or one that is closed already. */
     Optional<String> close(String job, String state, String detail) throws SQLException {
         try (Connection connection = database.getConnection();
@@ -173,23 +183,26 @@ class Jobs {
     }
 
     /** The newest jobs of a voice. */
-    List<JobApi.JobView> of(String voice, int limit) throws SQLException {
+    public List<JobApi.JobView> of(String voice, int limit) throws SQLException {
         List<JobApi.JobView> jobs = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT id, state, detail, trigger, version, corrections FROM fine_tune_job WHERE voice = ?
+                        SELECT id, state, detail, trigger, version, corrections, started_at, ended_at FROM fine_tune_job WHERE voice = ?
                         ORDER BY started_at DESC LIMIT ?""")) {
             select.setString(1, voice);
             select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
+                Timestamp ended = rows.getTimestamp("ended_at");
                 jobs.add(new JobApi.JobView(
                         rows.getString("id"),
                         rows.getString("state"),
                         rows.getString("trigger"),
                         rows.getInt("version"),
                         rows.getInt("corrections"),
-                        rows.getString("detail")));
+                        rows.getString("detail"),
+                        rows.getTimestamp("started_at").toInstant(),
+                        ended == null ? null : ended.toInstant()));
             }
         }
         return jobs;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dengbej.feedback.audit.Act;
+import org.dengbej.feedback.audit.Audit;
 import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.web.DetailedReason;
 import org.dengbej.feedback.web.InvalidInputException;
@@ -40,13 +42,17 @@ public class SentenceEditor {
     @Inject
     Traps traps;
 
+    @Inject
+    Audit audit;
+
     /**
-     * Adds sentences; those that are there stay as they are.
+     * Adds sentences, which the audit log tells; those that are there stay as they are.
      *
      * @param trapScore that they ask for where they are traps; else null
+     * @return the number of those that were added
      * @throws InvalidInputException when one cannot be spoken; none is added then
      */
-    public void add(String voice, SentenceRole role, List<String> texts, Integer trapScore) throws SQLException {
+    public int add(String voice, SentenceRole role, List<String> texts, Integer trapScore) throws SQLException {
         List<Version> speakers = new ArrayList<>();
         versions.champion(voice).ifPresent(speakers::add);
         versions.challenger(voice).ifPresent(speakers::add);
@@ -62,8 +68,10 @@ public class SentenceEditor {
             for (Version speaker : speakers) {
                 store(speaker, role, added, spoken.get(speaker));
             }
+            audit.add(Act.ADD_SENTENCES, voice, "%d %s".formatted(added.size(), role.label()));
             return true;
         });
+        return added.size();
     }
 
     private List<String> added(String voice, List<String> texts) throws SQLException {

@@ -1,6 +1,9 @@
 package org.dengbej.feedback.voice;
 
+import java.util.Arrays;
 import java.util.Locale;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 
 /** Roles of sentences. They are disjoint: what a voice is trained on is no test of it. */
 public enum SentenceRole {
@@ -19,6 +22,18 @@ public enum SentenceRole {
     /** Name in the database and the API. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The role of that label.
+     *
+     * @throws InvalidInputException when there is none
+     */
+    public static SentenceRole of(String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> InvalidInputException.malformed(ReasonMessages::unknownRole));
     }
 
     static SentenceRole parse(String label) {

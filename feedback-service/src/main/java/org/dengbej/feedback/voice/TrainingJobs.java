@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dengbej.events.EpochEvaluated;
@@ -38,7 +39,7 @@ public class TrainingJobs {
     }
 
     /** The voice of a job; empty for one of which nothing was seen. */
-    Optional<String> voice(String job) throws SQLException {
+    public Optional<String> voice(String job) throws SQLException {
         return database.first(row -> row.getString(1), "SELECT voice FROM training_job WHERE id = ?", job);
     }
 
@@ -66,6 +67,28 @@ public class TrainingJobs {
                 SELECT (SELECT measures FROM evaluation WHERE job = j.id AND step = 0) AS before,
                        (SELECT measures FROM evaluation WHERE job = j.id AND step = j.model_step) AS after
                 FROM training_job j WHERE id = ? AND completed""", job);
+    }
+
+    /**
+     * An evaluation of a job's voice.
+     *
+     * @param step     after so many optimizer steps
+     * @param measures by their keys
+     */
+    public record Evaluation(long step, Map<String, MeasuredValue> measures) {
+
+        public Evaluation {
+            measures = Map.copyOf(measures);
+        }
+    }
+
+    /** The newest evaluations of a job. */
+    public List<Evaluation> evaluations(String job, int limit) throws SQLException {
+        return database.list(
+                row -> new Evaluation(row.getLong("step"), read(row.getString("measures"))),
+                "SELECT step, measures FROM evaluation WHERE job = ? ORDER BY step DESC LIMIT ?",
+                job,
+                limit);
     }
 
     private static String write(Map<String, MeasuredValue> measures) {

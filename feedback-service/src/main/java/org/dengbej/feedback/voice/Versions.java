@@ -51,6 +51,11 @@ public class Versions {
                 state.label());
     }
 
+    /** The versions that a job has made, the newest first. */
+    public List<Version> madeBy(String job) throws SQLException {
+        return database.list(Versions::version, "SELECT * FROM version WHERE job = ? ORDER BY number DESC", job);
+    }
+
     /** The voice whose finished version a job made; empty where it has made none. */
     Optional<Version> finishedBy(String job) throws SQLException {
         return one("SELECT * FROM version WHERE job = ? AND finished ORDER BY number DESC LIMIT 1", job);

@@ -35,13 +35,22 @@ public class Assets {
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final int HASH_BYTES = 8;
 
+    private static final String SCRIPT = "text/javascript;charset=UTF-8";
+    private static final String STYLE = "text/css;charset=UTF-8";
+
     /** Media types of the files. */
     private static final Map<String, String> TYPES = Map.of(
-            "style.css", "text/css;charset=UTF-8",
-            "recorder.js", "text/javascript;charset=UTF-8",
-            "card.js", "text/javascript;charset=UTF-8",
+            "style.css", STYLE,
+            "recorder.js", SCRIPT,
+            "card.js", SCRIPT,
             "icon.svg", "image/svg+xml",
-            "manifest.webmanifest", "application/manifest+json");
+            "manifest.webmanifest", "application/manifest+json",
+            "studio.css", STYLE,
+            "studio.js", SCRIPT,
+            "htmx.js", SCRIPT);
+
+    /** Files of libraries, by our names for them. */
+    private static final Map<String, String> LIBRARIES = Map.of("htmx.js", "webjars/htmx.org/2.0.4/dist/htmx.min.js");
 
     private record Asset(String path, String type, Buffer content, Buffer compressed) {}
 
@@ -76,7 +85,9 @@ public class Assets {
     }
 
     private static Asset read(String name) {
-        try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + name)) {
+        try (InputStream file = Thread.currentThread()
+                .getContextClassLoader()
+                .getResourceAsStream(FOLDER + LIBRARIES.getOrDefault(name, name))) {
             byte[] content = file.readAllBytes();
             int dot = name.lastIndexOf('.');
             String path = "/%s-%s%s".formatted(name.substring(0, dot), hash(content), name.substring(dot));

@@ -7,10 +7,12 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -18,6 +20,9 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 
 /** Mappers of exceptions to responses that say what is wrong with the request; of an internal error they show an id alone. */
 class ExceptionMappers {
+
+    /** The page at which voice builders sign in. */
+    private static final String STUDIO = "/studio";
 
     @Inject
     ProblemRenderer renderer;
@@ -49,6 +54,12 @@ class ExceptionMappers {
     /** Nobody is authenticated, or by credentials that are none. */
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthorized(SecurityException e, ContainerRequestContext request) {
+        boolean page = request.getUriInfo().getPath().startsWith(STUDIO);
+        if (page && request.getMethod().equals(HttpMethod.GET)) {
+            return Response.seeOther(URI.create(STUDIO))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        }
         return respond(new ProblemDetail(401, ReasonMessages::operatorKeyMissing), request);
     }
 

@@ -115,6 +115,9 @@ public interface ReasonMessages {
     String tooManyUploads(int maxPerMinute);
 
     @Message
+    String tooManySignIns(int maxPerMinute);
+
+    @Message
     String tooManyRecordingsAtOnce();
 
     @Message
@@ -174,6 +177,9 @@ public interface ReasonMessages {
     String operatorRoleMissing();
 
     @Message
+    String wrongKey();
+
+    @Message
     String refused(int status);
 
     // Cards and versions
@@ -216,6 +222,21 @@ public interface ReasonMessages {
 
     @Message
     String folderUnknown(int number);
+
+    @Message
+    String noSuchJob();
+
+    @Message
+    String unknownDecision();
+
+    @Message
+    String notAnAddress();
+
+    @Message
+    String unknownEventType(List<String> known);
+
+    @Message
+    String noSuchWebhook();
 
     @Message
     String noPredecessor();

@@ -47,8 +47,8 @@ public final class Up implements Callable<Integer> {
         Stack stack = tls ? options.stackWithFeedback(settings(certificate)) : options.stack();
         stack.start();
         out.printf(
-                "The rating page: %s%nThe operators' key: %s%nKafka: %s%n",
-                stack.feedbackUrl(), stack.work().operatorKey(), stack.bootstrapServers());
+                "The rating page: %s%nThe studio: %s/studio%nThe operators' key: %s%nKafka: %s%n",
+                stack.feedbackUrl(), stack.feedbackUrl(), stack.work().operatorKey(), stack.bootstrapServers());
         if (tls) {
             requireTls();
             String url = "https://%s:%d/".formatted(addresses.isEmpty() ? "localhost" : addresses.get(0), tlsPort);

@@ -32,6 +32,17 @@ enum Endpoint {
     SENTENCES("POST", "/api/operators/voices/{voice}/sentences", RateLimitClass.RATINGS, false),
     APPROVE("POST", "/api/operators/corrections/{correction}/approve", RateLimitClass.RATINGS, false),
     REJECT("POST", "/api/operators/corrections/{correction}/reject", RateLimitClass.RATINGS, false),
+    CANCEL_JOB("POST", "/api/operators/voices/{voice}/jobs/{job}/cancel", RateLimitClass.RATINGS, false),
+    STUDIO_SIGN_IN("POST", "/studio/session", RateLimitClass.SIGN_INS, true),
+    STUDIO_SIGN_OUT("POST", "/studio/session/end", RateLimitClass.RATINGS, true),
+    STUDIO_ROLL_BACK("POST", "/studio/voices/{voice}/roll-back", RateLimitClass.RATINGS, true),
+    STUDIO_PROMOTE("POST", "/studio/voices/{voice}/versions/{number}/promote", RateLimitClass.RATINGS, true),
+    STUDIO_REVIEW("POST", "/studio/voices/{voice}/review/{correction}", RateLimitClass.RATINGS, true),
+    STUDIO_START_JOB("POST", "/studio/voices/{voice}/jobs", RateLimitClass.RATINGS, true),
+    STUDIO_CANCEL_JOB("POST", "/studio/voices/{voice}/jobs/{job}/cancel", RateLimitClass.RATINGS, true),
+    STUDIO_SENTENCES("POST", "/studio/voices/{voice}/sentences", RateLimitClass.RATINGS, true),
+    STUDIO_WEBHOOK("POST", "/studio/webhooks", RateLimitClass.RATINGS, true),
+    STUDIO_REMOVE_WEBHOOK("POST", "/studio/webhooks/{webhook}/remove", RateLimitClass.RATINGS, true),
     BAN("POST", "/api/operators/listeners/{listener}/ban", RateLimitClass.RATINGS, false),
     UNBAN("POST", "/api/operators/listeners/{listener}/unban", RateLimitClass.RATINGS, false);
 

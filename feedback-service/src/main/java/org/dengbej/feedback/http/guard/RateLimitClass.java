@@ -16,7 +16,9 @@ public enum RateLimitClass {
     /** Ratings, on the page or from a program. */
     RATINGS(FeedbackConfig.Limits::ratingsPerMinute, ReasonMessages::tooManyRatings),
     /** Recordings, on the page or from a program. */
-    UPLOADS(FeedbackConfig.Limits::uploadsPerMinute, ReasonMessages::tooManyUploads);
+    UPLOADS(FeedbackConfig.Limits::uploadsPerMinute, ReasonMessages::tooManyUploads),
+    /** Sign-ins to the studio, right or wrong: who guesses keys has few tries. */
+    SIGN_INS(FeedbackConfig.Limits::signInsPerMinute, ReasonMessages::tooManySignIns);
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.dengbej.feedback.config.FeedbackConfig;
+import org.dengbej.feedback.web.DatabaseUnavailable;
 import org.dengbej.feedback.web.Language;
 import org.dengbej.feedback.web.ProblemDetail;
 import org.dengbej.feedback.web.ProblemRenderer;
@@ -55,7 +56,9 @@ class RequestGuard {
 
     private void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
-        RequestTimeout.apply(context, config.limits().requestTimeout());
+        if (!RequestTimeout.isEndless(context.normalizedPath())) {
+            RequestTimeout.apply(context, config.limits().requestTimeout());
+        }
         if (request.isSSL()) {
             context.response().putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
@@ -79,6 +82,12 @@ class RequestGuard {
             return;
         }
         int status = context.statusCode();
+        if (DatabaseUnavailable.matches(context.failure())) {
+            refuse(
+                    context,
+                    new ProblemDetail(503, ReasonMessages::databaseUnavailable, DatabaseUnavailable.RETRY_AFTER));
+            return;
+        }
         if (status == 503 || context.failure() instanceof RejectedExecutionException) {
             refuse(context, new ProblemDetail(503, bodyLimits.reason(503), BUSY_RETRY_AFTER));
         } else if (status >= 400 && status < 500) {

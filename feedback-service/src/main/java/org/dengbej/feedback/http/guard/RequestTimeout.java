@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Timeout of a request from its headers to the end of its response, however steadily it trickles. A client that still sends when the
@@ -17,7 +18,15 @@ final class RequestTimeout {
 
     private static final long LINGER_MS = TimeUnit.SECONDS.toMillis(2);
 
+    /** Streams for voice builders, as long as a job or all recordings; a client without a session gets a short refusal. */
+    private static final Pattern ENDLESS = Pattern.compile("/studio/voices/[^/]+/(jobs/[^/]+/events|data/[^/]+)");
+
     private RequestTimeout() {}
+
+    /** True for a path whose response has no timeout of its own; an idle connection is closed all the same. */
+    static boolean isEndless(String normalizedPath) {
+        return ENDLESS.matcher(normalizedPath).matches();
+    }
 
     static void apply(RoutingContext context, Duration timeout) {
         Vertx vertx = context.vertx();

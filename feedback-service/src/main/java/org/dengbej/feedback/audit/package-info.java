@@ -1,0 +1,2 @@
+/** The audit log: what voice builders did. */
+package org.dengbej.feedback.audit;

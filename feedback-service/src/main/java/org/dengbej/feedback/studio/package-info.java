@@ -1,0 +1,2 @@
+/** The studio: pages for voice builders, who sign in with the operators' key once. */
+package org.dengbej.feedback.studio;

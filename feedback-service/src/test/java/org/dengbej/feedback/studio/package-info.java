@@ -1,0 +1,2 @@
+/** Tests of the studio. */
+package org.dengbej.feedback.studio;

@@ -1,0 +1,2 @@
+/** Tests of webhooks. */
+package org.dengbej.feedback.webhook;
