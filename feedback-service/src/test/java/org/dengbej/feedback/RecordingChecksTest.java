@@ -9,35 +9,26 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dengbej.events.CheckpointSaved;
-import org.dengbej.events.Topics;
-import org.dengbej.events.VoicePromoted;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.RawClient;
+import org.dengbej.feedback.client.SampleVoice;
 import org.dengbej.feedback.client.TestVoice;
-import org.dengbej.files.Checksums;
-import org.dengbej.messaging.CloudEvents;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.AudioDecoder;
 import org.dengbej.speech.audio.DecodeLimits;
 import org.dengbej.speech.audio.WavFile;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.PostgresTestResource;
-import org.dengbej.testing.TopicProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordingChecksTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Path SAMPLE = Path.of("../deploy/sample-data").toAbsolutePath();
     private static final int RATE_HZ = 16_000;
 
     private static String voice;
@@ -64,41 +54,18 @@ class RecordingChecksTest {
     private RawClient client;
 
     @BeforeEach
-    void theShippedVoiceWithSentencesToRecord() throws IOException {
+    void theShippedVoiceWithSentencesToRecord() {
         client = new RawClient(url.getPort());
         if (voice == null) {
-            texts = Files.readAllLines(SAMPLE.resolve("sentences.txt"));
-            voice = "checked-" + UUID.randomUUID();
-            promote(SAMPLE.resolve("voice").toUri());
+            SampleVoice sample = SampleVoice.promote(3);
+            texts = sample.texts();
+            voice = sample.name();
             operator()
                     .contentType("application/json")
                     .body(Map.of("role", "recording", "texts", texts.subList(20, 30)))
                     .post("/api/operators/voices/%s/sentences".formatted(voice))
                     .then()
                     .statusCode(204);
-        }
-    }
-
-    private static void promote(URI model) throws IOException {
-        List<CheckpointSaved.Sample> spoken = texts.subList(0, 3).stream()
-                .map(text -> new CheckpointSaved.Sample(text, URI.create("file:///unused.wav")))
-                .toList();
-        try (TopicProbe probe = new TopicProbe(KafkaTestResource.bootstrapServers(), Topics.FEEDBACK)) {
-            probe.send(CloudEvents.toRecord(TestVoice.started(voice, voice + "-job"), "/test"));
-            probe.send(CloudEvents.toRecord(
-                    new CheckpointSaved(
-                            voice,
-                            voice + "-job",
-                            model,
-                            1,
-                            1,
-                            true,
-                            Checksums.sha256(Path.of(model).resolve("model.safetensors")),
-                            Map.of(),
-                            spoken,
-                            List.of()),
-                    "/test"));
-            probe.await(VoicePromoted.class, event -> event.voice().equals(voice));
         }
     }
 
@@ -109,10 +76,6 @@ class RecordingChecksTest {
 
     private static RequestSpecification operator() {
         return given().header("Authorization", "Bearer the operators of the tests");
-    }
-
-    private static byte[] clip(int number) throws IOException {
-        return Files.readAllBytes(SAMPLE.resolve("clips/kmr_%04d.mp3".formatted(number + 1)));
     }
 
     private static byte[] wave(DoubleUnaryOperator wave) {
@@ -196,7 +159,7 @@ class RecordingChecksTest {
 
     @Test
     void aRecordingOfItsSentenceWaitsForListeners() throws IOException {
-        send(asked(Card.first(client, voice), texts.get(22)), clip(22));
+        send(asked(Card.first(client, voice), texts.get(22)), SampleVoice.clip(22));
 
         Checked recording = checked(texts.get(22));
         assertThat(recording.held()).isNull();
@@ -209,7 +172,7 @@ class RecordingChecksTest {
     @Test
     void aRecordingOfOtherWordsIsHeldAndNoListenerIsAskedAboutIt() throws IOException {
         // Given
-        send(asked(Card.first(client, voice), texts.get(23)), clip(60));
+        send(asked(Card.first(client, voice), texts.get(23)), SampleVoice.clip(60));
 
         // Then
         Checked recording = checked(texts.get(23));
@@ -239,13 +202,13 @@ class RecordingChecksTest {
         Card second = first;
         for (int sentence : new int[] {24, 25}) {
             second = asked(second, texts.get(sentence));
-            send(second, clip(sentence));
+            send(second, SampleVoice.clip(sentence));
             assertThat(checked(texts.get(sentence)).held()).isNull();
             second = second.next(client).orElseThrow();
         }
 
         // When a third one is by somebody else
-        send(asked(second, texts.get(26)), higher(clip(26)));
+        send(asked(second, texts.get(26)), higher(SampleVoice.clip(26)));
 
         // Then
         Checked recording = checked(texts.get(26));

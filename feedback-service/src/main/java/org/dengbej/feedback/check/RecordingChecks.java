@@ -61,7 +61,7 @@ class RecordingChecks {
     @Inject
     RecordingFiles recordings;
 
-    /** Checks the recordings of a voice that wait for it, the oldest first, and returns how many it checked. */
+    /** Checks the recordings of a voice that nobody has decided about, the oldest first, and returns how many it checked. */
     int check(Version champion) throws SQLException, IOException {
         List<Unchecked> unchecked = database.list(
                 row -> new Unchecked(
@@ -70,7 +70,7 @@ class RecordingChecks {
                         row.getString("text")),
                 """
                 SELECT c.id, c.submission, s.text FROM correction c JOIN sentence s ON s.id = c.sentence
-                WHERE c.voice = ? AND c.checked_at IS NULL ORDER BY c.recorded_at LIMIT ?""",
+                WHERE c.voice = ? AND c.checked_at IS NULL AND c.state = 'pending' ORDER BY c.recorded_at LIMIT ?""",
                 champion.voice(),
                 BATCH);
         if (unchecked.isEmpty()) {
