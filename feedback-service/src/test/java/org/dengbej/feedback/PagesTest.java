@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Builder;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
@@ -88,6 +89,30 @@ class PagesTest {
         assertSafe(200, client.get("/openapi", ""));
         assertSafe(200, client.get("/api/voices", ""));
         assertSafe(200, client.get("/api/voices/%s/sentences".formatted(voice.name()), ""));
+    }
+
+    @Test
+    void thePagesOfTheStudioAreSafe() throws IOException {
+        assertSafe(200, client.get("/studio", ""));
+        assertSafe(303, client.get("/studio/audit", ""));
+        assertSafe(403, Builder.signIn(client, "wrong"));
+        Builder builder = Builder.signIn(client);
+        for (String path : List.of("", "/audit", "/webhooks", "/settings")) {
+            assertSafe(200, builder.get("/studio" + path));
+        }
+        for (String path : List.of("", "/versions/1", "/review", "/jobs", "/sentences", "/listeners", "/data")) {
+            assertSafe(200, builder.get("/studio/voices/" + voice.name() + path));
+        }
+        assertSafe(404, builder.get("/studio/nowhere"));
+        assertSafe(404, builder.get("/studio/voices/nobody"));
+        assertSafe(405, client.send("DELETE", "/studio", builder.header(), null));
+        for (String asset : ASSET.matcher(builder.get("/studio").text())
+                .results()
+                .map(match -> match.group(1))
+                .filter(path -> !path.contains("htmx"))
+                .toList()) {
+            assertSafe(200, client.get(asset, ""));
+        }
     }
 
     /** The page of a card. */

@@ -298,15 +298,8 @@ class StudioTest {
     /** Records a sentence as a new listener. */
     private UUID record() throws IOException {
         Card card = Card.ofKind(client, voice, "recording");
-        assertThat(client.send(
-                                "POST",
-                                "/api/voices/%s/cards/%s/recording".formatted(voice, card.token()),
-                                Multipart.HEADER + card.header(),
-                                new Multipart()
-                                        .file("recording", "r", recording(1))
-                                        .bytes())
-                        .status())
-                .isEqualTo(204);
+        assertThat(card.agree(client, 0).status()).isEqualTo(200);
+        assertThat(card.record(client, recording(2)).status()).isEqualTo(204);
         String newest = client.get("/api/operators/corrections?limit=1&voice=" + voice, KEY)
                 .text();
         return UUID.fromString(new JsonArray(newest).getJsonObject(0).getString("id"));

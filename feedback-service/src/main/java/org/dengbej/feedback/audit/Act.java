@@ -15,6 +15,7 @@ public enum Act {
     BAN,
     UNBAN,
     SET_POLICY,
+    SET_CONSENT,
     ADD_WEBHOOK,
     REMOVE_WEBHOOK;
 

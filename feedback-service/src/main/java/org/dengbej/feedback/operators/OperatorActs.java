@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.dengbej.feedback.audit.Act;
 import org.dengbej.feedback.audit.Audit;
+import org.dengbej.feedback.consent.ConsentTexts;
 import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.listener.Bans;
 import org.dengbej.feedback.rating.Score;
@@ -60,6 +62,9 @@ public class OperatorActs {
 
     @Inject
     Policies policies;
+
+    @Inject
+    ConsentTexts consentTexts;
 
     @Inject
     TriggerSignal signal;
@@ -140,11 +145,19 @@ public class OperatorActs {
         audit.add(Act.UNBAN, listener.toString(), null);
     }
 
+    /** Sets the text that listeners agree to before they record, and returns its version. */
+    @Transactional
+    public int setConsent(String voice, Map<String, String> texts) throws SQLException {
+        int version = consentTexts.set(voice, texts);
+        audit.add(Act.SET_CONSENT, voice, "version %d".formatted(version));
+        return version;
+    }
+
     /** Sets the policy of a voice. */
     @Transactional
     public void setPolicy(String voice, PolicySettings settings) throws SQLException {
         policies.store(voice, settings);
-        audit.add(Act.SET_POLICY, voice, null);
+        audit.add(Act.SET_POLICY, voice, settings.toString());
         signal.signal(voice);
     }
 }

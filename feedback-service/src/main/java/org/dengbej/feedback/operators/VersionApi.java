@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.dengbej.feedback.consent.ConsentTexts;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
 import org.dengbej.feedback.pair.PairStudies;
@@ -87,9 +86,6 @@ public class VersionApi {
 
     @Inject
     OperatorActs acts;
-
-    @Inject
-    ConsentTexts consentTexts;
 
     @GET
     @Path("/versions")
@@ -204,7 +200,7 @@ public class VersionApi {
     @APIResponse(responseCode = "404", description = "There is no such voice")
     public Response consent(String voice, ConsentForm form) throws SQLException {
         ConsentForm given = Require.present("the body", form);
-        int version = consentTexts.set(voice, Require.present("texts", given.texts()));
+        int version = acts.setConsent(voice, Require.present("texts", given.texts()));
         return Response.status(Response.Status.CREATED)
                 .entity(Map.of("version", version))
                 .build();

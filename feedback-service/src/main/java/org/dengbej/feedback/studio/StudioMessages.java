@@ -257,6 +257,9 @@ public interface StudioMessages {
     @Message("The score that the traps ask for")
     String trapScore();
 
+    @Message("held")
+    String held();
+
     @Message("Letters and pairs of letters")
     String coverage();
 

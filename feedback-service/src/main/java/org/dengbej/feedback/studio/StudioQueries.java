@@ -17,8 +17,9 @@ class StudioQueries {
      *
      * @param yes listeners who say that it is its sentence, and clear
      * @param no  listeners who say otherwise
+     * @param held why no listener is asked about it; null where they are
      */
-    public record Recording(UUID id, String text, double seconds, Instant recordedAt, int yes, int no) {}
+    public record Recording(UUID id, String text, double seconds, Instant recordedAt, int yes, int no, String held) {}
 
     @Inject
     Database database;
@@ -50,9 +51,10 @@ class StudioQueries {
                         row.getDouble("seconds"),
                         row.getTimestamp("recorded_at").toInstant(),
                         row.getInt("yes"),
-                        row.getInt("no")),
+                        row.getInt("no"),
+                        row.getString("held")),
                 """
-                SELECT c.id, (SELECT text FROM sentence WHERE id = c.sentence) AS text, c.seconds, c.recorded_at,
+                SELECT c.id, (SELECT text FROM sentence WHERE id = c.sentence) AS text, c.seconds, c.recorded_at, c.held,
                        (SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment
                         WHERE a.correction = c.id AND r.says_text AND r.clear) AS yes,
                        (SELECT count(*) FROM review r JOIN assignment a ON a.token = r.assignment

@@ -32,7 +32,7 @@ public class Candidates {
     private static final int MAX_UNKNOWN_JOBS = 1000;
 
     /** Names that no voice can have: a voice's page is at the path of its name. */
-    private static final List<String> RESERVED = List.of("api", "me", "openapi");
+    private static final List<String> RESERVED = List.of("api", "me", "openapi", "studio");
 
     private record Speech(int sampleRateHz, Map<String, Audio> sentences) {}
 

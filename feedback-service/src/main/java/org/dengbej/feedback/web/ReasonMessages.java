@@ -177,9 +177,6 @@ public interface ReasonMessages {
     String operatorRoleMissing();
 
     @Message
-    String wrongKey();
-
-    @Message
     String refused(int status);
 
     // Cards and versions

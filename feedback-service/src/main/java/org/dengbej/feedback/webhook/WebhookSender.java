@@ -51,7 +51,9 @@ class WebhookSender {
             Duration.ofHours(20),
             Duration.ofHours(24));
 
-    private static final Duration KEPT = Duration.ofDays(7);
+    /** What is erased is gone within a day, also what was told of it. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
     private static final int MAX_DELETED = 5000;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
