@@ -43,7 +43,9 @@ public class ConsentTexts {
     @Transactional
     public int set(String voice, Map<String, String> texts) throws SQLException {
         Map<String, String> checked = ConsentText.checked(texts);
-        voices.lock(voice).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
+        if (voices.lock(voice).isEmpty()) {
+            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
+        }
         int version = current(voice).version() + 1;
         database.update(
                 "INSERT INTO consent_text (voice, version, texts) VALUES (?, ?, ?::jsonb)",
