@@ -101,7 +101,10 @@ class BansTest {
         recorded();
         String id = newest("corrections", "id");
         String listener = newest("corrections", "listener");
-        operator().post("/api/operators/corrections/%s/approve".formatted(id)).then().statusCode(204);
+        operator()
+                .post("/api/operators/corrections/%s/approve".formatted(id))
+                .then()
+                .statusCode(204);
 
         ban(listener).statusCode(204);
         ban(listener).statusCode(204);

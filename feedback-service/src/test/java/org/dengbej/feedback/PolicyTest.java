@@ -63,7 +63,10 @@ class PolicyTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-        operator().post("/api/operators/corrections/%s/approve".formatted(id)).then().statusCode(204);
+        operator()
+                .post("/api/operators/corrections/%s/approve".formatted(id))
+                .then()
+                .statusCode(204);
     }
 
     private List<String> jobs() {
@@ -72,7 +75,9 @@ class PolicyTest {
 
     @Test
     void whatIsSetCountsAndTheRestIsAsConfigured() {
-        post("", "{\"targetScore\":1,\"every\":\"P7D\",\"corrections\":500}").then().statusCode(200);
+        post("", "{\"targetScore\":1,\"every\":\"P7D\",\"corrections\":500}")
+                .then()
+                .statusCode(200);
 
         assertThat(policy().<String>path("settings.every")).isEqualTo("PT168H");
         assertThat(policy().<Integer>path("policy.corrections")).isEqualTo(500);
@@ -105,7 +110,9 @@ class PolicyTest {
     @Test
     void aDryRunSaysWhatWouldHaveStartedAndStartsNothing() {
         // Given a policy under which nothing starts, and three recordings
-        post("", "{\"corrections\":500,\"coolDown\":\"PT0S\",\"targetScore\":1}").then().statusCode(200);
+        post("", "{\"corrections\":500,\"coolDown\":\"PT0S\",\"targetScore\":1}")
+                .then()
+                .statusCode(200);
         int before = jobs().size();
         for (int i = 0; i < 3; i++) {
             approved();
@@ -125,11 +132,15 @@ class PolicyTest {
     @Test
     void aPolicyThatIsDueStartsItsJob() {
         // Given
-        post("", "{\"corrections\":500,\"coolDown\":\"PT0S\",\"targetScore\":1}").then().statusCode(200);
+        post("", "{\"corrections\":500,\"coolDown\":\"PT0S\",\"targetScore\":1}")
+                .then()
+                .statusCode(200);
         approved();
 
         // When
-        post("", "{\"correctionSeconds\":1.5,\"coolDown\":\"PT0S\",\"targetScore\":1}").then().statusCode(200);
+        post("", "{\"correctionSeconds\":1.5,\"coolDown\":\"PT0S\",\"targetScore\":1}")
+                .then()
+                .statusCode(200);
 
         // Then
         await().atMost(TIMEOUT).until(() -> jobs().contains("corrections"));
@@ -139,6 +150,8 @@ class PolicyTest {
     @Test
     void aVoiceThatIsNotThereHasNoPolicy() {
         operator().get("/api/operators/voices/nobody/policy").then().statusCode(404);
-        given().get("/api/operators/voices/%s/policy".formatted(voice.name())).then().statusCode(401);
+        given().get("/api/operators/voices/%s/policy".formatted(voice.name()))
+                .then()
+                .statusCode(401);
     }
 }

@@ -32,19 +32,14 @@ public class Bans {
                 "UPDATE listener SET banned_at = coalesce(banned_at, now()), ban_reason = ? WHERE id = ?",
                 reason,
                 listener);
-        int rejected = database.update(
-                """
+        int rejected = database.update("""
                 UPDATE correction SET state_before_ban = state, state = 'rejected', reason = ?
                 WHERE submission IN (SELECT token FROM assignment WHERE listener = ? AND kind = 'recording')
-                  AND job IS NULL AND state_before_ban IS NULL""",
-                REASON,
-                listener);
-        int waiting = database.update(
-                """
+                  AND job IS NULL AND state_before_ban IS NULL""", REASON, listener);
+        int waiting = database.update("""
                 UPDATE correction SET state = 'pending', reason = NULL
                 WHERE id IN (SELECT correction FROM assignment WHERE listener = ? AND kind = 'review')
-                  AND job IS NULL AND reason LIKE 'by % listeners'""",
-                listener);
+                  AND job IS NULL AND reason LIKE 'by % listeners'""", listener);
         Log.infof("listener banned: listener=%s rejected=%d waiting=%d", listener, rejected, waiting);
     }
 
@@ -53,13 +48,11 @@ public class Bans {
     public void undo(UUID listener) throws SQLException {
         requireListener(listener);
         database.update("UPDATE listener SET banned_at = NULL, ban_reason = NULL WHERE id = ?", listener);
-        database.update(
-                """
+        database.update("""
                 UPDATE correction SET state = state_before_ban, state_before_ban = NULL,
                     reason = CASE state_before_ban WHEN 'pending' THEN NULL ELSE 'as it was before a ban' END
                 WHERE submission IN (SELECT token FROM assignment WHERE listener = ? AND kind = 'recording')
-                  AND state_before_ban IS NOT NULL""",
-                listener);
+                  AND state_before_ban IS NOT NULL""", listener);
         Log.infof("ban undone: listener=%s", listener);
     }
 

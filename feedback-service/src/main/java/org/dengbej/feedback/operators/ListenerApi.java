@@ -31,7 +31,9 @@ public class ListenerApi {
     @POST
     @Path("/ban")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Ban a listener: nothing they said counts, and none of their recordings is trained on from now on")
+    @Operation(
+            summary =
+                    "Ban a listener: nothing they said counts, and none of their recordings is trained on from now on")
     @APIResponse(responseCode = "204", description = "They are banned")
     @APIResponse(responseCode = "404", description = "There is no such listener")
     public void ban(String listener, BanForm form) throws SQLException {

@@ -69,7 +69,9 @@ public class PolicyApi {
     @POST
     @Path("/dry-run")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The jobs that settings would have started over all that was recorded and rated; nothing is changed")
+    @Operation(
+            summary =
+                    "The jobs that settings would have started over all that was recorded and rated; nothing is changed")
     public List<StartView> dryRun(String voice, PolicySettings settings) throws SQLException {
         requireVoice(voice);
         return policies.tried(voice, Require.present("the body", settings)).stream()

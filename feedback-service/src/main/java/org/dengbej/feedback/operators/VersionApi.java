@@ -184,8 +184,7 @@ public class VersionApi {
     public Response add(String voice, SentencesForm form) throws SQLException {
         requireVoice(voice);
         SentencesForm given = Require.present("the body", form);
-        acts.addSentences(
-                voice, SentenceRole.of(given.role()), Require.present("texts", given.texts()), given.score());
+        acts.addSentences(voice, SentenceRole.of(given.role()), Require.present("texts", given.texts()), given.score());
         return Response.noContent().build();
     }
 

@@ -16,8 +16,8 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.dengbej.feedback.operators.OperatorActs;
@@ -105,7 +105,8 @@ public class SentencesPage {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response add(String voice, @RestForm String role, @RestForm String texts, @RestForm String score) throws SQLException {
+    public Response add(String voice, @RestForm String role, @RestForm String texts, @RestForm String score)
+            throws SQLException {
         pages.champion(voice);
         List<String> lines = Require.present("texts", texts)
                 .lines()

@@ -38,7 +38,10 @@ public class Policies {
 
     /** The settings of a voice that is there. */
     public PolicySettings settings(String voice) throws SQLException {
-        String stored = database.first(row -> row.getString(1), "SELECT policy FROM voice WHERE name = ? AND policy IS NOT NULL", voice)
+        String stored = database.first(
+                        row -> row.getString(1),
+                        "SELECT policy FROM voice WHERE name = ? AND policy IS NOT NULL",
+                        voice)
                 .orElse(null);
         try {
             return stored == null ? PolicySettings.CONFIGURED : json.readValue(stored, PolicySettings.class);
@@ -78,8 +81,11 @@ public class Policies {
                 voice,
                 MAX_RECORDINGS));
         for (Version version : versions.of(voice)) {
-            opinions.course(version).forEach(point -> events.add(
-                    new PolicyHistory.Rated(point.at(), version.number(), point.score().interval().upper())));
+            opinions.course(version)
+                    .forEach(point -> events.add(new PolicyHistory.Rated(
+                            point.at(),
+                            version.number(),
+                            point.score().interval().upper())));
         }
         return new PolicyHistory(events);
     }

@@ -116,7 +116,16 @@ class ErasureTest {
         assertThat(card.record(client, recording(1)).status()).isEqualTo(204);
         JsonArray mine = me(card).getJsonArray("recordings");
         assertThat(mine).hasSize(1);
-        return new Recorded(card, UUID.fromString(mine.getJsonObject(0).getString("id")));
+        Recorded recorded =
+                new Recorded(card, UUID.fromString(mine.getJsonObject(0).getString("id")));
+        await().atMost(TIMEOUT).until(() -> isChecked(recorded.id()));
+        return recorded;
+    }
+
+    /** Listeners are asked about what was checked. */
+    private boolean isChecked(UUID recording) throws SQLException {
+        return database.exists(
+                "SELECT 1 FROM correction WHERE id = ? AND (checked_at IS NOT NULL OR state <> 'pending')", recording);
     }
 
     private JsonObject me(Card card) throws IOException {

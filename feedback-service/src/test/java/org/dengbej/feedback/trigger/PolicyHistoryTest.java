@@ -88,6 +88,8 @@ class PolicyHistoryTest {
         List<Event> shuffled = new ArrayList<>(events);
         Collections.shuffle(shuffled, new Random(1));
 
-        assertThat(new PolicyHistory(shuffled).starts(POLICY)).isEqualTo(inOrder).isNotEmpty();
+        assertThat(new PolicyHistory(shuffled).starts(POLICY))
+                .isEqualTo(inOrder)
+                .isNotEmpty();
     }
 }

@@ -69,7 +69,8 @@ class TriggerPolicyTest {
         Instant weekAgo = NOW.minus(Duration.ofDays(7));
 
         assertThat(weekly.starts(corrections(1, false, weekAgo), NOW)).contains(Trigger.SCHEDULE);
-        assertThat(weekly.starts(corrections(1, false, weekAgo.plusSeconds(1)), NOW)).isEmpty();
+        assertThat(weekly.starts(corrections(1, false, weekAgo.plusSeconds(1)), NOW))
+                .isEmpty();
         assertThat(weekly.starts(corrections(0, false, weekAgo), NOW))
                 .as("the same data would make the same voice")
                 .isEmpty();

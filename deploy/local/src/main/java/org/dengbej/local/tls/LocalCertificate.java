@@ -57,7 +57,8 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            AtomicFile.write(file, partial -> Files.writeString(partial, HexFormat.of().formatHex(random)));
+            AtomicFile.write(
+                    file, partial -> Files.writeString(partial, HexFormat.of().formatHex(random)));
         }
         return Files.readString(file);
     }
@@ -68,7 +69,8 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
             keytool(
                     password,
                     partial,
-                    "-genkeypair -alias authority -keyalg EC -groupname secp256r1 -validity %d".formatted(AUTHORITY_DAYS),
+                    "-genkeypair -alias authority -keyalg EC -groupname secp256r1 -validity %d"
+                            .formatted(AUTHORITY_DAYS),
                     "-dname",
                     "CN=Dengbej on this computer",
                     "-ext",
@@ -128,7 +130,8 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(Arrays.asList(words.split(" ")));
         command.addAll(Arrays.asList(more));
-        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:env", "STORE_PASSWORD"));
+        command.addAll(
+                List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:env", "STORE_PASSWORD"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("STORE_PASSWORD", password);
         Process process = builder.start();

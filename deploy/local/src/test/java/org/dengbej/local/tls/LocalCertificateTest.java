@@ -44,7 +44,8 @@ class LocalCertificateTest {
         });
         https.start();
         try {
-            URI uri = URI.create("https://%s:%d/".formatted(host, https.getAddress().getPort()));
+            URI uri = URI.create(
+                    "https://%s:%d/".formatted(host, https.getAddress().getPort()));
             return HttpClient.newBuilder()
                     .sslContext(trusting(authority))
                     .build()
