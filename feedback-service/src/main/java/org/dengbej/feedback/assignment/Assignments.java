@@ -1,13 +1,18 @@
 package org.dengbej.feedback.assignment;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.dengbej.feedback.config.FeedbackConfig;
 import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.listener.Listener;
 import org.dengbej.feedback.listener.Listeners;
@@ -29,6 +34,24 @@ public class Assignments {
 
     /** Recordings that are looked at: however many wait, finding the next one takes the same time. */
     private static final int MAX_PENDING = 200;
+
+    /** Sentences to record that are compared. */
+    private static final int MAX_TO_RECORD = 500;
+
+    /** Ratings that are looked at for what they say of the pronunciation, the newest. */
+    private static final int MAX_RATINGS = 5000;
+
+    /** The problem's name in the database, {@code RatingProblem.PRONUNCIATION}. */
+    private static final String PRONUNCIATION = "pronunciation";
+
+    private static final Duration PROBLEMS_AGE = Duration.ofMinutes(1);
+
+    /** By the champion's SHA-256: what listeners find wrong changes slowly, and cards are given often. */
+    private final Cache<String, PronunciationProblems> recentProblems =
+            Caffeine.newBuilder().expireAfterWrite(PROBLEMS_AGE).maximumSize(100).build();
+
+    @Inject
+    FeedbackConfig config;
 
     @Inject
     Database database;
@@ -163,13 +186,48 @@ public class Assignments {
                 .map(correction -> new Subject(null, null, null, correction));
     }
 
+    /** Of the sentences that the listener was not asked for, the one with most of what listeners find wrong; any of equals. */
     private Optional<Subject> toRecord(Listener listener, Version champion) throws SQLException {
-        return id("""
-                        SELECT s.id FROM sentence s
+        PronunciationProblems problems = problems(champion);
+        return database
+                .list(
+                        row -> Map.entry(row.getObject("id", UUID.class), problems.of(row.getString("text"))),
+                        """
+                        SELECT s.id, s.text FROM sentence s
                         WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'recording'
                           AND NOT EXISTS (SELECT 1 FROM assignment a
                                           WHERE a.listener = ? AND a.first = s.id AND a.kind = 'recording')
-                        ORDER BY random() LIMIT 1""", champion.voice(), champion.sha256(), listener.id()).map(Subject::of);
+                        ORDER BY random() LIMIT ?""",
+                        champion.voice(),
+                        champion.sha256(),
+                        listener.id(),
+                        MAX_TO_RECORD)
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(sentence -> Subject.of(sentence.getKey()));
+    }
+
+    private PronunciationProblems problems(Version champion) throws SQLException {
+        PronunciationProblems known = recentProblems.getIfPresent(champion.sha256());
+        if (known == null) {
+            known = PronunciationProblems.of(
+                    database.list(
+                            row -> new PronunciationProblems.Heard(
+                                    row.getString("listener"), row.getString("text"), row.getBoolean("named")),
+                            """
+                            SELECT a.listener, s.text, ? = ANY (r.problems) AS named FROM sentence s
+                            JOIN rating r ON r.sentence = s.id
+                            JOIN assignment a ON a.token = r.submission
+                            WHERE s.voice = ? AND s.sha256 = ? AND s.role = 'evaluation'
+                            ORDER BY r.given_at DESC LIMIT ?""",
+                            PRONUNCIATION,
+                            champion.voice(),
+                            champion.sha256(),
+                            MAX_RATINGS),
+                    config.trigger().problemListeners());
+            recentProblems.put(champion.sha256(), known);
+        }
+        return known;
     }
 
     /** Somebody else's recording that is gold. */

@@ -235,6 +235,14 @@ public interface FeedbackConfig {
         @DecimalMax("5")
         double targetScore();
 
+        /**
+         * Listeners who must find the pronunciation of sentences with a pair of letters wrong; sentences with such pairs are asked to be recorded
+         * before others.
+         */
+        @WithDefault("3")
+        @Min(1)
+        int problemListeners();
+
         /** Corrections that one job learns from at most, the oldest first; the others wait for the next job. */
         @WithDefault("2000")
         @Min(1)

@@ -2,20 +2,16 @@ package org.dengbej.feedback.load;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Latencies by kind of request, from its first byte sent to the last received. */
 final class Latencies {
 
-    private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new TreeMap<>(Map.of(
-            "page", new ConcurrentLinkedQueue<>(),
-            "sound", new ConcurrentLinkedQueue<>(),
-            "rating", new ConcurrentLinkedQueue<>(),
-            "recording", new ConcurrentLinkedQueue<>()));
+    private final Map<String, ConcurrentLinkedQueue<Long>> nanos = new ConcurrentSkipListMap<>();
 
     void add(String kind, long tookNanos) {
-        nanos.get(kind).add(tookNanos);
+        nanos.computeIfAbsent(kind, first -> new ConcurrentLinkedQueue<>()).add(tookNanos);
     }
 
     String table(double seconds) {

@@ -1,8 +1,11 @@
 package org.dengbej.feedback.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -14,11 +17,14 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
 import org.dengbej.feedback.client.RawClient;
 
-/** A simulated listener: opens the page, hears the sentence, pauses, rates it, and now and then corrects it. */
+/** A simulated listener: opens the page, hears what the card has, pauses, and answers it; records some of the sentences that are asked for. */
 final class LoadListener implements Callable<Void> {
 
-    private static final Pattern SENTENCE = Pattern.compile("name=\"sentence\" value=\"([^\"]+)\"");
-    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern KIND = Pattern.compile("<form class=\"card (\\w+)\"");
+    private static final Pattern SOUND = Pattern.compile("<audio[^>]* src=\"([^\"]+)\"");
+    private static final Pattern TRAP = Pattern.compile("Ji kerema xwe ji bo vê hevokê (du|çar) bide");
+    private static final Pattern COOKIE = Pattern.compile("(listener=[0-9a-f]+)");
+    private static final Pattern TOKEN = Pattern.compile("/([0-9a-f-]{36})");
 
     private final int port;
     private final String voice;
@@ -64,59 +70,121 @@ final class LoadListener implements Callable<Void> {
         return null;
     }
 
+    /** All cards of a new listener. */
     private void listen(RawClient client) throws IOException, InterruptedException {
-        Answer page = timed("page", 200, () -> client.get("/?lang=ku&voice=" + voice, ""));
-        Matcher sentence = SENTENCE.matcher(page.text());
-        if (!sentence.find()) {
-            throw new IOException("the page has no sentence");
+        String cookie = "";
+        while (System.nanoTime() < endNanos) {
+            String header = cookie;
+            Answer next = timed("next", List.of(303, 200), () -> client.get("/%s?lang=ku".formatted(voice), header));
+            if (next.status() == 200) {
+                return;
+            }
+            cookie = "Cookie: %s\r\n".formatted(first(COOKIE, next.header("Set-Cookie")));
+            answer(client, next.header("Location").replaceFirst("https?://[^/]+", ""), cookie);
         }
-        String id = sentence.group(1);
-        timed("sound", 200, () -> client.get("/api/voices/%s/sentences/%s/audio".formatted(voice, id), ""));
+    }
+
+    private void answer(RawClient client, String card, String cookie) throws IOException, InterruptedException {
+        String page = timed("page", List.of(200), () -> client.get(card, cookie)).text();
+        Matcher sounds = SOUND.matcher(page);
+        while (sounds.find()) {
+            String sound = sounds.group(1);
+            timed("sound", List.of(200), () -> client.get(sound, cookie));
+        }
         pause(options.pauseMs());
-        String submission = UUID.randomUUID().toString();
-        String rating =
-                "{\"submission\":\"%s\",\"voice\":\"%s\",\"sentence\":\"%s\",\"score\":%d,\"problems\":[\"noise\"]}"
-                        .formatted(submission, voice, id, 1 + random.nextInt(5));
-        Answer rated = timed(
-                "rating",
-                201,
-                () -> client.send(
-                        "POST", "/api/ratings", "Content-Type: application/json\r\n", rating.getBytes(UTF_8)));
-        acknowledged.ratings().add(id(rated));
-        if (random.nextInt(100) < options.uploads()) {
-            byte[] form = new Multipart()
-                    .field("submission", submission)
-                    .field("voice", voice)
-                    .field("sentence", id)
-                    .field("consent", "0")
-                    .file("recording", "recording.wav", recording)
-                    .bytes();
-            Answer corrected =
-                    timed("recording", 201, () -> client.send("POST", "/api/corrections", Multipart.HEADER, form));
-            acknowledged.corrections().add(id(corrected));
+        String token = first(TOKEN, card);
+        switch (first(KIND, page)) {
+            case "rating" -> rate(client, card, cookie, page, token);
+            case "pair" -> submit("pair", client, card, cookie, new Multipart().field("preference", "tie"));
+            case "review" ->
+                submit(
+                        "review",
+                        client,
+                        card,
+                        cookie,
+                        new Multipart().field("saysText", "yes").field("clear", "yes"));
+            default -> skip(client, card, cookie);
         }
+    }
+
+    private void rate(RawClient client, String card, String cookie, String page, String token) throws IOException {
+        Matcher trap = TRAP.matcher(page);
+        boolean isTrap = trap.find();
+        int score = isTrap ? trap.group(1).equals("du") ? 2 : 4 : 1 + random.nextInt(5);
+        Multipart form =
+                new Multipart().field("score", Integer.toString(score)).field("problems", "noise");
+        submit("rating", client, card, cookie, form);
+        if (!isTrap) {
+            acknowledged.ratings().add(id("rating", token));
+        }
+        if (random.nextInt(100) < options.uploads()) {
+            record(client, cookie);
+        }
+    }
+
+    /** Answers the next card that asks for a recording, by the API for applications; those before it are skipped. */
+    private void record(RawClient client, String cookie) throws IOException {
+        client.send(
+                "POST",
+                "/api/voices/%s/consent".formatted(voice),
+                "Content-Type: application/json\r\n" + cookie,
+                "{\"version\":0}".getBytes(UTF_8));
+        while (true) {
+            Answer next = client.send("POST", "/api/voices/%s/cards".formatted(voice), cookie, new byte[0]);
+            if (next.status() != 200) {
+                return;
+            }
+            JsonObject card = new JsonObject(next.text());
+            String path = "/api/voices/%s/cards/%s".formatted(voice, card.getString("token"));
+            if (card.getString("kind").equals("recording")) {
+                byte[] form = new Multipart()
+                        .file("recording", "recording.wav", recording)
+                        .bytes();
+                timed(
+                        "recording",
+                        List.of(204),
+                        () -> client.send("POST", path + "/recording", Multipart.HEADER + cookie, form));
+                acknowledged.corrections().add(id("correction", card.getString("token")));
+                return;
+            }
+            client.send(
+                    "POST", path, "Content-Type: application/json\r\n" + cookie, "{\"skip\":true}".getBytes(UTF_8));
+        }
+    }
+
+    private void skip(RawClient client, String card, String cookie) throws IOException {
+        submit("skip", client, card, cookie, new Multipart().field("action", "skip"));
+    }
+
+    private void submit(String kind, RawClient client, String card, String cookie, Multipart form) throws IOException {
+        timed(kind, List.of(303), () -> client.send("POST", card, Multipart.HEADER + cookie, form.bytes()));
+    }
+
+    /** The id that follows from a card's token. */
+    private static String id(String what, String token) {
+        return UUID.nameUUIDFromBytes((what + "/" + token).getBytes(US_ASCII)).toString();
+    }
+
+    private static String first(Pattern pattern, String in) throws IOException {
+        Matcher found = pattern.matcher(in == null ? "" : in);
+        if (!found.find()) {
+            throw new IOException("expected %s, found: %s".formatted(pattern, in));
+        }
+        return found.group(1);
     }
 
     private interface Request {
         Answer send() throws IOException;
     }
 
-    private Answer timed(String kind, int expected, Request request) throws IOException {
+    private Answer timed(String kind, List<Integer> expected, Request request) throws IOException {
         long beganNanos = System.nanoTime();
         Answer answer = request.send();
         latencies.add(kind, System.nanoTime() - beganNanos);
-        if (answer.status() != expected) {
+        if (!expected.contains(answer.status())) {
             throw new IOException("%s answered %d: %s".formatted(kind, answer.status(), answer.text()));
         }
         return answer;
-    }
-
-    private static String id(Answer answer) throws IOException {
-        Matcher id = ID.matcher(answer.text());
-        if (!id.find()) {
-            throw new IOException("no id in " + answer.text());
-        }
-        return id.group(1);
     }
 
     private void pause(int meanMs) throws InterruptedException {
