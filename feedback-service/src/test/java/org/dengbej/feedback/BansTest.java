@@ -13,6 +13,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dengbej.feedback.client.Card;
@@ -45,7 +46,11 @@ class BansTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void noRecordingWaits() throws IOException {
+        List<String> waiting = operator()
+                .get("/api/operators/corrections?voice=" + voice.name())
+                .path("findAll { it.state == 'pending' }.id");
+        waiting.forEach(id -> operator().post("/api/operators/corrections/%s/reject".formatted(id)));
         client.close();
     }
 

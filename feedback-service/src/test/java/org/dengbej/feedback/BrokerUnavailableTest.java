@@ -36,6 +36,7 @@ import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.messaging.TopicAdmin;
 import org.dengbej.testing.PostgresTestResource;
 import org.dengbej.testing.TopicProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @TestProfile(BrokerUnavailableTest.OwnBroker.class)
 @QuarkusTestResource(PostgresTestResource.class)
+@Tag("long")
 @QuarkusTestResource(value = BrokerUnavailableTest.Broker.class, restrictToAnnotatedClass = true)
 class BrokerUnavailableTest {
 

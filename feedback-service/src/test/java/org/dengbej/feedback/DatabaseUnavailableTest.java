@@ -37,6 +37,7 @@ import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.feedback.client.TestVoice;
 import org.dengbej.testing.KafkaTestResource;
 import org.dengbej.testing.TopicProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @TestProfile(DatabaseUnavailableTest.OwnDatabase.class)
 @QuarkusTestResource(KafkaTestResource.class)
+@Tag("long")
 @QuarkusTestResource(value = DatabaseUnavailableTest.Database.class, restrictToAnnotatedClass = true)
 class DatabaseUnavailableTest {
 

@@ -94,6 +94,7 @@ class PolicyTest {
                 "{\"targetScore\":6}",
                 "{\"every\":\"PT1S\"}",
                 "{\"every\":\"weekly\"}",
+                "{\"correction\":3}",
                 "{\"coolDown\":\"-PT1H\"}",
                 "null",
                 "[]"

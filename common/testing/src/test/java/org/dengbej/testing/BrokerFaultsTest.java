@@ -32,10 +32,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A queue of long work, and a reader, while their broker hangs, stops and dies. */
+@Tag("long")
 class BrokerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -1,5 +1,7 @@
 package org.dengbej.feedback.check;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,6 +46,10 @@ class RecordingChecks {
     /** Longer than what is taken, or spoken as a sentence. */
     private static final double MAX_SECONDS = 600;
 
+    /** Whether a version is a judge of words, by its SHA-256. */
+    private final Cache<String, Boolean> judges =
+            Caffeine.newBuilder().maximumSize(1000).build();
+
     private record Unchecked(UUID id, UUID submission, String text) {}
 
     @Inject
@@ -76,12 +82,21 @@ class RecordingChecks {
         if (unchecked.isEmpty()) {
             return 0;
         }
-        try (VoiceJudge judge = VoiceJudge.open(champion, ownSpeech(champion))) {
+        try (VoiceJudge judge = open(champion)) {
             for (Unchecked recording : unchecked) {
                 check(recording, champion, judge);
             }
         }
         return unchecked.size();
+    }
+
+    private VoiceJudge open(Version champion) throws SQLException {
+        if (Boolean.FALSE.equals(judges.getIfPresent(champion.sha256()))) {
+            return VoiceJudge.ofSpeakersAlone(champion);
+        }
+        VoiceJudge judge = VoiceJudge.open(champion, ownSpeech(champion));
+        judges.put(champion.sha256(), judge.isJudge());
+        return judge;
     }
 
     private Map<String, Audio> ownSpeech(Version version) throws SQLException {

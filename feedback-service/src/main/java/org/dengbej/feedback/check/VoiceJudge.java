@@ -35,16 +35,12 @@ final class VoiceJudge implements AutoCloseable {
     private final MelFrames melFrames;
     private final boolean judge;
 
-    private VoiceJudge(Voice voice, Map<String, Audio> ownSpeech) {
-        model = VitsModel.of(voice, Device.cpu());
+    /** {@code model}: null where it is known to be no judge. */
+    private VoiceJudge(Voice voice, VitsModel model, Map<String, Audio> ownSpeech) {
+        this.model = model;
         frontend = new TextFrontend(voice.tokenizer());
         melFrames = new MelFrames(MelSettings.vits(voice.config()), Device.cpu());
-        judge = ownSpeech.entrySet().stream()
-                        .mapToDouble(spoken -> share(spoken.getKey(), spoken.getValue(), ownSpeech.keySet()))
-                        .filter(Double::isFinite)
-                        .average()
-                        .orElse(0)
-                >= MIN_OF_OWN_SPEECH;
+        judge = model != null && hearsItself(ownSpeech);
     }
 
     /**
@@ -54,7 +50,31 @@ final class VoiceJudge implements AutoCloseable {
      * @throws org.dengbej.vits.InvalidVoiceException naming what is wrong with its folder
      */
     static VoiceJudge open(Version version, Map<String, Audio> ownSpeech) {
-        return new VoiceJudge(Voice.read(Path.of(URI.create(version.uri()))), ownSpeech);
+        Voice voice = voice(version);
+        return new VoiceJudge(voice, VitsModel.of(voice, Device.cpu()), ownSpeech);
+    }
+
+    /** The same for a version that is known to be no judge of words: its weights are not needed. */
+    static VoiceJudge ofSpeakersAlone(Version version) {
+        return new VoiceJudge(voice(version), null, Map.of());
+    }
+
+    private static Voice voice(Version version) {
+        return Voice.read(Path.of(URI.create(version.uri())));
+    }
+
+    private boolean hearsItself(Map<String, Audio> ownSpeech) {
+        return ownSpeech.entrySet().stream()
+                        .mapToDouble(spoken -> share(spoken.getKey(), spoken.getValue(), ownSpeech.keySet()))
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(0)
+                >= MIN_OF_OWN_SPEECH;
+    }
+
+    /** True for a voice that hears the letters of what it spoke itself. */
+    boolean isJudge() {
+        return judge;
     }
 
     /** The share of a text's letters that the voice hears in a sound, 0 to 1; empty where it is no judge of that. */
@@ -93,6 +113,8 @@ final class VoiceJudge implements AutoCloseable {
     @Override
     public void close() {
         melFrames.close();
-        model.close();
+        if (model != null) {
+            model.close();
+        }
     }
 }

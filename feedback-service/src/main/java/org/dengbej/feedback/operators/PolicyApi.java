@@ -1,5 +1,9 @@
 package org.dengbej.feedback.operators;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -8,6 +12,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +21,7 @@ import org.dengbej.feedback.trigger.Policies;
 import org.dengbej.feedback.trigger.PolicySettings;
 import org.dengbej.feedback.trigger.TriggerPolicy;
 import org.dengbej.feedback.voice.Voices;
+import org.dengbej.feedback.web.DetailedReason;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
@@ -33,11 +40,26 @@ import org.jboss.resteasy.reactive.Cache;
 @Produces(MediaType.APPLICATION_JSON)
 public class PolicyApi {
 
-    /** A policy; {@code settings} are the voice's own, {@code policy} what follows from them and the configuration. */
-    public record PolicyView(PolicySettings settings, TriggerPolicy policy) {}
+    /** A policy; {@code settings} are the voice's own, {@code policy} all that follows from them and the configuration. */
+    public record PolicyView(PolicySettings settings, PolicySettings policy) {
+
+        PolicyView(PolicySettings settings, TriggerPolicy policy) {
+            this(
+                    settings,
+                    new PolicySettings(
+                            policy.corrections(),
+                            policy.correctionSeconds(),
+                            policy.targetScore(),
+                            policy.every(),
+                            policy.coolDown()));
+        }
+    }
 
     /** A job that would have been started; {@code corrections} that waited for it. */
     public record StartView(Instant at, String trigger, int corrections) {}
+
+    @Inject
+    ObjectMapper json;
 
     @Inject
     Voices voices;
@@ -60,9 +82,9 @@ public class PolicyApi {
     @Operation(summary = "Set the policy of a voice; what is left out has the configured default")
     @APIResponse(responseCode = "200", description = "It counts from now on")
     @APIResponse(responseCode = "400", description = "What is wrong with it")
-    public PolicyView set(String voice, PolicySettings settings) throws SQLException {
+    public PolicyView set(String voice, ObjectNode body) throws SQLException {
         requireVoice(voice);
-        acts.setPolicy(voice, Require.present("the body", settings));
+        acts.setPolicy(voice, settings(body));
         return policy(voice);
     }
 
@@ -72,11 +94,25 @@ public class PolicyApi {
     @Operation(
             summary =
                     "The jobs that settings would have started over all that was recorded and rated; nothing is changed")
-    public List<StartView> dryRun(String voice, PolicySettings settings) throws SQLException {
+    public List<StartView> dryRun(String voice, ObjectNode body) throws SQLException {
         requireVoice(voice);
-        return policies.tried(voice, Require.present("the body", settings)).stream()
+        return policies.tried(voice, settings(body)).stream()
                 .map(start -> new StartView(start.at(), start.trigger().label(), start.corrections()))
                 .toList();
+    }
+
+    /** A field that there is not would be taken for the default otherwise. */
+    private PolicySettings settings(ObjectNode body) {
+        try {
+            return json.readerFor(PolicySettings.class)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(Require.present("the body", body));
+        } catch (JsonProcessingException e) {
+            throw InvalidInputException.malformed(
+                    new DetailedReason(ReasonMessages::unreadableBody, e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void requireVoice(String voice) throws SQLException {

@@ -1,5 +1,6 @@
 package org.dengbej.feedback.trigger;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -17,7 +18,11 @@ import org.dengbej.feedback.web.InvalidInputException;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicySettings(
-        Integer corrections, Double correctionSeconds, Double targetScore, Duration every, Duration coolDown) {
+        Integer corrections,
+        Double correctionSeconds,
+        Double targetScore,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration every,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration coolDown) {
 
     static final PolicySettings CONFIGURED = new PolicySettings(null, null, null, null, null);
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param corrections       number of approved ones that starts a job
  * @param correctionSeconds length of approved ones that starts a job, in seconds; null: none does
  * @param targetScore       mean opinion score that the voice should have: a job starts when it is below with its whole 95 % interval; 1: never
- * @param every             time after the start of a job after which the next one starts if any approved correction waits; null: never
+ * @param every             time after the start of a job after which the next one starts if any approved correction waits, the first one at once; null: never
  * @param coolDown          minimal time from the start of one job to the next
  */
 public record TriggerPolicy(

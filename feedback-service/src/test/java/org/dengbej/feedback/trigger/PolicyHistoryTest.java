@@ -71,13 +71,15 @@ class PolicyHistoryTest {
     @Test
     void aScheduleStartsAJobBetweenTheEvents() {
         TriggerPolicy daily = new TriggerPolicy(3, null, 1, Duration.ofDays(1), Duration.ofHours(1));
-        List<Event> events = recorded(4);
+        List<Event> events = recorded(2);
         events.add(new Rated(at(10_000), 1, 5));
 
+        // at once where there was no job before, and a day later for the recording that came since
         assertThat(new PolicyHistory(events).starts(daily))
-                .extracting(Start::at, Start::trigger)
+                .extracting(Start::at, Start::trigger, Start::corrections)
                 .containsExactly(
-                        tuple(at(2), Trigger.CORRECTIONS), tuple(at(2).plus(Duration.ofDays(1)), Trigger.SCHEDULE));
+                        tuple(at(0), Trigger.SCHEDULE, 1),
+                        tuple(at(0).plus(Duration.ofDays(1)), Trigger.SCHEDULE, 1));
     }
 
     @Test
