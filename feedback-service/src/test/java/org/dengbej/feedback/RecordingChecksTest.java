@@ -70,7 +70,11 @@ class RecordingChecksTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void noRecordingWaits() throws IOException {
+        List<String> waiting = operator()
+                .get("/api/operators/corrections?voice=" + voice)
+                .path("findAll { it.state == 'pending' }.id");
+        waiting.forEach(id -> operator().post("/api/operators/corrections/%s/reject".formatted(id)));
         client.close();
     }
 

@@ -47,8 +47,10 @@ public class Assignments {
     private static final Duration PROBLEMS_AGE = Duration.ofMinutes(1);
 
     /** By the champion's SHA-256: what listeners find wrong changes slowly, and cards are given often. */
-    private final Cache<String, PronunciationProblems> recentProblems =
-            Caffeine.newBuilder().expireAfterWrite(PROBLEMS_AGE).maximumSize(100).build();
+    private final Cache<String, PronunciationProblems> recentProblems = Caffeine.newBuilder()
+            .expireAfterWrite(PROBLEMS_AGE)
+            .maximumSize(100)
+            .build();
 
     @Inject
     FeedbackConfig config;

@@ -3,7 +3,6 @@ package org.dengbej.feedback.operators;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -12,8 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +79,7 @@ public class PolicyApi {
     @Operation(summary = "Set the policy of a voice; what is left out has the configured default")
     @APIResponse(responseCode = "200", description = "It counts from now on")
     @APIResponse(responseCode = "400", description = "What is wrong with it")
-    public PolicyView set(String voice, ObjectNode body) throws SQLException {
+    public PolicyView set(String voice, String body) throws SQLException {
         requireVoice(voice);
         acts.setPolicy(voice, settings(body));
         return policy(voice);
@@ -94,7 +91,7 @@ public class PolicyApi {
     @Operation(
             summary =
                     "The jobs that settings would have started over all that was recorded and rated; nothing is changed")
-    public List<StartView> dryRun(String voice, ObjectNode body) throws SQLException {
+    public List<StartView> dryRun(String voice, String body) throws SQLException {
         requireVoice(voice);
         return policies.tried(voice, settings(body)).stream()
                 .map(start -> new StartView(start.at(), start.trigger().label(), start.corrections()))
@@ -104,14 +101,13 @@ public class PolicyApi {
     /** A field that there is not would be taken for the default otherwise. */
     private PolicySettings settings(ObjectNode body) {
         try {
-            return json.readerFor(PolicySettings.class)
+            PolicySettings settings = json.readerFor(PolicySettings.class)
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(Require.present("the body", body));
+            return Require.present("the body", settings);
         } catch (JsonProcessingException e) {
             throw InvalidInputException.malformed(
                     new DetailedReason(ReasonMessages::unreadableBody, e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

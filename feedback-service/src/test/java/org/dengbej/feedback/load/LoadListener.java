@@ -85,7 +85,8 @@ final class LoadListener implements Callable<Void> {
     }
 
     private void answer(RawClient client, String card, String cookie) throws IOException, InterruptedException {
-        String page = timed("page", List.of(200), () -> client.get(card, cookie)).text();
+        String page =
+                timed("page", List.of(200), () -> client.get(card, cookie)).text();
         Matcher sounds = SOUND.matcher(page);
         while (sounds.find()) {
             String sound = sounds.group(1);
@@ -111,8 +112,7 @@ final class LoadListener implements Callable<Void> {
         Matcher trap = TRAP.matcher(page);
         boolean isTrap = trap.find();
         int score = isTrap ? trap.group(1).equals("du") ? 2 : 4 : 1 + random.nextInt(5);
-        Multipart form =
-                new Multipart().field("score", Integer.toString(score)).field("problems", "noise");
+        Multipart form = new Multipart().field("score", Integer.toString(score)).field("problems", "noise");
         submit("rating", client, card, cookie, form);
         if (!isTrap) {
             acknowledged.ratings().add(id("rating", token));
@@ -147,8 +147,7 @@ final class LoadListener implements Callable<Void> {
                 acknowledged.corrections().add(id("correction", card.getString("token")));
                 return;
             }
-            client.send(
-                    "POST", path, "Content-Type: application/json\r\n" + cookie, "{\"skip\":true}".getBytes(UTF_8));
+            client.send("POST", path, "Content-Type: application/json\r\n" + cookie, "{\"skip\":true}".getBytes(UTF_8));
         }
     }
 

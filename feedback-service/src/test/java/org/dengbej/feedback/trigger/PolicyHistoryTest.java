@@ -78,8 +78,7 @@ class PolicyHistoryTest {
         assertThat(new PolicyHistory(events).starts(daily))
                 .extracting(Start::at, Start::trigger, Start::corrections)
                 .containsExactly(
-                        tuple(at(0), Trigger.SCHEDULE, 1),
-                        tuple(at(0).plus(Duration.ofDays(1)), Trigger.SCHEDULE, 1));
+                        tuple(at(0), Trigger.SCHEDULE, 1), tuple(at(0).plus(Duration.ofDays(1)), Trigger.SCHEDULE, 1));
     }
 
     @Test
