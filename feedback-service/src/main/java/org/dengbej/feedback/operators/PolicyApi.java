@@ -99,7 +99,7 @@ public class PolicyApi {
     }
 
     /** A field that there is not would be taken for the default otherwise. */
-    private PolicySettings settings(ObjectNode body) {
+    private PolicySettings settings(String body) {
         try {
             PolicySettings settings = json.readerFor(PolicySettings.class)
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

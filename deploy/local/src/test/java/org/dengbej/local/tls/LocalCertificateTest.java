@@ -25,13 +25,21 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalCertificateTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static LocalCertificate made;
+
+    @BeforeAll
+    static void make() {
+        made = LocalCertificate.make(folder.resolve("tls"), List.of("127.0.0.1"));
+    }
 
     /** The status that a browser gets which trusts an authority. */
     private static int get(LocalCertificate server, Path authority, String host)
@@ -84,15 +92,12 @@ class LocalCertificateTest {
 
     @Test
     void whoTrustsTheAuthorityTrustsTheAddresses() throws Exception {
-        LocalCertificate made = LocalCertificate.make(folder.resolve("tls"), List.of("127.0.0.1"));
-
         assertThat(get(made, made.authority(), "localhost")).isEqualTo(204);
         assertThat(get(made, made.authority(), "127.0.0.1")).isEqualTo(204);
     }
 
     @Test
     void whoTrustsAnotherAuthorityDoesNot() {
-        LocalCertificate made = LocalCertificate.make(folder.resolve("tls"), List.of());
         LocalCertificate other = LocalCertificate.make(folder.resolve("other"), List.of());
 
         assertThatThrownBy(() -> get(made, other.authority(), "localhost")).isInstanceOf(SSLHandshakeException.class);
@@ -100,8 +105,7 @@ class LocalCertificateTest {
 
     @Test
     void anotherAddressKeepsTheAuthority() throws Exception {
-        LocalCertificate before = LocalCertificate.make(folder.resolve("tls"), List.of("192.168.1.2"));
-        byte[] trusted = Files.readAllBytes(before.authority());
+        byte[] trusted = Files.readAllBytes(made.authority());
 
         LocalCertificate after = LocalCertificate.make(folder.resolve("tls"), List.of("192.168.1.3", "10.0.0.7"));
 
@@ -111,8 +115,6 @@ class LocalCertificateTest {
 
     @Test
     void nobodyElseReadsTheKeys() throws IOException {
-        LocalCertificate.make(folder.resolve("tls"), List.of());
-
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("tls"))))
                 .isEqualTo("rwx------");
     }
