@@ -72,7 +72,7 @@ class BansTest {
                 .then();
     }
 
-    private <T> T newest(String what, String field) {
+    private String newest(String what, String field) {
         return operator()
                 .get("/api/operators/%s?voice=%s".formatted(what, voice.name()))
                 .path("[0]." + field);
@@ -113,10 +113,10 @@ class BansTest {
 
         ban(listener).statusCode(204);
         ban(listener).statusCode(204);
-        assertThat(this.<String>newest("corrections", "state")).isEqualTo("rejected");
+        assertThat(newest("corrections", "state")).isEqualTo("rejected");
 
         unban(listener).statusCode(204);
-        assertThat(this.<String>newest("corrections", "state")).isEqualTo("approved");
+        assertThat(newest("corrections", "state")).isEqualTo("approved");
         operator().post("/api/operators/corrections/%s/reject".formatted(id));
     }
 
@@ -129,13 +129,13 @@ class BansTest {
             review.hear(client);
             review.answer(client, Map.of("saysText", true, "clear", true));
         }
-        assertThat(this.<String>newest("corrections", "state")).isEqualTo("approved");
+        assertThat(newest("corrections", "state")).isEqualTo("approved");
 
         // When one of the two who approved it is banned
         ban(newest("ratings", "listener")).statusCode(204);
 
         // Then
-        assertThat(this.<String>newest("corrections", "state")).isEqualTo("pending");
+        assertThat(newest("corrections", "state")).isEqualTo("pending");
     }
 
     /** The first card of a new listener that asks for a review; those before it are answered with ratings, by which they are found, or skipped. */

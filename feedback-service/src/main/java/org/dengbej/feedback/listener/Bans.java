@@ -64,7 +64,11 @@ public class Bans {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws InvalidInputException when the listener is banned */
+    /**
+     * Refuses a listener who is banned.
+     *
+     * @throws InvalidInputException when that is so
+     */
     public void requireWelcome(Listener listener) throws SQLException {
         if (database.exists("SELECT 1 FROM listener WHERE id = ? AND banned_at IS NOT NULL", listener.id())) {
             throw InvalidInputException.forbidden(ReasonMessages::listenerBanned);

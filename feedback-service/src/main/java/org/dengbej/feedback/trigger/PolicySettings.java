@@ -1,6 +1,5 @@
 package org.dengbej.feedback.trigger;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -21,8 +20,8 @@ public record PolicySettings(
         Integer corrections,
         Double correctionSeconds,
         Double targetScore,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration every,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration coolDown) {
+        Duration every,
+        Duration coolDown) {
 
     static final PolicySettings CONFIGURED = new PolicySettings(null, null, null, null, null);
 

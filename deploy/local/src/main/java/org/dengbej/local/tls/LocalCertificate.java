@@ -2,6 +2,7 @@ package org.dengbej.local.tls;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -136,7 +137,7 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
         builder.environment().put("STORE_PASSWORD", password);
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new CommandException("keytool %s failed: %s".formatted(words, said.strip()));
