@@ -6,9 +6,11 @@ import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Gauges of the events that wait in the outbox. They are read from the database every few seconds and not at each scrape, which must
@@ -19,20 +21,30 @@ import java.sql.SQLException;
 public class OutboxGauges {
 
     private final Outbox outbox;
+    private final MeterRegistry registry;
+    private final List<Gauge> gauges;
     private volatile double waitingEvents = Double.NaN;
     private volatile double oldestAgeSeconds = Double.NaN;
 
     @Inject
     OutboxGauges(Outbox outbox, MeterRegistry registry) {
         this.outbox = outbox;
-        Gauge.builder("dengbej.feedback.outbox.waiting", this, gauges -> gauges.waitingEvents)
-                .description("Events that wait for the broker")
-                .baseUnit("events")
-                .register(registry);
-        Gauge.builder("dengbej.feedback.outbox.oldest.age", this, gauges -> gauges.oldestAgeSeconds)
-                .description("Age of the oldest event that waits for the broker; 0 when none waits")
-                .baseUnit("seconds")
-                .register(registry);
+        this.registry = registry;
+        gauges = List.of(
+                Gauge.builder("dengbej.feedback.outbox.waiting", this, own -> own.waitingEvents)
+                        .description("Events that wait for the broker")
+                        .baseUnit("events")
+                        .register(registry),
+                Gauge.builder("dengbej.feedback.outbox.oldest.age", this, own -> own.oldestAgeSeconds)
+                        .description("Age of the oldest event that waits for the broker; 0 when none waits")
+                        .baseUnit("seconds")
+                        .register(registry));
+    }
+
+    /** The registry outlives an application that is started again in its process, and would keep the gauges of the old one. */
+    @PreDestroy
+    void remove() {
+        gauges.forEach(registry::remove);
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
