@@ -17,11 +17,7 @@ import org.dengbej.feedback.web.InvalidInputException;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicySettings(
-        Integer corrections,
-        Double correctionSeconds,
-        Double targetScore,
-        Duration every,
-        Duration coolDown) {
+        Integer corrections, Double correctionSeconds, Double targetScore, Duration every, Duration coolDown) {
 
     static final PolicySettings CONFIGURED = new PolicySettings(null, null, null, null, null);
 
