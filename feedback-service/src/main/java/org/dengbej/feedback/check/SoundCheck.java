@@ -9,10 +9,8 @@ import org.dengbej.feedback.web.Reason;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.speech.audio.DecodedAudio;
 import org.dengbej.speech.audio.LoudnessMeter;
-import org.dengbej.speech.sound.Bandwidth;
 import org.dengbej.speech.sound.CentredSound;
 import org.dengbej.speech.sound.SignalVariability;
-import org.dengbej.speech.sound.SoundMeasures;
 
 /**
  * The check of a recording's sound, made before it is stored, so that its speaker hears at once what to do better: is there speech, loud
@@ -26,7 +24,7 @@ public class SoundCheck {
 
     private static final double PERCENT = 100;
 
-    /** What preparation would reject later. */
+    /** Filters of preparation: a recording that they reject would only be lost later. */
     private static final SoundFilters FILTERS = SoundFilters.DEFAULT;
 
     @Inject
@@ -39,28 +37,24 @@ public class SoundCheck {
      * @throws InvalidInputException saying what is wrong with its sound
      */
     public void check(DecodedAudio recording, String text) {
-        CentredSound centred = CentredSound.of(recording);
-        SoundMeasures sound = centred.measures(
-                text,
-                LoudnessMeter.integratedLufs(centred.audio()),
-                new Bandwidth(centred.audio().sampleRateHz()));
+        CentredSound sound = CentredSound.of(recording);
         refuse(isSilent(sound), ReasonMessages::recordingSilent);
         refuse(
-                SignalVariability.of(centred.audio()) < MIN_VARIABILITY
-                        || sound.cancellationDb() > FILTERS.maxCancellationDb(),
+                SignalVariability.of(sound.audio()) < MIN_VARIABILITY
+                        || recording.source().cancellationDb() > FILTERS.maxCancellationDb(),
                 ReasonMessages::recordingWithoutSpeech);
-        refuse(
-                sound.clippedShare() > FILTERS.maxClippedShare(),
-                reasons -> reasons.recordingClipped(PERCENT * sound.clippedShare()));
+        double clippedShare = recording.source().clippedShare();
+        refuse(clippedShare > FILTERS.maxClippedShare(), reasons -> reasons.recordingClipped(PERCENT * clippedShare));
         double minSnrDb = config.correction().minSnrDb();
-        refuse(sound.snrDb() < minSnrDb, reasons -> reasons.recordingNoisy(minSnrDb, sound.snrDb()));
-        double rate = sound.charactersPerSecond();
+        double snrDb = sound.activity().snrDb();
+        refuse(snrDb < minSnrDb, reasons -> reasons.recordingNoisy(minSnrDb, snrDb));
+        double rate = sound.charactersPerSecond(text);
         refuse(rate < FILTERS.minCharactersPerSecond(), ReasonMessages::recordingLongerThanText);
         refuse(rate > FILTERS.maxCharactersPerSecond(), ReasonMessages::recordingShorterThanText);
     }
 
-    private static boolean isSilent(SoundMeasures sound) {
-        return sound.loudnessLufs() <= FILTERS.minLoudnessLufs() || sound.speechSeconds() == 0;
+    private static boolean isSilent(CentredSound sound) {
+        return sound.speechSeconds() == 0 || LoudnessMeter.integratedLufs(sound.audio()) <= FILTERS.minLoudnessLufs();
     }
 
     private static void refuse(boolean when, Reason reason) {

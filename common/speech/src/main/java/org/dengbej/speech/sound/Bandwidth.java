@@ -21,12 +21,9 @@ public final class Bandwidth {
 
     public Bandwidth(int rateHz) {
         this.rateHz = rateHz;
-        length = Integer.highestOneBit((int) Math.max(2, 2 * WINDOW_SECONDS * rateHz - 1));
+        length = Fft.lengthOf(WINDOW_SECONDS, rateHz);
         fft = new Fft(length);
-        window = new double[length];
-        for (int i = 0; i < length; i++) {
-            window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / length);
-        }
+        window = Fft.hannWindow(length);
     }
 
     /** In Hz; 0 of silence. */

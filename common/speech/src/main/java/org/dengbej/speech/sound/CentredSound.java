@@ -19,13 +19,27 @@ public record CentredSound(DecodedAudio decoded, double dcOffset, Audio audio, S
     public static CentredSound of(DecodedAudio decoded) {
         Audio raw = decoded.audio();
         double mean = mean(raw.samples());
-        Audio centred = Math.abs(mean) < MIN_DC ? raw : new Audio(minus(raw.samples(), mean), raw.sampleRateHz());
+        Audio centred = isDc(mean) ? new Audio(minus(raw.samples(), mean), raw.sampleRateHz()) : raw;
         return new CentredSound(decoded, mean, centred, SpeechActivity.of(centred));
+    }
+
+    private static boolean isDc(double mean) {
+        return !(Math.abs(mean) < MIN_DC);
     }
 
     /** True where there was an offset to be removed. */
     public boolean hadDc() {
-        return audio != decoded.audio();
+        return isDc(dcOffset);
+    }
+
+    /** The time from the first to the last activity; 0 where there is none. */
+    public double speechSeconds() {
+        return (double) activity.samples() / audio.sampleRateHz();
+    }
+
+    /** The rate at which a text is spoken in it; NaN where there is no speech. */
+    public double charactersPerSecond(String text) {
+        return SpeakingRate.charactersPerSecond(text, speechSeconds());
     }
 
     /**
@@ -35,10 +49,9 @@ public record CentredSound(DecodedAudio decoded, double dcOffset, Audio audio, S
      * @param loudnessLufs of the part that is kept
      */
     public SoundMeasures measures(String text, double loudnessLufs, Bandwidth bandwidth) {
-        double speechSeconds = (double) activity.samples() / audio.sampleRateHz();
         return new SoundMeasures(
                 audio.seconds(),
-                speechSeconds,
+                speechSeconds(),
                 decoded.source().channels(),
                 decoded.source().cancellationDb(),
                 activity.snrDb(),
@@ -48,7 +61,7 @@ public record CentredSound(DecodedAudio decoded, double dcOffset, Audio audio, S
                 Math.max(SoundMeasures.MIN_LEVEL_DB, loudnessLufs),
                 Decibels.ofAmplitude(decoded.source().peak()),
                 dcOffset,
-                SpeakingRate.charactersPerSecond(text, speechSeconds));
+                charactersPerSecond(text));
     }
 
     private static double mean(float[] samples) {

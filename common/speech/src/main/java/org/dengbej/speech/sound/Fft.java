@@ -26,6 +26,20 @@ final class Fft {
         }
     }
 
+    /** The length whose windows last nearest to a time, from half of it to twice. */
+    static int lengthOf(double seconds, int rateHz) {
+        return Integer.highestOneBit((int) Math.max(2, 2 * seconds * rateHz - 1));
+    }
+
+    /** A Hann window, periodic. */
+    static double[] hannWindow(int length) {
+        double[] window = new double[length];
+        for (int i = 0; i < length; i++) {
+            window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / length);
+        }
+        return window;
+    }
+
     void transform(double[] real, double[] imaginary) {
         for (int i = 0; i < length; i++) {
             int j = reversed[i];

@@ -55,18 +55,18 @@ public final class SignalVariability {
 
     /** Power spectra of half overlapping Hann windows: [windows][bins]. */
     private static double[][] powers(Audio audio) {
-        int length = Integer.highestOneBit((int) Math.max(2, 2 * WINDOW_SECONDS * audio.sampleRateHz() - 1));
+        int length = Fft.lengthOf(WINDOW_SECONDS, audio.sampleRateHz());
         int first = (int) Math.ceil(LOWEST_HZ * length / audio.sampleRateHz());
         int end = (int) Math.min(length / 2.0, HIGHEST_HZ * length / audio.sampleRateHz());
         int windows = Math.max(0, 2 * audio.samples().length / length - 1);
         double[][] powers = new double[windows][end - first];
         Fft fft = new Fft(length);
+        double[] hann = Fft.hannWindow(length);
         double[] real = new double[length];
         double[] imaginary = new double[length];
         for (int window = 0; window < windows; window++) {
             for (int i = 0; i < length; i++) {
-                double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / length);
-                real[i] = audio.samples()[window * length / 2 + i] * hann;
+                real[i] = audio.samples()[window * length / 2 + i] * hann[i];
                 imaginary[i] = 0;
             }
             fft.transform(real, imaginary);
