@@ -58,15 +58,13 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            AtomicFile.write(
-                    file, partial -> Files.writeString(partial, HexFormat.of().formatHex(random)));
+            AtomicFile.writeString(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file);
     }
 
     private static void makeAuthority(Path store, String password) throws IOException {
         AtomicFile.write(store, partial -> {
-            Files.deleteIfExists(partial);
             keytool(
                     password,
                     partial,
@@ -83,7 +81,6 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
 
     private static void export(Path store, String password, Path certificate) throws IOException {
         AtomicFile.write(certificate, partial -> {
-            Files.deleteIfExists(partial);
             keytool(password, store, "-exportcert -alias authority -rfc -file", partial.toString());
         });
     }
@@ -91,7 +88,6 @@ public record LocalCertificate(Path keyStore, String password, Path authority) {
     private static void makeServer(
             Path store, Path authorityStore, Path authority, String password, List<String> addresses)
             throws IOException {
-        Files.deleteIfExists(store);
         Path request = store.resolveSibling(store.getFileName() + ".csr");
         Path certificate = store.resolveSibling(store.getFileName() + ".crt");
         try {
