@@ -1,22 +1,21 @@
 package org.dengbej.feedback;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.dengbej.feedback.client.Card;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -47,15 +46,8 @@ class BansTest {
 
     @AfterEach
     void noRecordingWaits() throws IOException {
-        List<String> waiting = operator()
-                .get("/api/operators/corrections?voice=" + voice.name())
-                .path("findAll { it.state == 'pending' }.id");
-        waiting.forEach(id -> operator().post("/api/operators/corrections/%s/reject".formatted(id)));
+        Operator.rejectPending(voice.name());
         client.close();
-    }
-
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
     }
 
     private static ValidatableResponse ban(String listener) {

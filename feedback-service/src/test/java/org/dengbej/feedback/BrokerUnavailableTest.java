@@ -30,6 +30,7 @@ import org.dengbej.embedded.FreePorts;
 import org.dengbej.events.RatingGiven;
 import org.dengbej.events.Topics;
 import org.dengbej.feedback.client.Answer;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.feedback.client.TestVoice;
@@ -157,7 +158,7 @@ class BrokerUnavailableTest {
 
     private double metric(String name) throws IOException {
         try (RawClient inside = new RawClient(management.getPort())) {
-            return inside.get("/q/metrics", "Authorization: Bearer the operators of the tests\r\n")
+            return inside.get("/q/metrics", Operator.HEADER)
                     .text()
                     .lines()
                     .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

@@ -2,17 +2,15 @@ package org.dengbej.feedback;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URL;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class ControlCardsTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String RECORDED = "Ev hevok tenê ji bo ceribandinê ye.";
 
     @TestHTTPResource
@@ -52,10 +49,6 @@ class ControlCardsTest {
         client.close();
     }
 
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
-    }
-
     /** All cards of a new listener; those that ask for a rating are answered with this score, once they were heard, the others skipped. */
     private List<Card> answerAll(int score) throws IOException {
         List<Card> rated = new ArrayList<>();
@@ -68,8 +61,7 @@ class ControlCardsTest {
                 card.answer(client, Map.of("skip", true));
                 continue;
             }
-            long endNanos = System.nanoTime() + (long) (card.hear(client) / 32_000.0 * 1e9);
-            await().atMost(TIMEOUT).until(() -> System.nanoTime() >= endNanos);
+            card.hearToEnd(client);
             assertThat(card.answer(client, Map.of("score", score)).status()).isEqualTo(204);
             rated.add(card);
         }

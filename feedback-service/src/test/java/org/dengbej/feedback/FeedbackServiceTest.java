@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 import static org.dengbej.feedback.client.TestVoice.SENTENCES;
 import static org.dengbej.feedback.client.TestVoice.recording;
 import static org.hamcrest.Matchers.containsString;
@@ -13,7 +14,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -91,10 +91,6 @@ class FeedbackServiceTest {
 
     private Response versions() {
         return operator().get("/api/operators/voices/%s/versions".formatted(voice));
-    }
-
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
     }
 
     private void send(Event event) {

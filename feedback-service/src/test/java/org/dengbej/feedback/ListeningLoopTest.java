@@ -3,13 +3,13 @@ package org.dengbej.feedback;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -45,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ListeningLoopTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final double BYTES_PER_SECOND = 2 * 16_000.0;
 
     @TempDir
     static Path folder;
@@ -71,10 +70,6 @@ class ListeningLoopTest {
         probe.close();
     }
 
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
-    }
-
     private Response versions() {
         return operator().get("/api/operators/voices/%s/versions".formatted(voice));
     }
@@ -85,18 +80,8 @@ class ListeningLoopTest {
         for (int i = 0; i < listeners; i++) {
             cards.add(Card.first(client, voice));
         }
-        hear(cards);
+        Card.hearToEnd(client, cards);
         return cards;
-    }
-
-    /** Fetches the sounds of cards and waits until the longest of them has ended. */
-    private void hear(List<Card> cards) throws IOException {
-        double seconds = 0;
-        for (Card card : cards) {
-            seconds = Math.max(seconds, card.hear(client) / BYTES_PER_SECOND);
-        }
-        long endNanos = System.nanoTime() + (long) (seconds * 1e9);
-        await().atMost(TIMEOUT).until(() -> System.nanoTime() >= endNanos);
     }
 
     private List<Card> next(List<Card> cards) throws IOException {
@@ -111,7 +96,9 @@ class ListeningLoopTest {
     /** Answers cards of a kind, and skips the others, until nobody is asked anything more. */
     private void answer(List<Card> first, String kind, Function<Card, Map<String, Object>> answers) throws IOException {
         for (List<Card> cards = first; !cards.isEmpty(); cards = next(cards)) {
-            hear(cards.stream().filter(card -> card.kind().equals(kind)).toList());
+            Card.hearToEnd(
+                    client,
+                    cards.stream().filter(card -> card.kind().equals(kind)).toList());
             for (Card card : cards) {
                 Map<String, Object> answer = card.kind().equals(kind) ? attentive(card, answers) : Map.of("skip", true);
                 Answer taken = card.answer(client, answer);

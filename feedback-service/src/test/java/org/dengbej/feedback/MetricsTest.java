@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class MetricsTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final Path DOCUMENTATION = Path.of("../docs/metrics-feedback-service.md");
     private static final Pattern EXPOSED = Pattern.compile("# TYPE (dengbej_feedback_\\w+)");
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `(dengbej_feedback_\\w+)`");

@@ -20,6 +20,7 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class OperatorsTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final List<String> OPERATORS = List.of(
             "/api/operators/ratings", "/api/operators/corrections", "/api/operators/outbox", "/api/operators/audit");
 

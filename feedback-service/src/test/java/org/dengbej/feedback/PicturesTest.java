@@ -1,8 +1,7 @@
 package org.dengbej.feedback;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -16,10 +15,10 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.dengbej.feedback.client.Builder;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Chromium;
 import org.dengbej.feedback.client.RawClient;
@@ -57,7 +56,7 @@ class PicturesTest {
         Files.createDirectories(FOLDER);
         if (voice == null) {
             voice = SampleVoice.promote(6);
-            given().header("Authorization", "Bearer the operators of the tests")
+            operator()
                     .contentType("application/json")
                     .body(Map.of("targetScore", 1))
                     .post("/api/operators/voices/%s/policy".formatted(voice.name()));
@@ -72,8 +71,7 @@ class PicturesTest {
         for (int cards = 0; cards < 10 && card.isPresent(); cards++) {
             Card asked = card.get();
             if (asked.kind().equals("rating")) {
-                long endNanos = System.nanoTime() + (long) (asked.hear(client) / 32_000.0 * 1e9);
-                await().atMost(Duration.ofSeconds(30)).until(() -> System.nanoTime() >= endNanos);
+                asked.hearToEnd(client);
                 int score = asked.askedFor().orElse(2 + (listener + cards) % 3);
                 asked.answer(client, Map.of("score", score));
             } else {
@@ -141,7 +139,7 @@ class PicturesTest {
     @Test
     void theStudioOnADeskAtNight() {
         Page page = open(1280, 900, ColorScheme.DARK, "/studio");
-        page.locator("input[type=password]").fill("the operators of the tests");
+        page.locator("input[type=password]").fill(Builder.KEY);
         page.locator("form button").click();
         page.waitForLoadState();
         page.navigate("http://localhost:%d/studio/voices/%s".formatted(url.getPort(), voice.name()));

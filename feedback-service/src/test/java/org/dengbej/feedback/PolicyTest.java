@@ -4,12 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 import static org.dengbej.feedback.client.TestVoice.recording;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,10 +34,6 @@ class PolicyTest {
     @BeforeEach
     void aVoice() {
         voice = SpeakingVoice.of(PolicyTest.class);
-    }
-
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
     }
 
     private Response policy() {

@@ -41,6 +41,7 @@ import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Builder;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.OwnDatabase;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -63,7 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(value = OwnDatabase.class, restrictToAnnotatedClass = true)
 class QueryPlansTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Set<String> GROWING = Set.of(
             "rating",

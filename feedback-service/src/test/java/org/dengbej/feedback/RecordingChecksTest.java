@@ -1,13 +1,12 @@
 package org.dengbej.feedback;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.dengbej.feedback.client.Operator.operator;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SampleVoice;
 import org.dengbej.feedback.client.TestVoice;
@@ -71,15 +71,8 @@ class RecordingChecksTest {
 
     @AfterEach
     void noRecordingWaits() throws IOException {
-        List<String> waiting = operator()
-                .get("/api/operators/corrections?voice=" + voice)
-                .path("findAll { it.state == 'pending' }.id");
-        waiting.forEach(id -> operator().post("/api/operators/corrections/%s/reject".formatted(id)));
+        Operator.rejectPending(voice);
         client.close();
-    }
-
-    private static RequestSpecification operator() {
-        return given().header("Authorization", "Bearer the operators of the tests");
     }
 
     private static byte[] wave(DoubleUnaryOperator wave) {
@@ -206,7 +199,7 @@ class RecordingChecksTest {
         for (int i = 0; i < 2; i++) {
             send(card, SampleVoice.clip(texts.indexOf(card.text())));
             assertThat(checked(card.text()).held()).isNull();
-            card = nextRecording(card);
+            card = card.next(client).orElseThrow().untilKind(client, "recording");
         }
 
         // When a third one is by somebody else
@@ -216,16 +209,6 @@ class RecordingChecksTest {
         Checked recording = checked(card.text());
         assertThat(recording.held()).contains("another speaker");
         assertThat(recording.state()).isEqualTo("pending");
-    }
-
-    /** The next card that asks for a recording, in whatever order they come. */
-    private Card nextRecording(Card answered) throws IOException {
-        Card card = answered.next(client).orElseThrow();
-        while (!card.kind().equals("recording")) {
-            card.answer(client, Map.of("skip", true));
-            card = card.next(client).orElseThrow();
-        }
-        return card;
     }
 
     /** Played faster: formants and pitch are higher, as a child's are. */

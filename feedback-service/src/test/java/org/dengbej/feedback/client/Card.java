@@ -1,9 +1,12 @@
 package org.dengbej.feedback.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +16,8 @@ import java.util.regex.Pattern;
 public record Card(String voice, String token, String kind, String text, String first, String second, String cookie) {
 
     private static final String JSON = "Content-Type: application/json\r\n";
+    private static final double BYTES_PER_SECOND = 2 * 16_000.0;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Pattern TRAP = Pattern.compile("^Ji kerema xwe .* (du|çar) bide");
     private static final Pattern COOKIE = Pattern.compile("(listener=[0-9a-f]+)");
 
@@ -23,8 +28,13 @@ public record Card(String voice, String token, String kind, String text, String 
 
     /** The first card of a kind that a new listener is given; those before it are skipped. */
     public static Card ofKind(RawClient client, String voice, String kind) throws IOException {
-        Card card = first(client, voice);
-        while (!card.kind().equals(kind)) {
+        return first(client, voice).untilKind(client, kind);
+    }
+
+    /** This card, or the first after it, of a kind; those before it are skipped. */
+    public Card untilKind(RawClient client, String kind) throws IOException {
+        Card card = this;
+        while (!card.kind.equals(kind)) {
             card.answer(client, Map.of("skip", true));
             card = card.next(client).orElseThrow();
         }
@@ -97,6 +107,21 @@ public record Card(String voice, String token, String kind, String text, String 
                 "/api/voices/%s/cards/%s/recording".formatted(voice, token),
                 Multipart.HEADER + header(),
                 new Multipart().file("recording", "r", recording).bytes());
+    }
+
+    /** Fetches its sounds, and waits until the longest has ended. */
+    public void hearToEnd(RawClient client) throws IOException {
+        hearToEnd(client, List.of(this));
+    }
+
+    /** The same for cards that are heard at once. */
+    public static void hearToEnd(RawClient client, List<Card> cards) throws IOException {
+        double seconds = 0;
+        for (Card card : cards) {
+            seconds = Math.max(seconds, card.hear(client) / BYTES_PER_SECOND);
+        }
+        long endNanos = System.nanoTime() + (long) (seconds * 1e9);
+        await().atMost(LONGEST).until(() -> System.nanoTime() >= endNanos);
     }
 
     /** Answers by the API. */

@@ -16,6 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.testing.KafkaTestResource;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class ConsentTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final String JSON = "Content-Type: application/json\r\n";
 
     @TestHTTPResource

@@ -36,6 +36,7 @@ import org.dengbej.events.WeightedDataset;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Card;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
 import org.dengbej.feedback.config.FeedbackConfig;
@@ -56,7 +57,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class ErasureTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -358,7 +359,7 @@ class ErasureTest {
         assertThat(rated.answer(client, Map.of("score", 2, "comment", "in my words"))
                         .status())
                 .isEqualTo(204);
-        Card review = next(rated, "review");
+        Card review = rated.untilKind(client, "review");
         assertThat(review.answer(client, Map.of("saysText", true, "clear", true))
                         .status())
                 .isEqualTo(204);
@@ -392,7 +393,7 @@ class ErasureTest {
         assertThat(hasRow(mine.id())).isTrue();
 
         // And the API forgets a listener with recordings, whose reviewers' cards go with them
-        Card reviewer = next(Card.first(client, voice.name()), "review");
+        Card reviewer = Card.ofKind(client, voice.name(), "review");
         assertThat(client.send("DELETE", "/api/me", mine.card().header(), null).status())
                 .isEqualTo(204);
         assertThat(client.send("DELETE", "/api/me", others.card().header(), null)
@@ -403,16 +404,6 @@ class ErasureTest {
         assertThat(database.exists("SELECT 1 FROM consent WHERE listener = ?", listener(mine.card())))
                 .isFalse();
         assertThat(reviewer.next(client)).isPresent();
-    }
-
-    /** The next card of a kind; those before it are skipped. */
-    private Card next(Card card, String kind) throws IOException {
-        Card next = card;
-        while (!next.kind().equals(kind)) {
-            next.answer(client, Map.of("skip", true));
-            next = next.next(client).orElseThrow();
-        }
-        return next;
     }
 
     private Answer forget(Card card, Multipart form) throws IOException {

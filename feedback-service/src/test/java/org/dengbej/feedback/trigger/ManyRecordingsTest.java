@@ -32,6 +32,7 @@ import org.dengbej.events.Topics;
 import org.dengbej.events.TrainVoice;
 import org.dengbej.feedback.client.Answer;
 import org.dengbej.feedback.client.Multipart;
+import org.dengbej.feedback.client.Operator;
 import org.dengbej.feedback.client.OwnDatabase;
 import org.dengbej.feedback.client.RawClient;
 import org.dengbej.feedback.client.SpeakingVoice;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = OwnDatabase.class, restrictToAnnotatedClass = true)
 class ManyRecordingsTest {
 
-    private static final String KEY = "Authorization: Bearer the operators of the tests\r\n";
+    private static final String KEY = Operator.HEADER;
     private static final int RECORDINGS = 50_000;
     private static final int MAX_CORRECTIONS = 2000;
     private static final Duration MAX_START = Duration.ofSeconds(10);
