@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dengbej.feedback.voice.LetterPairs;
 
 /**
  * Pairs of letters whose pronunciation listeners find wrong: by these it is chosen what is asked to be recorded next. A fault is named of
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  */
 record PronunciationProblems(Map<String, Double> shares) {
 
-    /** What a listener said of a sentence; {@code named}: that its pronunciation is wrong. */
+    /** An answer of a listener about a sentence; {@code named}: that its pronunciation is wrong. */
     record Heard(String listener, String text, boolean named) {}
 
     PronunciationProblems {
@@ -54,13 +55,6 @@ record PronunciationProblems(Map<String, Double> shares) {
 
     /** Each pair of letters that follow each other in a word, once. */
     private static Set<String> pairs(String text) {
-        Set<String> pairs = new TreeSet<>();
-        int[] letters = text.toLowerCase(Locale.ROOT).codePoints().toArray();
-        for (int i = 1; i < letters.length; i++) {
-            if (Character.isLetter(letters[i - 1]) && Character.isLetter(letters[i])) {
-                pairs.add(new String(letters, i - 1, 2));
-            }
-        }
-        return pairs;
+        return new TreeSet<>(LetterPairs.of(text.toLowerCase(Locale.ROOT), Character::isLetter));
     }
 }

@@ -46,7 +46,7 @@ class RecordingChecks {
     /** Longer than what is taken, or spoken as a sentence. */
     private static final double MAX_SECONDS = 600;
 
-    /** Whether a version is a judge of words, by its SHA-256. */
+    /** Verdicts on versions, by their SHA-256: true for a judge of words. */
     private final Cache<String, Boolean> judges =
             Caffeine.newBuilder().maximumSize(1000).build();
 
@@ -156,7 +156,7 @@ class RecordingChecks {
 
     /** Other recordings of the same listener that were not rejected; none where it is nobody in particular. */
     private List<Audio> others(Unchecked recording, Version champion) throws SQLException, IOException {
-        List<UUID> ids = database.list(row -> row.getObject(1, UUID.class), """
+        List<UUID> ids = database.ids("""
                 SELECT c.id FROM assignment own
                 JOIN assignment a ON a.listener = own.listener AND a.voice = own.voice
                 JOIN correction c ON c.submission = a.token

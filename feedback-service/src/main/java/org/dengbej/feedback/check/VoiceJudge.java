@@ -1,8 +1,6 @@
 package org.dengbej.feedback.check;
 
 import ai.djl.Device;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +58,7 @@ final class VoiceJudge implements AutoCloseable {
     }
 
     private static Voice voice(Version version) {
-        return Voice.read(Path.of(URI.create(version.uri())));
+        return Voice.read(version.folder());
     }
 
     private boolean hearsItself(Map<String, Audio> ownSpeech) {

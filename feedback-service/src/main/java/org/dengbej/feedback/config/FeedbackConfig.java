@@ -94,7 +94,7 @@ public interface FeedbackConfig {
         int answersPerNetwork();
 
         /**
-         * Whether reviews of a recording count once a network, and from the recorder's own not at all, so that nobody approves what they sent
+         * Counting of reviews once a network, and from the recorder's own not at all, so that nobody approves what they sent
          * under other names. Off where all listeners share an address; voice builders review alone then, too.
          */
         @WithDefault("true")
@@ -118,7 +118,7 @@ public interface FeedbackConfig {
     /** Settings of webhooks. */
     interface Webhooks {
 
-        /** Whether they may lie in the service's own network, which trusts who is inside. */
+        /** Permission for them to lie in the service's own network, which trusts who is inside. */
         @WithDefault("false")
         boolean privateAddresses();
     }

@@ -15,9 +15,7 @@ import java.sql.SQLException;
 import org.dengbej.feedback.listener.Listener;
 import org.dengbej.feedback.listener.Listeners;
 import org.dengbej.feedback.voice.Voices;
-import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Language;
-import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,7 +52,7 @@ public class ConsentApi {
     @APIResponse(responseCode = "200", description = "The text; version 0 is the default")
     @APIResponse(responseCode = "404", description = "There is no such voice")
     public ConsentText text(String voice) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         return texts.current(voice);
     }
 
@@ -70,7 +68,7 @@ public class ConsentApi {
             AgreementForm form,
             @Context HttpServerRequest request)
             throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         AgreementForm given = Require.present("the body", form);
         Listener listener = listeners.of(cookie);
         Receipt receipt = consents.agree(
@@ -78,11 +76,5 @@ public class ConsentApi {
         return Response.ok(receipt)
                 .cookie(Listeners.cookie(listener, request.isSSL()))
                 .build();
-    }
-
-    private void requireVoice(String voice) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
-        }
     }
 }

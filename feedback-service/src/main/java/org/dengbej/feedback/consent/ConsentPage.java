@@ -18,7 +18,6 @@ import org.dengbej.feedback.listener.Listeners;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.Language;
-import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -50,9 +49,7 @@ public class ConsentPage {
             @CookieParam(Listeners.COOKIE) String cookie,
             @Context HttpServerRequest request)
             throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
-        }
+        voices.require(voice);
         int read = Require.present("version", Require.number("version", version));
         if (!YES.equals(agreed)) {
             throw InvalidInputException.malformed(reasons -> reasons.missing("agreed"));

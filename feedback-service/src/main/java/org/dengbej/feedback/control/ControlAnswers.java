@@ -16,13 +16,12 @@ import org.dengbej.feedback.voice.Traps;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
-import org.dengbej.feedback.web.Require;
 
 /** Answers to control cards. They are no ratings: no mean, no event and no trigger knows of them. */
 @ApplicationScoped
 public class ControlAnswers {
 
-    /** What a voice builder marks as gold is excellent; good is right, too. */
+    /** The score of gold, which a voice builder has marked as excellent; good is right, too. */
     private static final int GOLD_SCORE = 5;
 
     /** Of a voice the newest so many are looked at. */
@@ -48,10 +47,7 @@ public class ControlAnswers {
      */
     @Transactional
     public void submit(Assignment card, Integer given, Boolean played) throws SQLException {
-        int score = Require.present("score", given);
-        if (!Score.exists(score)) {
-            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
-        }
+        int score = Score.require(given);
         boolean inserted = database.update("""
                         INSERT INTO control_answer (assignment, voice, expected, score) VALUES (?, ?, ?, ?)
                         ON CONFLICT DO NOTHING""", card.token(), card.voice(), expected(card), score) == 1;

@@ -6,9 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The database: prepared statements with their values in order, each in the caller's transaction if there is one. */
@@ -34,6 +37,17 @@ public class Database {
             }
         }
         return found;
+    }
+
+    /** The ids that a query selects in its first column. */
+    public List<UUID> ids(String query, Object... values) throws SQLException {
+        return list(row -> row.getObject(1, UUID.class), query, values);
+    }
+
+    /** A moment; null where the column is. */
+    public static Instant moment(ResultSet row, String column) throws SQLException {
+        Timestamp moment = row.getTimestamp(column);
+        return moment == null ? null : moment.toInstant();
     }
 
     /** The first row. */

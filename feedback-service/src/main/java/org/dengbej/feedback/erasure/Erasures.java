@@ -69,7 +69,7 @@ public class Erasures {
 
     /** Erases what an operator has entered in {@code erasure}, as after a backup was restored: recordings that are there again. */
     void repeat() throws SQLException {
-        List<UUID> there = database.list(row -> row.getObject(1, UUID.class), """
+        List<UUID> there = database.ids("""
                 SELECT recording FROM erasure e
                 WHERE files_deleted_at IS NULL AND EXISTS (SELECT 1 FROM correction WHERE id = e.recording)
                 ORDER BY erased_at LIMIT 1000""");
@@ -100,7 +100,7 @@ public class Erasures {
     }
 
     private int eraseRows(String expired, Duration longerAgo, int limit) throws SQLException {
-        List<UUID> recordings = database.list(row -> row.getObject(1, UUID.class), expired, seconds(longerAgo), limit);
+        List<UUID> recordings = database.ids(expired, seconds(longerAgo), limit);
         for (UUID recording : recordings) {
             eraseRow(recording);
         }
@@ -109,8 +109,7 @@ public class Erasures {
 
     /** The listeners who have not been here since longer ago. */
     List<UUID> absent(Duration longerAgo, int limit) throws SQLException {
-        return database.list(
-                row -> row.getObject(1, UUID.class),
+        return database.ids(
                 "SELECT id FROM listener WHERE seen_at < now() - make_interval(secs => ?) ORDER BY seen_at LIMIT ?",
                 seconds(longerAgo),
                 limit);
@@ -133,8 +132,7 @@ public class Erasures {
     int eraseListenerRows(UUID listener) throws SQLException {
         // Nothing that refers to the listener is inserted any more until the transaction ends, and then that fails.
         database.exists("SELECT 1 FROM listener WHERE id = ? FOR UPDATE", listener);
-        List<UUID> recordings =
-                database.list(row -> row.getObject(1, UUID.class), OF_LISTENER + " FOR UPDATE OF c", listener);
+        List<UUID> recordings = database.ids(OF_LISTENER + " FOR UPDATE OF c", listener);
         for (UUID recording : recordings) {
             eraseRow(recording);
         }

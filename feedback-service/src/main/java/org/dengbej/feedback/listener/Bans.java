@@ -58,9 +58,7 @@ public class Bans {
 
     /** All who are banned. */
     public Set<UUID> banned() throws SQLException {
-        return database
-                .list(row -> row.getObject(1, UUID.class), "SELECT id FROM listener WHERE banned_at IS NOT NULL")
-                .stream()
+        return database.ids("SELECT id FROM listener WHERE banned_at IS NOT NULL").stream()
                 .collect(Collectors.toUnmodifiableSet());
     }
 

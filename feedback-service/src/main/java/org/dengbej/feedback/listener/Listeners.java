@@ -47,22 +47,19 @@ public class Listeners {
 
     /** The cookie of a listener; {@code secure}: for TLS alone. */
     public static NewCookie cookie(Listener listener, boolean secure) {
-        return new NewCookie.Builder(COOKIE)
-                .value(listener.cookie())
-                .path("/")
-                .maxAge((int) COOKIE_AGE.toSeconds())
-                .httpOnly(true)
-                .secure(secure)
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
+        return cookie(listener.cookie(), COOKIE_AGE, secure);
     }
 
     /** The cookie that makes a browser forget a listener. */
     public static NewCookie noCookie(boolean secure) {
+        return cookie("", Duration.ZERO, secure);
+    }
+
+    private static NewCookie cookie(String value, Duration age, boolean secure) {
         return new NewCookie.Builder(COOKIE)
-                .value("")
+                .value(value)
                 .path("/")
-                .maxAge(0)
+                .maxAge((int) age.toSeconds())
                 .httpOnly(true)
                 .secure(secure)
                 .sameSite(NewCookie.SameSite.LAX)

@@ -54,9 +54,7 @@ class Cards {
 
     /** The card that a listener is to answer; empty when the voice has nothing more to ask. */
     Optional<Assignment> next(Listener listener, String voice, HttpServerRequest request) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
-        }
+        voices.require(voice);
         bans.requireWelcome(listener);
         return assignments.next(listener, voice, networks.digest(request));
     }

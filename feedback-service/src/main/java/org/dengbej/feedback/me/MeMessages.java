@@ -59,7 +59,7 @@ public interface MeMessages {
     @Message
     String forgetMe();
 
-    /** What being forgotten means. */
+    /** The meaning of being forgotten. */
     @Message
     String forgetting();
 

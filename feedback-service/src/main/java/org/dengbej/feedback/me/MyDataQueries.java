@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +26,7 @@ class MyDataQueries {
 
     MyData of(UUID listener) throws SQLException {
         Optional<Stay> stay = database.first(
-                row -> new Stay(moment(row, "created_at"), moment(row, "seen_at")),
+                row -> new Stay(Database.moment(row, "created_at"), Database.moment(row, "seen_at")),
                 "SELECT created_at, seen_at FROM listener WHERE id = ?",
                 listener);
         return new MyData(
@@ -66,7 +65,7 @@ class MyDataQueries {
                 row.getString("voice"),
                 row.getString("text"),
                 row.getDouble("seconds"),
-                moment(row, "recorded_at"),
+                Database.moment(row, "recorded_at"),
                 RecordingState.of(row.getString("state"), row.getString("job") != null),
                 row.getString("reason"),
                 List.of((Integer[]) row.getArray("versions").getArray()),
@@ -81,7 +80,7 @@ class MyDataQueries {
                         row.getInt("score"),
                         List.of((String[]) row.getArray("problems").getArray()),
                         row.getString("comment"),
-                        moment(row, "given_at")),
+                        Database.moment(row, "given_at")),
                 """
                 SELECT r.voice, s.text, r.score, r.problems, r.comment, r.given_at
                 FROM assignment a
@@ -97,7 +96,7 @@ class MyDataQueries {
                         row.getString("voice"),
                         row.getString("text"),
                         row.getString("preference"),
-                        moment(row, "given_at")),
+                        Database.moment(row, "given_at")),
                 """
                 SELECT a.voice, s.text, p.preference, p.given_at
                 FROM assignment a
@@ -114,7 +113,7 @@ class MyDataQueries {
                         row.getString("text"),
                         row.getBoolean("says_text"),
                         row.getBoolean("clear"),
-                        moment(row, "given_at")),
+                        Database.moment(row, "given_at")),
                 """
                 SELECT a.voice, s.text, r.says_text, r.clear, r.given_at
                 FROM assignment a
@@ -130,20 +129,15 @@ class MyDataQueries {
                 row -> new MyData.Card(
                         row.getString("kind"),
                         row.getString("voice"),
-                        moment(row, "given_at"),
-                        moment(row, "first_heard_at"),
-                        moment(row, "second_heard_at"),
-                        moment(row, "answered_at"),
+                        Database.moment(row, "given_at"),
+                        Database.moment(row, "first_heard_at"),
+                        Database.moment(row, "second_heard_at"),
+                        Database.moment(row, "answered_at"),
                         row.getBoolean("skipped"),
                         HexFormat.of().formatHex(row.getBytes("network"))),
                 """
                 SELECT kind, voice, given_at, first_heard_at, second_heard_at, answered_at, skipped, network
                 FROM assignment WHERE listener = ? ORDER BY given_at DESC, token""",
                 listener);
-    }
-
-    private static Instant moment(ResultSet row, String column) throws SQLException {
-        Timestamp moment = row.getTimestamp(column);
-        return moment == null ? null : moment.toInstant();
     }
 }

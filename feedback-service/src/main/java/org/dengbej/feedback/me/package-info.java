@@ -1,2 +1,2 @@
-/** What this service has of a listener: to be seen, taken along and erased by whoever holds the listener's cookie. */
+/** The data of a listener: to be seen, taken along and erased by whoever holds the listener's cookie. */
 package org.dengbej.feedback.me;

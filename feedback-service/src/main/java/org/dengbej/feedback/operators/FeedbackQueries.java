@@ -6,15 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dengbej.feedback.database.Database;
 
 /** Queries for operators: ratings, corrections, events that wait in the outbox. */
 @ApplicationScoped
@@ -114,9 +113,7 @@ class FeedbackQueries {
                         row.getString("state"),
                         row.getString("job"),
                         row.getTimestamp("recorded_at").toInstant(),
-                        Optional.ofNullable(row.getTimestamp("checked_at"))
-                                .map(Timestamp::toInstant)
-                                .orElse(null),
+                        Database.moment(row, "checked_at"),
                         row.getString("held"),
                         row.getObject("listener", UUID.class),
                         row.getObject("letters_heard", Double.class),

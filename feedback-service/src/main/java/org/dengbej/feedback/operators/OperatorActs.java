@@ -24,7 +24,6 @@ import org.dengbej.feedback.voice.SentenceRole;
 import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
-import org.dengbej.feedback.web.Require;
 
 /**
  * Acts of voice builders, by the API and the studio alike: each is done and written into the audit log in one transaction. Input that
@@ -121,14 +120,7 @@ public class OperatorActs {
         if (texts.isEmpty() || texts.size() > MAX_SENTENCES) {
             throw InvalidInputException.malformed(reasons -> reasons.outOfRange("texts", 1, MAX_SENTENCES));
         }
-        if (role != SentenceRole.TRAP) {
-            return sentences.add(voice, role, texts, null);
-        }
-        int score = Require.present("score", trapScore);
-        if (!Score.exists(score)) {
-            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
-        }
-        return sentences.add(voice, role, texts, score);
+        return sentences.add(voice, role, texts, role == SentenceRole.TRAP ? Score.require(trapScore) : null);
     }
 
     /** Bans a listener. */

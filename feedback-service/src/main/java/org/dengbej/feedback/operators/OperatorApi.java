@@ -16,7 +16,6 @@ import org.dengbej.feedback.audit.AuditEntry;
 import org.dengbej.feedback.outbox.Outbox;
 import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
-import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -90,8 +89,8 @@ public class OperatorApi {
     }
 
     private String existingVoice(String voice) throws SQLException {
-        if (voice != null && voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
+        if (voice != null) {
+            voices.require(voice);
         }
         return voice;
     }

@@ -70,7 +70,7 @@ public class PolicyApi {
     @GET
     @Operation(summary = "The policy of a voice")
     public PolicyView policy(String voice) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         return new PolicyView(policies.settings(voice), policies.of(voice));
     }
 
@@ -80,7 +80,7 @@ public class PolicyApi {
     @APIResponse(responseCode = "200", description = "It counts from now on")
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     public PolicyView set(String voice, String body) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         acts.setPolicy(voice, settings(body));
         return policy(voice);
     }
@@ -92,7 +92,7 @@ public class PolicyApi {
             summary =
                     "The jobs that settings would have started over all that was recorded and rated; nothing is changed")
     public List<StartView> dryRun(String voice, String body) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         return policies.tried(voice, settings(body)).stream()
                 .map(start -> new StartView(start.at(), start.trigger().label(), start.corrections()))
                 .toList();
@@ -108,12 +108,6 @@ public class PolicyApi {
         } catch (JsonProcessingException e) {
             throw InvalidInputException.malformed(
                     new DetailedReason(ReasonMessages::unreadableBody, e.getOriginalMessage()));
-        }
-    }
-
-    private void requireVoice(String voice) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
         }
     }
 }

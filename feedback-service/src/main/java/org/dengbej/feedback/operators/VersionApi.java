@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
@@ -26,8 +25,6 @@ import org.dengbej.feedback.voice.Version;
 import org.dengbej.feedback.voice.VersionState;
 import org.dengbej.feedback.voice.Versions;
 import org.dengbej.feedback.voice.Voices;
-import org.dengbej.feedback.web.InvalidInputException;
-import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -91,7 +88,7 @@ public class VersionApi {
     @Path("/versions")
     @Operation(summary = "The versions of a voice, the newest first, and what listeners say of them")
     public List<VersionView> versions(String voice) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         List<VersionView> views = new ArrayList<>();
         for (Version version : versions.of(voice)) {
             views.add(view(version));
@@ -117,8 +114,7 @@ public class VersionApi {
 
     private static List<ExcludedView> excluded(Opinions opinions) {
         return opinions.excluded().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(reason -> new ExcludedView(reason.getKey().name().toLowerCase(Locale.ROOT), reason.getValue()))
+                .map(reason -> new ExcludedView(reason.getKey().label(), reason.getValue()))
                 .toList();
     }
 
@@ -139,7 +135,7 @@ public class VersionApi {
     @APIResponse(responseCode = "404", description = "There is no such version")
     @APIResponse(responseCode = "409", description = "It is the champion, or its folder is not known")
     public void promote(String voice, String number) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         acts.promote(voice, Require.present("number", Require.number("number", number)));
     }
 
@@ -182,7 +178,7 @@ public class VersionApi {
     @APIResponse(responseCode = "400", description = "What is wrong with them")
     @APIResponse(responseCode = "422", description = "Which of them the voice cannot speak; none was added")
     public Response add(String voice, SentencesForm form) throws SQLException {
-        requireVoice(voice);
+        voices.require(voice);
         SentencesForm given = Require.present("the body", form);
         acts.addSentences(voice, SentenceRole.of(given.role()), Require.present("texts", given.texts()), given.score());
         return Response.noContent().build();
@@ -203,11 +199,5 @@ public class VersionApi {
         return Response.status(Response.Status.CREATED)
                 .entity(Map.of("version", version))
                 .build();
-    }
-
-    private void requireVoice(String voice) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
-        }
     }
 }

@@ -113,10 +113,7 @@ public class Ratings {
     }
 
     private Stored store(UUID submission, Sentence sentence, Opinion opinion) throws SQLException {
-        int score = Require.present("score", opinion.score());
-        if (!Score.exists(score)) {
-            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
-        }
+        int score = Score.require(opinion.score());
         List<String> problems = problems(opinion.problems());
         String comment = Require.shortText("comment", opinion.comment(), COMMENT_CHARACTERS);
         Row rating = new Row(

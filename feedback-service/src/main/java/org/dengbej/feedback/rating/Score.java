@@ -1,5 +1,8 @@
 package org.dengbej.feedback.rating;
 
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.Require;
+
 /** The absolute category rating scale of ITU-T P.800. */
 public enum Score {
     BAD(1),
@@ -23,7 +26,16 @@ public enum Score {
         return value;
     }
 
-    public static boolean exists(int value) {
-        return value >= WORST && value <= BEST;
+    /**
+     * The score that was given.
+     *
+     * @throws InvalidInputException when there is none, or one that is not on the scale
+     */
+    public static int require(Integer given) {
+        int score = Require.present("score", given);
+        if (score < WORST || score > BEST) {
+            throw InvalidInputException.malformed(reasons -> reasons.scoreOutOfRange(score));
+        }
+        return score;
     }
 }

@@ -1,5 +1,7 @@
 package org.dengbej.feedback.statistics;
 
+import java.util.Locale;
+
 /** Reason for which an answer does not count; the first that applies is the one that is shown. */
 public enum ExclusionReason {
     /** A voice builder banned the listener. */
@@ -19,5 +21,10 @@ public enum ExclusionReason {
     /** The listener gave more ratings than count. */
     LISTENER_CAP,
     /** The listener's network gave more ratings than count. */
-    NETWORK_CAP
+    NETWORK_CAP;
+
+    /** Name in the API. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.sql.SQLException;
 import org.dengbej.feedback.operators.OperatorKey;
+import org.dengbej.feedback.voice.Voices;
 
 /** A voice's data to be downloaded, all of it as it is at that moment; streamed, so that its size is no matter. */
 @Path("/studio/voices/{voice}/data")
@@ -30,11 +31,14 @@ public class DataPage {
     StudioPages pages;
 
     @Inject
+    Voices voices;
+
+    @Inject
     Exports exports;
 
     @GET
     public Response data(String voice) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         return StudioPages.ok(pages.page(template, StudioPages.messages().data(), voice));
     }
 
@@ -60,7 +64,7 @@ public class DataPage {
     }
 
     private Response file(String voice, String name, StreamingOutput content) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         return Response.ok(content)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -22,6 +22,7 @@ import org.dengbej.feedback.trigger.JobApi.JobView;
 import org.dengbej.feedback.trigger.Jobs;
 import org.dengbej.feedback.voice.TrainingJobs;
 import org.dengbej.feedback.voice.Versions;
+import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -47,6 +48,9 @@ public class JobPage {
     StudioPages pages;
 
     @Inject
+    Voices voices;
+
+    @Inject
     StudioQueries queries;
 
     @Inject
@@ -66,7 +70,7 @@ public class JobPage {
 
     @GET
     public Response jobs(String voice) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         return StudioPages.ok(pages.page(all, StudioPages.messages().jobs(), voice)
                 .data("jobs", jobs.of(voice, MAX_JOBS))
                 .data("waiting", queries.waiting(voice)));
@@ -75,7 +79,7 @@ public class JobPage {
     @GET
     @Path("/{job}")
     public Response job(String voice, String job) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         return StudioPages.ok(pages.page(one, job, voice)
                 .data("id", job)
                 .data("job", find(voice, job))

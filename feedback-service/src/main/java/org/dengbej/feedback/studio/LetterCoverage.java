@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import org.dengbej.feedback.voice.LetterPairs;
 
 /**
  * Coverage of an alphabet by sentences: what a voice never hears it does not learn to say.
@@ -25,20 +27,14 @@ public record LetterCoverage(
     static LetterCoverage of(List<String> texts, NavigableSet<String> alphabet) {
         Map<String, Integer> letters = new TreeMap<>();
         Map<String, Integer> pairs = new TreeMap<>();
+        IntPredicate isLetter = alphabet.isEmpty()
+                ? Character::isLetter
+                : codePoint -> alphabet.contains(Character.toString(codePoint));
         for (String text : texts) {
-            String before = null;
-            for (int codePoint : text.codePoints().toArray()) {
-                String letter = Character.toString(codePoint);
-                if (alphabet.isEmpty() ? !Character.isLetter(codePoint) : !alphabet.contains(letter)) {
-                    before = null;
-                    continue;
-                }
-                letters.merge(letter, 1, Integer::sum);
-                if (before != null) {
-                    pairs.merge(before + letter, 1, Integer::sum);
-                }
-                before = letter;
-            }
+            text.codePoints()
+                    .filter(isLetter)
+                    .forEach(letter -> letters.merge(Character.toString(letter), 1, Integer::sum));
+            LetterPairs.of(text, isLetter).forEach(pair -> pairs.merge(pair, 1, Integer::sum));
         }
         NavigableSet<String> all = alphabet.isEmpty() ? new TreeSet<>(letters.keySet()) : alphabet;
         List<String> missingPairs = new ArrayList<>();

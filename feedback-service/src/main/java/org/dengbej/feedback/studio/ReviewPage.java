@@ -22,6 +22,7 @@ import org.dengbej.feedback.correction.Corrections;
 import org.dengbej.feedback.operators.OperatorActs;
 import org.dengbej.feedback.operators.OperatorKey;
 import org.dengbej.feedback.voice.ByteRange;
+import org.dengbej.feedback.voice.Voices;
 import org.dengbej.feedback.web.InvalidInputException;
 import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
@@ -42,6 +43,9 @@ public class ReviewPage {
     StudioPages pages;
 
     @Inject
+    Voices voices;
+
+    @Inject
     StudioQueries queries;
 
     @Inject
@@ -53,7 +57,7 @@ public class ReviewPage {
     /** {@code after}: id of the recording that was skipped; null for the first. */
     @GET
     public Response next(String voice, @RestQuery String after) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         UUID skipped = after == null ? null : Require.uuid("after", after);
         return StudioPages.ok(pages.page(template, StudioPages.messages().review(), voice)
                 .data("recording", queries.pending(voice, skipped).orElse(null))

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ public class SentencesPage {
 
     @GET
     public Response sentences(String voice) throws SQLException {
-        Version champion = pages.champion(voice);
+        Version champion = voices.require(voice);
         Optional<Tokenizer> tokenizer = tokenizer(champion);
         NavigableSet<String> alphabet = tokenizer.map(SentencesPage::alphabet).orElseGet(TreeSet::new);
         List<Role> roles = new ArrayList<>();
@@ -77,7 +76,7 @@ public class SentencesPage {
     /** The tokenizer of a version; empty where its folder is gone. */
     private static Optional<Tokenizer> tokenizer(Version version) {
         try {
-            return Optional.of(Tokenizer.read(java.nio.file.Path.of(URI.create(version.uri()))));
+            return Optional.of(Tokenizer.read(version.folder()));
         } catch (RuntimeException e) {
             Log.warnf(
                     "alphabet not known: voice=%s version=%d reason=%s",
@@ -107,7 +106,7 @@ public class SentencesPage {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response add(String voice, @RestForm String role, @RestForm String texts, @RestForm String score)
             throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         List<String> lines = Require.present("texts", texts)
                 .lines()
                 .map(String::strip)

@@ -22,7 +22,6 @@ import org.dengbej.feedback.operators.OperatorActs;
 import org.dengbej.feedback.operators.OperatorKey;
 import org.dengbej.feedback.opinion.OpinionScores;
 import org.dengbej.feedback.opinion.Opinions;
-import org.dengbej.feedback.pair.PairStudies;
 import org.dengbej.feedback.voice.Sentence;
 import org.dengbej.feedback.voice.SentenceRole;
 import org.dengbej.feedback.voice.Version;
@@ -39,12 +38,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed(OperatorKey.ROLE)
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class VoicePage {
-
-    /** The newest versions, those that are shown. */
-    private static final int MAX_VERSIONS = 30;
-
-    /** A version with what listeners say of it; either null while nobody has said anything. */
-    public record VersionRow(Version version, ScoreView score, ScoreView pairs) {}
 
     /** A sentence of two versions; addresses of their sounds, null where a version does not speak it. */
     public record SpokenRow(String text, String sound, String championsSound) {}
@@ -73,40 +66,28 @@ public class VoicePage {
     OpinionScores opinions;
 
     @Inject
-    PairStudies pairs;
+    VersionRows rows;
 
     @Inject
     OperatorActs acts;
 
     @GET
     public Response voice(String voice) throws SQLException {
-        Version champion = pages.champion(voice);
-        List<VersionRow> rows = new ArrayList<>();
-        for (Version version : newest(voice)) {
-            rows.add(row(version));
-        }
+        Version champion = voices.require(voice);
         return StudioPages.ok(pages.page(overview, voice, voice)
                 .data("champion", champion)
-                .data("rows", rows)
+                .data("rows", rows.newest(voice))
                 .data("predecessor", versions.predecessor(voice).orElse(null))
                 .data("waiting", queries.waiting(voice)));
-    }
-
-    private List<Version> newest(String voice) throws SQLException {
-        return versions.of(voice).stream().limit(MAX_VERSIONS).toList();
-    }
-
-    private VersionRow row(Version version) throws SQLException {
-        return new VersionRow(version, ScoreView.of(opinions.of(version)), ScoreView.of(pairs.of(version)));
     }
 
     @GET
     @Path("/scores.png")
     @Produces("image/png")
     public Response scores(String voice, @RestQuery boolean dark) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         List<ScoreChart.Point> points = new ArrayList<>();
-        for (Version version : newest(voice)) {
+        for (Version version : rows.newestVersions(voice)) {
             Opinions opinion = opinions.of(version);
             opinion.score().ifPresent(score -> points.add(new ScoreChart.Point(version.number(), score)));
         }
@@ -118,13 +99,12 @@ public class VoicePage {
     @GET
     @Path("/versions/{number}")
     public Response version(String voice, String number) throws SQLException {
-        Version champion = pages.champion(voice);
+        Version champion = voices.require(voice);
         Version version = find(voice, number);
         return StudioPages.ok(pages.page(details, StudioPages.messages().version(version.number()), voice)
-                .data("row", row(version))
+                .data("row", rows.of(version))
                 .data("champion", champion)
                 .data("sentences", spoken(version, champion))
-                .data("excluded", Excluded.of(opinions.of(version)))
                 .data("isChampion", version.state() == VersionState.CHAMPION));
     }
 
@@ -151,7 +131,7 @@ public class VoicePage {
     @Path("/versions/{number}/promote")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response promote(String voice, String number) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         Version version = find(voice, number);
         acts.promote(voice, version.number());
         return StudioPages.see("/studio/voices/{voice}/versions/{number}", voice, version.number());
@@ -161,7 +141,7 @@ public class VoicePage {
     @Path("/roll-back")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response rollBack(String voice) throws SQLException {
-        pages.champion(voice);
+        voices.require(voice);
         acts.rollBack(voice);
         return StudioPages.see("/studio/voices/{voice}", voice);
     }

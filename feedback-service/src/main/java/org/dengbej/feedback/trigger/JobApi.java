@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.dengbej.feedback.voice.Voices;
-import org.dengbej.feedback.web.InvalidInputException;
-import org.dengbej.feedback.web.ReasonMessages;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -46,9 +44,7 @@ public class JobApi {
     @GET
     @Operation(summary = "The fine-tune jobs of a voice, the newest first, 100 at most")
     public List<JobView> jobs(String voice) throws SQLException {
-        if (voices.find(voice).isEmpty()) {
-            throw InvalidInputException.notFound(ReasonMessages::noSuchVoice);
-        }
+        voices.require(voice);
         return jobs.of(voice, MAX_JOBS);
     }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dengbej.feedback.database.Database;
 import org.dengbej.feedback.voice.Version;
 
 /**
@@ -61,11 +61,10 @@ public class Jobs {
             select.setInt(6, enough);
             ResultSet row = select.executeQuery();
             row.next();
-            Timestamp last = row.getTimestamp("last_start");
             return new TriggerPolicy.VoiceStatus(
                     new TriggerPolicy.Waiting(row.getInt("waiting"), row.getDouble("seconds")),
                     row.getBoolean("open"),
-                    last == null ? null : last.toInstant(),
+                    Database.moment(row, "last_start"),
                     null,
                     row.getBoolean("served"));
         }
@@ -193,7 +192,6 @@ public class Jobs {
             select.setInt(2, limit);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-                Timestamp ended = rows.getTimestamp("ended_at");
                 jobs.add(new JobApi.JobView(
                         rows.getString("id"),
                         rows.getString("state"),
@@ -202,7 +200,7 @@ public class Jobs {
                         rows.getInt("corrections"),
                         rows.getString("detail"),
                         rows.getTimestamp("started_at").toInstant(),
-                        ended == null ? null : ended.toInstant()));
+                        Database.moment(rows, "ended_at")));
             }
         }
         return jobs;

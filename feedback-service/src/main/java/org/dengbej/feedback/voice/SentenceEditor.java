@@ -4,8 +4,6 @@ import ai.djl.Device;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +86,7 @@ public class SentenceEditor {
 
     private Map<String, Audio> speak(Version speaker, List<String> texts) {
         Map<String, Audio> spoken = new LinkedHashMap<>();
-        try (Synthesizer synthesizer = Synthesizer.open(Path.of(URI.create(speaker.uri())), Device.cpu())) {
+        try (Synthesizer synthesizer = Synthesizer.open(speaker.folder(), Device.cpu())) {
             for (String text : texts) {
                 spoken.put(text, synthesizer.synthesize(text, config.speechSeed()));
             }

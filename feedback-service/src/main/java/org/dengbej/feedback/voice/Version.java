@@ -1,5 +1,7 @@
 package org.dengbej.feedback.voice;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.dengbej.events.WeightedDataset;
 
@@ -31,5 +33,10 @@ public record Version(
 
     public Version {
         datasets = List.copyOf(datasets);
+    }
+
+    /** Its model folder. */
+    public Path folder() {
+        return Path.of(URI.create(uri));
     }
 }

@@ -53,8 +53,7 @@ public class VoiceApi {
     @Path("/{voice}/sentences")
     @Operation(summary = "The sentences that a voice speaks now")
     public List<SentenceView> sentences(String voice) throws SQLException {
-        Version champion =
-                voices.find(voice).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
+        Version champion = voices.require(voice);
         return voices.sentences(champion).stream()
                 .filter(sentence -> sentence.role() != SentenceRole.TRAP) // known, they would be none
                 .map(sentence -> new SentenceView(

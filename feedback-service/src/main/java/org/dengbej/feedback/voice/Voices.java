@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.dengbej.feedback.database.Database;
+import org.dengbej.feedback.web.InvalidInputException;
+import org.dengbej.feedback.web.ReasonMessages;
 import org.dengbej.feedback.web.Require;
 import org.dengbej.speech.audio.Audio;
 import org.dengbej.speech.audio.WavFile;
@@ -31,6 +33,15 @@ public class Voices {
                 ? database.first(
                         Versions::version, "SELECT * FROM version WHERE voice = ? AND state = 'champion'", name)
                 : Optional.empty();
+    }
+
+    /**
+     * The champion of a voice.
+     *
+     * @throws InvalidInputException (404) when there is no such voice
+     */
+    public Version require(String name) throws SQLException {
+        return find(name).orElseThrow(() -> InvalidInputException.notFound(ReasonMessages::noSuchVoice));
     }
 
     /** The champion of a voice, with the voice's row locked until the caller's transaction ends. */

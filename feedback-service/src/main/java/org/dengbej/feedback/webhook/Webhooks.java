@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,15 +72,11 @@ public class Webhooks {
         return new WebhookDelivery(
                 row.getString("url"),
                 row.getString("type"),
-                row.getTimestamp("created_at").toInstant(),
+                Database.moment(row, "created_at"),
                 row.getInt("attempts"),
-                instant(row.getTimestamp("next_attempt_at")),
-                instant(row.getTimestamp("delivered_at")),
+                Database.moment(row, "next_attempt_at"),
+                Database.moment(row, "delivered_at"),
                 row.getString("error"));
-    }
-
-    private static Instant instant(Timestamp moment) {
-        return moment == null ? null : moment.toInstant();
     }
 
     /**
